@@ -1,0 +1,1 @@
+//! The islands. (To be written.)

@@ -1,0 +1,566 @@
+//! The models that pages are made from: text that is already formatted (dates, times, prices) and
+//! data that came from the clinic's own records. Words of the product itself are not here; pages
+//! take them from the catalogues.
+
+use crate::wire::Days;
+
+/// What surrounds every page.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    /// Language of the page, such as `en`.
+    pub lang: String,
+    /// `ltr` or `rtl`.
+    pub dir: String,
+    /// The policy's nonce for this response.
+    pub nonce: String,
+    /// Address of the style sheet, hashed.
+    pub css: String,
+    /// Address of the module that wakes the islands, hashed; used only where a page has an island.
+    pub boot: String,
+    /// Name of the service, such as "Met Lab Clinics".
+    pub site_name: String,
+    /// Telephone of the front desk, as shown; empty if none is set.
+    pub telephone: String,
+    /// When the telephone is answered.
+    pub telephone_hours: String,
+    /// The clinic the page belongs to, if any.
+    pub clinic: Option<ClinicRef>,
+    /// Whether to show "Exit this page" (law and counselling).
+    pub exit: bool,
+    /// Whether this visitor has answers that can be cleared (shows the "Clear my answers" button).
+    pub has_answers: bool,
+    /// Whether the database holds the sample set-up: staff pages say so.
+    pub sample: bool,
+    /// On staff pages, who is signed in.
+    pub staff: Option<StaffRef>,
+}
+
+/// A clinic's id and name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClinicRef {
+    /// `law`
+    pub id: String,
+    /// "Law clinic"
+    pub name: String,
+}
+
+/// Who is signed in.
+#[derive(Debug, Clone, Default)]
+pub struct StaffRef {
+    /// Their name.
+    pub name: String,
+    /// Their roles in words, such as "Supervisor, Law".
+    pub roles: String,
+    /// Clinics they may see, for the navigation.
+    pub clinics: Vec<ClinicRef>,
+}
+
+/// One clinic on the home page.
+#[derive(Debug, Clone, Default)]
+pub struct ClinicCard {
+    pub clinic: ClinicRef,
+    /// One plain sentence.
+    pub summary: String,
+    /// Two or three everyday examples.
+    pub examples: Vec<String>,
+    /// "Free", "Low cost".
+    pub price: String,
+    /// "Tuesday 1 December", if anything is free.
+    pub next_free: Option<String>,
+}
+
+/// `/`
+#[derive(Debug, Clone, Default)]
+pub struct Home {
+    pub clinics: Vec<ClinicCard>,
+}
+
+/// `/choose`: "I'm not sure". Everyday examples, each a link to the clinic that helps with it.
+#[derive(Debug, Clone, Default)]
+pub struct Choose {
+    pub clinics: Vec<ClinicCard>,
+}
+
+/// `/clinics/{clinic}`
+#[derive(Debug, Clone, Default)]
+pub struct Clinic {
+    pub clinic: ClinicRef,
+    pub summary: String,
+    /// What you get, one sentence an item.
+    pub what: Vec<String>,
+    /// Who it is for.
+    pub who_for: String,
+    pub price: String,
+    /// Who sees you and who checks their work.
+    pub who_delivers: String,
+    /// What it cannot do, with who can.
+    pub cannot: Vec<Cannot>,
+    pub place: Place,
+    pub bring: Vec<String>,
+    pub services: Vec<ServiceRef>,
+    pub open_days: String,
+    pub next_free: Option<String>,
+}
+
+/// Something a clinic cannot do, and who can.
+#[derive(Debug, Clone, Default)]
+pub struct Cannot {
+    pub what: String,
+    pub who_can: String,
+}
+
+/// Where it is.
+#[derive(Debug, Clone, Default)]
+pub struct Place {
+    /// "London Met, Holloway Road, London N7"
+    pub address: String,
+    /// Plain directions.
+    pub directions: String,
+    /// Step-free facts.
+    pub step_free: String,
+}
+
+/// A service, as a choice.
+#[derive(Debug, Clone, Default)]
+pub struct ServiceRef {
+    pub id: String,
+    pub name: String,
+    pub minutes: i64,
+    pub price: String,
+    pub selected: bool,
+}
+
+/// What kind of answer a question takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum AnswerKind {
+    #[default]
+    Radio,
+    Checks,
+    Date,
+    Text,
+    /// Several names, one a line.
+    Names,
+    Long,
+}
+
+/// One choice of a radio or checks question.
+#[derive(Debug, Clone, Default)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub hint: String,
+    pub chosen: bool,
+    /// Ticking it excludes the others ("None of these").
+    pub exclusive: bool,
+}
+
+/// `/clinics/{clinic}/questions/{question}`
+#[derive(Debug, Clone, Default)]
+pub struct Question {
+    pub clinic: ClinicRef,
+    pub id: String,
+    pub text: String,
+    pub hint: String,
+    /// Why we ask, one line; may be empty.
+    pub why: String,
+    pub kind: AnswerKind,
+    pub choices: Vec<Choice>,
+    /// What was typed (text, long, names: one a line).
+    pub value: String,
+    /// What was typed in a date: day, month, year.
+    pub date: [String; 3],
+    /// Most characters of a text or long answer.
+    pub max_chars: usize,
+    /// What is wrong with what was typed, in plain words; empty if nothing.
+    pub error: String,
+    /// This is step `step` of about `of`.
+    pub step: usize,
+    pub of: usize,
+    pub answered: Vec<Answered>,
+    /// Address of the page before.
+    pub back: String,
+    /// Things to show beside the question because of an earlier answer (such as 999 after "Not sure" to A1).
+    pub notices: Vec<Notice>,
+}
+
+/// An answer given before, with a link to change it.
+#[derive(Debug, Clone, Default)]
+pub struct Answered {
+    pub question: String,
+    pub answer: String,
+    pub change: String,
+}
+
+/// Why, and who can help.
+#[derive(Debug, Clone, Default)]
+pub struct Notice {
+    pub text: String,
+    pub signposts: Vec<Signpost>,
+}
+
+/// A service to turn to.
+#[derive(Debug, Clone, Default)]
+pub struct Signpost {
+    pub name: String,
+    /// As shown, such as "0808 2000 247"; empty if it has none.
+    pub telephone: String,
+    /// For `tel:` links: digits only; empty if it has none.
+    pub dial: String,
+    /// Web address; empty if none.
+    pub url: String,
+    pub hours: String,
+    pub why: String,
+}
+
+/// `/clinics/{clinic}/stop`: what to do now.
+#[derive(Debug, Clone, Default)]
+pub struct Stop {
+    pub clinic: ClinicRef,
+    /// Worst first.
+    pub notices: Vec<Notice>,
+    pub call_back: CallBackForm,
+    /// The reference of the call-back just asked for, if any.
+    pub asked: Option<String>,
+    pub back: String,
+}
+
+/// "Ask a person to call me".
+#[derive(Debug, Clone, Default)]
+pub struct CallBackForm {
+    pub name: String,
+    pub phone: String,
+    pub call_window: String,
+    pub leave_message: bool,
+    pub consent: bool,
+    pub errors: Vec<FieldError>,
+}
+
+/// What is wrong with one field: shown in the summary and beside the field in the same words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldError {
+    /// The field's `name` and `id`.
+    pub field: String,
+    pub text: String,
+}
+
+/// `/clinics/{clinic}/out`: not us; here is who.
+#[derive(Debug, Clone, Default)]
+pub struct Out {
+    pub clinic: ClinicRef,
+    pub notices: Vec<Notice>,
+    pub back: String,
+}
+
+/// `/clinics/{clinic}/request`: a person has to look at it first. Leads to the details page.
+#[derive(Debug, Clone, Default)]
+pub struct RequestIntro {
+    pub clinic: ClinicRef,
+    pub notices: Vec<Notice>,
+    /// "within 3 working days"
+    pub respond_within: String,
+    pub back: String,
+}
+
+/// `/clinics/{clinic}/times`
+#[derive(Debug, Clone, Default)]
+pub struct Times {
+    pub clinic: ClinicRef,
+    /// The services this person may book; one is selected. A choice is shown when there are several.
+    pub services: Vec<ServiceRef>,
+    /// `in_person`, `phone`, `video` with whether each is selected; an empty value means any.
+    pub modes: Vec<Choice>,
+    pub days: Days,
+    /// First date of this page of days (`YYYY-MM-DD`).
+    pub from: String,
+    /// Whether this page is the first.
+    pub first_page: bool,
+    /// The start chosen before, if any.
+    pub chosen: String,
+    /// What is wrong; empty if nothing.
+    pub error: String,
+    /// Set when the time chosen was taken meanwhile: the label of that time. The days are then the nearest others.
+    pub taken: Option<String>,
+    pub notices: Vec<Notice>,
+    pub back: String,
+    /// Availability could not be read: no time is shown, the telephone is.
+    pub unavailable: bool,
+}
+
+/// The time that is held, as shown on the next pages.
+#[derive(Debug, Clone, Default)]
+pub struct Held {
+    /// "Tuesday 1 December 2026"
+    pub date: String,
+    /// "2:00pm to 3:00pm, UK time"
+    pub time: String,
+    /// `in_person`, `phone`, `video`
+    pub mode: String,
+    /// Name of the service.
+    pub service: String,
+    /// "London Met, Holloway Road, London N7" or empty.
+    pub place: String,
+    /// Seconds until the hold ends.
+    pub seconds_left: u32,
+    /// "3:24pm": when it ends, for people without JavaScript.
+    pub ends_at: String,
+}
+
+/// `/clinics/{clinic}/details`
+#[derive(Debug, Clone, Default)]
+pub struct Details {
+    pub clinic: ClinicRef,
+    /// None on the way to a request.
+    pub held: Option<Held>,
+    pub form: DetailsForm,
+    pub errors: Vec<FieldError>,
+    pub back: String,
+    /// Whether organisations are asked for their name.
+    pub ask_organisation: bool,
+}
+
+/// A9 to A13 as typed. Values of choices: `safe_to_email` = yes, no, unsure; `safe_to_call` = yes, no; `leave_message` = yes, no.
+#[derive(Debug, Clone, Default)]
+pub struct DetailsForm {
+    pub name: String,
+    pub organisation: String,
+    pub by_email: bool,
+    pub by_phone: bool,
+    pub email: String,
+    pub phone: String,
+    pub safe_to_email: String,
+    pub safe_to_call: String,
+    pub call_window: String,
+    pub leave_message: String,
+    pub postcode: String,
+    pub no_fixed_home: bool,
+}
+
+/// `/clinics/{clinic}/check`
+#[derive(Debug, Clone, Default)]
+pub struct Check {
+    pub clinic: ClinicRef,
+    pub held: Option<Held>,
+    /// The appointment, the person's details, their answers: each row with a link to change it.
+    pub rows: Vec<Answered>,
+    /// What the page shows, as a digest, so that a change in another tab is noticed.
+    pub digest: String,
+    /// Something to say before they send it (such as "Your answers changed in another tab"); empty if nothing.
+    pub warning: String,
+    pub back: String,
+    /// Law: the time is held until the clinic has cleared it.
+    pub held_until_cleared: bool,
+}
+
+/// `/clinics/{clinic}/done`
+#[derive(Debug, Clone, Default)]
+pub struct Done {
+    pub clinic: ClinicRef,
+    pub reference: String,
+    /// `confirmed`, `requested`, `in_review`
+    pub state: String,
+    /// The appointment, if there is one.
+    pub held: Option<Held>,
+    /// We will reply by this date (requests).
+    pub respond_by: String,
+    /// An email will come to this person.
+    pub email_coming: bool,
+    /// Address of the manage page; empty if none.
+    pub manage: String,
+    /// Address of the calendar file; empty if none.
+    pub calendar: String,
+    pub bring: Vec<String>,
+    pub place: Place,
+}
+
+/// `/appointments/{token}`: shows first name, service's neutral label, time and place, and nothing more.
+#[derive(Debug, Clone, Default)]
+pub struct Manage {
+    pub token: String,
+    pub first_name: String,
+    /// The neutral label, such as "Appointment".
+    pub label: String,
+    pub reference: String,
+    /// `requested`, `confirmed`, `arrived`, `attended`, `missed`, `cancelled`, `expired`
+    pub state: String,
+    pub held: Held,
+    pub place: Place,
+    pub can_cancel: bool,
+    /// It was cancelled just now, on this request.
+    pub just_cancelled: bool,
+    pub calendar: String,
+}
+
+/// A page that says what went wrong, what to do, and whom to ring.
+#[derive(Debug, Clone, Default)]
+pub struct Problem {
+    /// 404, 409, 410, 413, 422, 429, 500, 503.
+    pub status: u16,
+    /// A stable code, such as `not_found`, `link_expired`, `rate_limited`; the catalogue has the words for each.
+    pub code: String,
+    /// Where to go on from here; empty for the home page.
+    pub next: String,
+    /// The request's id, to read out on the telephone; empty if it does not matter.
+    pub request_id: String,
+}
+
+/// `/staff/sign-in`
+#[derive(Debug, Clone, Default)]
+pub struct SignIn {
+    pub email: String,
+    pub error: bool,
+    /// Where to go after.
+    pub next: String,
+}
+
+/// `/staff/password/{token}`: set a password by a one-time link.
+#[derive(Debug, Clone, Default)]
+pub struct SetPassword {
+    pub token: String,
+    pub email: String,
+    /// What is wrong, a key of the catalogue; empty if nothing.
+    pub error: String,
+}
+
+/// One appointment in a staff list or calendar.
+#[derive(Debug, Clone, Default)]
+pub struct StaffAppointment {
+    pub reference: String,
+    pub clinic: ClinicRef,
+    pub service: String,
+    /// Local date `YYYY-MM-DD`, "Tue 1 Dec".
+    pub date: String,
+    pub day: String,
+    /// "2:00pm", "3:00pm"
+    pub start: String,
+    pub end: String,
+    /// Minutes after local midnight, for placing in a grid.
+    pub start_minute: i64,
+    pub end_minute: i64,
+    pub mode: String,
+    pub state: String,
+    /// Full name; empty while held.
+    pub client: String,
+    pub advisers: Vec<String>,
+    pub supervisor: String,
+    pub room: String,
+    /// A stop was shown to this person before they booked.
+    pub stop_shown: bool,
+    pub interpreter: bool,
+    pub access: Vec<String>,
+}
+
+/// `/staff`
+#[derive(Debug, Clone, Default)]
+pub struct Today {
+    /// "Tuesday 1 December 2026"
+    pub date: String,
+    /// "2:41pm, UK time"
+    pub now: String,
+    pub appointments: Vec<StaffAppointment>,
+    /// Calls people asked for, and confirmations to make by telephone.
+    pub calls: Vec<StaffCall>,
+    pub requests: usize,
+}
+
+/// A telephone call to make.
+#[derive(Debug, Clone, Default)]
+pub struct StaffCall {
+    pub id: String,
+    pub reference: String,
+    pub clinic: ClinicRef,
+    /// `call_back`, `confirmation`, `cancellation`, `request_received`
+    pub kind: String,
+    pub name: String,
+    pub phone: String,
+    pub call_window: String,
+    pub leave_message: bool,
+    pub urgent: bool,
+    /// "asked 40 minutes ago"
+    pub age: String,
+}
+
+/// One day of a week calendar.
+#[derive(Debug, Clone, Default)]
+pub struct CalendarDay {
+    pub date: String,
+    /// "Tue 1 Dec"
+    pub label: String,
+    pub today: bool,
+    /// Why the clinic is closed, if it is.
+    pub closed: String,
+    /// Working windows: (start minute, end minute).
+    pub windows: Vec<(i64, i64)>,
+    pub appointments: Vec<StaffAppointment>,
+}
+
+/// `/staff/calendar?clinic=&week=`
+#[derive(Debug, Clone, Default)]
+pub struct Calendar {
+    pub clinic: ClinicRef,
+    /// "23 to 29 November 2026"
+    pub title: String,
+    /// Monday's date of this week, the week before and after (`YYYY-MM-DD`).
+    pub week: String,
+    pub previous: String,
+    pub next: String,
+    pub this_week: String,
+    pub days: Vec<CalendarDay>,
+    /// First and last hour to show (0 to 24).
+    pub first_hour: i64,
+    pub last_hour: i64,
+    /// `grid` or `list`.
+    pub list: bool,
+}
+
+/// `/staff/appointments/{reference}`
+#[derive(Debug, Clone, Default)]
+pub struct AppointmentPage {
+    pub appointment: StaffAppointment,
+    /// "Tuesday 1 December 2026"
+    pub date: String,
+    pub email: String,
+    pub phone: String,
+    pub safe_to_email: bool,
+    pub safe_to_call: bool,
+    pub call_window: String,
+    pub leave_message: bool,
+    pub postcode_area: String,
+    pub language: String,
+    pub organisation: String,
+    /// Question and answer, as asked.
+    pub answers: Vec<Answered>,
+    pub history: Vec<HistoryRow>,
+}
+
+/// One line of an appointment's history.
+#[derive(Debug, Clone, Default)]
+pub struct HistoryRow {
+    /// "Sunday 22 November 2026, 2:41pm, UK time"
+    pub at: String,
+    /// Who: "The client", a staff name, "The system".
+    pub who: String,
+    /// A stable action such as `held`, `confirmed`, `cancelled`; the catalogue has the words.
+    pub action: String,
+    pub detail: String,
+}
+
+/// `/staff/requests`
+#[derive(Debug, Clone, Default)]
+pub struct Requests {
+    pub requests: Vec<StaffRequest>,
+}
+
+/// A case in the queue.
+#[derive(Debug, Clone, Default)]
+pub struct StaffRequest {
+    pub reference: String,
+    pub clinic: ClinicRef,
+    pub client: String,
+    pub phone: String,
+    pub urgent: bool,
+    pub reasons: Vec<String>,
+    pub respond_by: String,
+    pub overdue: bool,
+    pub age: String,
+    pub stop_shown: bool,
+}

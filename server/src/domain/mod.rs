@@ -1,0 +1,12 @@
+//! The pure domain: no async, no input or output, no `now()`. Every instant and every random value
+//! is an argument, so that every rule here can be tested at any time of any year.
+
+pub mod access;
+pub mod availability;
+pub mod booking;
+pub mod client;
+pub mod ids;
+pub mod interval_set;
+pub mod schedule;
+pub mod time;
+pub mod triage;
