@@ -1,0 +1,4 @@
+//! Booking and triage for the Met Lab Clinics: the library behind the binary `clinics`.
+
+pub mod domain;
+pub mod store;
