@@ -37,7 +37,7 @@ pub struct Day {
 }
 
 /// A page of days.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Days {
     /// The days, in order.
     pub days: Vec<Day>,
