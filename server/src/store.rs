@@ -100,6 +100,8 @@ pub trait ClinicRecords {
     async fn put_service(&mut self, service: &ServiceRow) -> Stored<()>;
     /// Adds a person or a room.
     async fn put_resource(&mut self, resource: &ResourceRow, services: &[String]) -> Stored<()>;
+    /// Says that a person may work on a service.
+    async fn add_skill(&mut self, resource: Uuid, service: &str) -> Stored<()>;
     /// Adds working hours with who is there.
     async fn put_window(&mut self, window: &WindowRow, staff: &[(Uuid, String)]) -> Stored<()>;
     /// Adds a term, closure or bank holiday.
@@ -127,6 +129,8 @@ pub trait BookingRecords {
     async fn set_hold(&mut self, id: Uuid, until: i64, now: i64) -> Stored<()>;
     /// Puts an appointment into another meeting and counts the change.
     async fn put_in_meeting(&mut self, id: Uuid, meeting: Uuid, now: i64) -> Stored<()>;
+    /// Frees what a meeting takes if nobody but this appointment is in it; whether it did.
+    async fn stand_down(&mut self, meeting: Uuid, leaving: Uuid) -> Stored<bool>;
     /// Raises the calendar sequence.
     async fn raise_sequence(&mut self, id: Uuid) -> Stored<()>;
     /// The client says that they are coming.

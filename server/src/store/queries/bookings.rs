@@ -145,6 +145,20 @@ impl BookingRecords for Connection {
         Ok(())
     }
 
+    async fn stand_down(&mut self, meeting: Uuid, leaving: Uuid) -> Stored<bool> {
+        let freed = sqlx::query(
+            "UPDATE allocations SET active = FALSE
+             WHERE meeting_id = $1 AND NOT EXISTS (SELECT 1 FROM appointments a
+                WHERE a.meeting_id = $1 AND a.id <> $2 AND a.state NOT IN ('cancelled', 'expired'))",
+        )
+        .bind(meeting)
+        .bind(leaving)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(freed.rows_affected() > 0)
+    }
+
     async fn raise_sequence(&mut self, id: Uuid) -> Stored<()> {
         sqlx::query("UPDATE appointments SET sequence = sequence + 1 WHERE id = $1")
             .bind(id)

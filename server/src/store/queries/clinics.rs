@@ -156,13 +156,18 @@ impl ClinicRecords for Connection {
             .await
             .map_err(translate)?;
         for service in services {
-            sqlx::query("INSERT INTO resource_services (resource_id, service_id) VALUES ($1, $2)")
-                .bind(resource.id)
-                .bind(service)
-                .execute(&mut *self.tx)
-                .await
-                .map_err(translate)?;
+            self.add_skill(resource.id, service).await?;
         }
+        Ok(())
+    }
+
+    async fn add_skill(&mut self, resource: Uuid, service: &str) -> Stored<()> {
+        sqlx::query("INSERT INTO resource_services (resource_id, service_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(resource)
+            .bind(service)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
         Ok(())
     }
 
