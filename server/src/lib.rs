@@ -1,9 +1,14 @@
 //! Booking and triage for the Met Lab Clinics: the library behind the binary `clinics`.
 
+pub mod auth;
 pub mod booking;
+pub mod config;
 pub mod context;
 pub mod domain;
+pub mod http;
+pub mod packs;
 pub mod store;
+pub mod telemetry;
 
 #[cfg(test)]
 mod testing;
