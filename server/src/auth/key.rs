@@ -156,7 +156,13 @@ mod tests {
 
     #[test]
     fn a_key_shorter_than_32_bytes_or_not_a_key_is_refused() {
-        for text in ["", "abc", &"a".repeat(62), &STANDARD.encode([7; 31]), "££££"] {
+        for text in [
+            "",
+            "abc",
+            &"a".repeat(62),
+            &STANDARD.encode([7; 31]),
+            "££££",
+        ] {
             assert_eq!(SecretKey::parse(text), Err(InvalidKey), "{text}");
         }
         assert!(SecretKey::parse(&STANDARD.encode([7; 100])).is_ok());
@@ -202,7 +208,11 @@ mod tests {
     fn an_opaque_token_is_43_characters_safe_in_a_url() {
         let token = opaque_token([0xff; 32]);
         assert_eq!(token.len(), 43);
-        assert!(token.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)));
+        assert!(
+            token
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+        );
         assert_ne!(token_hash(token.as_bytes()), token_hash(b""));
     }
 }

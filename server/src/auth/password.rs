@@ -180,7 +180,12 @@ fn is_common(password: &str) -> bool {
 /// One short piece over and over ("abcabcabcabc"), or a run of neighbours ("abcdefghijkl").
 fn is_pattern(password: &str) -> bool {
     let chars: Vec<char> = password.chars().collect();
-    let repeats = |period: usize| chars.iter().zip(chars.iter().skip(period)).all(|(a, b)| a == b);
+    let repeats = |period: usize| {
+        chars
+            .iter()
+            .zip(chars.iter().skip(period))
+            .all(|(a, b)| a == b)
+    };
     let run = |step: i64| {
         chars
             .windows(2)
@@ -196,8 +201,14 @@ mod tests {
     #[tokio::test]
     async fn a_password_is_verified_against_its_argon2id_hash() {
         let passwords = Passwords::new(2);
-        let hash = passwords.hash("a long walk by the canal".into(), [1; 16]).await.unwrap();
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        let hash = passwords
+            .hash("a long walk by the canal".into(), [1; 16])
+            .await
+            .unwrap();
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
         let verify = |typed: &str| passwords.verify(typed.into(), Some(hash.clone()));
         assert!(verify("a long walk by the canal").await.unwrap());
         assert!(!verify("a long walk by the canaL").await.unwrap());
@@ -210,23 +221,37 @@ mod tests {
         let (memory, passes, lanes) = COST;
         assert!(NOBODY.contains(&format!("m={memory},t={passes},p={lanes}$")));
         assert_eq!(compare("anything", NOBODY).unwrap(), false);
-        assert!(!Passwords::new(1).verify("anything".into(), None).await.unwrap());
+        assert!(
+            !Passwords::new(1)
+                .verify("anything".into(), None)
+                .await
+                .unwrap()
+        );
     }
 
     #[tokio::test]
     async fn a_damaged_hash_is_an_error_and_not_a_wrong_password() {
-        let outcome = Passwords::new(1).verify("x".into(), Some("plain".into())).await;
+        let outcome = Passwords::new(1)
+            .verify("x".into(), Some("plain".into()))
+            .await;
         assert!(matches!(outcome, Err(PasswordError::Hash(_))));
     }
 
     #[test]
     fn weak_passwords_are_refused_with_the_reason() {
-        let check = |password: &str| check_strength(password, "sam.sample@example.org", "Sam Sample");
+        let check =
+            |password: &str| check_strength(password, "sam.sample@example.org", "Sam Sample");
         assert_eq!(check("kettle moss"), Err(Weak::TooShort));
         assert_eq!(check(&"kettle moss ".repeat(11)), Err(Weak::TooLong));
         assert_eq!(check("Sam.Sample-2026!"), Err(Weak::LikeYou));
         assert_eq!(check("my name is sam sample"), Err(Weak::LikeYou));
-        for common in ["Password12345", "123456789012", "qwertyuiop123!", "abcabcabcabc", "abcdefghijkl"] {
+        for common in [
+            "Password12345",
+            "123456789012",
+            "qwertyuiop123!",
+            "abcabcabcabc",
+            "abcdefghijkl",
+        ] {
             assert_eq!(check(common), Err(Weak::TooCommon), "{common}");
         }
         assert_eq!(check("kettle moss lantern"), Ok(()));

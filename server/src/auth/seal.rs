@@ -123,7 +123,12 @@ mod tests {
 
     fn token() -> String {
         sealer()
-            .seal("triage", &vec!["Zebedee", "L5"], noon() + TimeDelta::hours(2), [4; 24])
+            .seal(
+                "triage",
+                &vec!["Zebedee", "L5"],
+                noon() + TimeDelta::hours(2),
+                [4; 24],
+            )
             .unwrap()
     }
 
@@ -139,16 +144,29 @@ mod tests {
     fn a_sealed_token_does_not_open_for_another_purpose_key_or_type() {
         let other = Sealer::new(SecretKey::from_random([2; 32]));
         let invalid = Err(NotOpened::Invalid);
-        assert_eq!(sealer().open::<Vec<String>>("draft", &token(), noon()), invalid);
-        assert_eq!(other.open::<Vec<String>>("triage", &token(), noon()), invalid);
-        assert_eq!(sealer().open::<u32>("triage", &token(), noon()), Err(NotOpened::Invalid));
+        assert_eq!(
+            sealer().open::<Vec<String>>("draft", &token(), noon()),
+            invalid
+        );
+        assert_eq!(
+            other.open::<Vec<String>>("triage", &token(), noon()),
+            invalid
+        );
+        assert_eq!(
+            sealer().open::<u32>("triage", &token(), noon()),
+            Err(NotOpened::Invalid)
+        );
     }
 
     #[test]
     fn nothing_of_the_content_can_be_read_in_the_token() {
         let bytes = URL_SAFE_NO_PAD.decode(token()).unwrap();
         assert!(!bytes.windows(7).any(|window| window == b"Zebedee"));
-        assert!(token().chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)));
+        assert!(
+            token()
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || "-_".contains(c))
+        );
     }
 
     proptest! {

@@ -55,7 +55,9 @@ impl Role {
 
 /// The text names no role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a role: expected adviser, supervisor, manager, conflict_checker or administrator")]
+#[error(
+    "{0:?} is not a role: expected adviser, supervisor, manager, conflict_checker or administrator"
+)]
 pub struct UnknownRole(pub String);
 
 impl std::str::FromStr for Role {
@@ -91,8 +93,11 @@ impl Standing {
     /// The clinics this person belongs to, in order, without repeats.
     #[must_use]
     pub fn clinics(&self) -> Vec<&ClinicId> {
-        let mut clinics: Vec<&ClinicId> =
-            self.grants.iter().filter_map(|grant| grant.clinic.as_ref()).collect();
+        let mut clinics: Vec<&ClinicId> = self
+            .grants
+            .iter()
+            .filter_map(|grant| grant.clinic.as_ref())
+            .collect();
         clinics.sort();
         clinics.dedup();
         clinics
@@ -143,7 +148,10 @@ impl Action {
 /// allows only what touches no clinic's records.
 #[must_use]
 pub fn may(staff: &Standing, action: Action, clinic: Option<&ClinicId>) -> bool {
-    staff.grants.iter().any(|grant| allows(grant, action, clinic))
+    staff
+        .grants
+        .iter()
+        .any(|grant| allows(grant, action, clinic))
 }
 
 fn allows(grant: &Grant, action: Action, clinic: Option<&ClinicId>) -> bool {
@@ -221,7 +229,11 @@ mod tests {
         for role in Role::ALL {
             let staff = person(&[(role, role.belongs_to_a_clinic().then_some("law"))]);
             for action in Action::ALL {
-                assert_eq!(may(&staff, action, None), action == Action::OpenDesk, "{role:?} {action:?}");
+                assert_eq!(
+                    may(&staff, action, None),
+                    action == Action::OpenDesk,
+                    "{role:?} {action:?}"
+                );
             }
         }
     }
@@ -241,11 +253,18 @@ mod tests {
 
     #[test]
     fn roles_of_two_clinics_do_not_mix() {
-        let staff = person(&[(Role::Manager, Some("sports")), (Role::Adviser, Some("law"))]);
+        let staff = person(&[
+            (Role::Manager, Some("sports")),
+            (Role::Adviser, Some("law")),
+        ]);
         assert!(may(&staff, Action::SeeCalls, Some(&"sports".into())));
         assert!(!may(&staff, Action::SeeCalls, Some(&"law".into())));
         let named = |action| -> Vec<String> {
-            staff.clinics_for(action).into_iter().map(ToString::to_string).collect()
+            staff
+                .clinics_for(action)
+                .into_iter()
+                .map(ToString::to_string)
+                .collect()
         };
         assert_eq!(named(Action::SeeToday), ["law", "sports"]);
         assert_eq!(named(Action::SeeCalls), ["sports"]);

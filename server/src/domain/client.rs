@@ -237,7 +237,11 @@ impl ClientInput {
         if said(&self.email).is_empty() && said(&self.phone).is_empty() {
             errors.keep("email", Err::<(), _>(Wrong::ContactNeeded));
         }
-        if errors.0.is_empty() { Ok(client) } else { Err(errors.0) }
+        if errors.0.is_empty() {
+            Ok(client)
+        } else {
+            Err(errors.0)
+        }
     }
 
     fn postcode(&self) -> Result<Option<PostcodeArea>, Wrong> {
@@ -267,10 +271,15 @@ impl Client {
 #[must_use]
 pub fn first_name(name: &str) -> &str {
     const TITLES: [&str; 9] = ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame"];
-    let is_title = |word: &str| TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
+    let is_title =
+        |word: &str| TITLES.contains(&word.trim_end_matches('.').to_lowercase().as_str());
     let mut words = name.split_whitespace();
     let first = words.next().unwrap_or_default();
-    if is_title(first) { words.next().unwrap_or(first) } else { first }
+    if is_title(first) {
+        words.next().unwrap_or(first)
+    } else {
+        first
+    }
 }
 
 fn said(text: &Option<String>) -> &str {
@@ -278,7 +287,11 @@ fn said(text: &Option<String>) -> &str {
 }
 
 fn optional<T>(text: &str, parse: fn(&str) -> Result<T, Wrong>) -> Result<Option<T>, Wrong> {
-    if text.is_empty() { Ok(None) } else { parse(text).map(Some) }
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        parse(text).map(Some)
+    }
 }
 
 fn short(text: &Option<String>, max: usize) -> Result<String, Wrong> {
@@ -291,7 +304,11 @@ fn name(typed: &str) -> Result<String, Wrong> {
         return Err(Wrong::Required);
     }
     // Every script has letters; a name without one is a number or a smile.
-    if name.chars().any(char::is_alphabetic) { Ok(name) } else { Err(Wrong::NoLetters) }
+    if name.chars().any(char::is_alphabetic) {
+        Ok(name)
+    } else {
+        Err(Wrong::NoLetters)
+    }
 }
 
 fn access(typed: Option<&AccessInput>) -> Result<Access, Wrong> {
@@ -300,11 +317,17 @@ fn access(typed: Option<&AccessInput>) -> Result<Access, Wrong> {
         Some(AccessInput::List(words)) => words.iter().map(String::as_str).collect(),
         Some(AccessInput::Text(text)) => text.split(',').collect(),
     };
-    let words = words.into_iter().map(str::trim).filter(|word| !matches!(*word, "" | "none"));
+    let words = words
+        .into_iter()
+        .map(str::trim)
+        .filter(|word| !matches!(*word, "" | "none"));
     let (known, other): (Vec<&str>, Vec<&str>) =
         words.partition(|word| AccessNeed::from_word(word).is_some());
     Ok(Access {
-        needs: known.into_iter().filter_map(AccessNeed::from_word).collect(),
+        needs: known
+            .into_iter()
+            .filter_map(AccessNeed::from_word)
+            .collect(),
         // Words we have no name for are kept for a person to read, not refused.
         note: line(&other.join(", "), ACCESS_NOTE_MAX)?.into_string(),
     })

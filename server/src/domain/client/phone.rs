@@ -40,16 +40,28 @@ impl Phone {
         }
         let number = phonenumber::parse(Some(Id::GB), typed).map_err(|_| Wrong::InvalidPhone)?;
         let british = number.code().value() == 44;
-        let exists = if british { is_british(&number.national().to_string()) } else { number.is_valid() };
+        let exists = if british {
+            is_british(&number.national().to_string())
+        } else {
+            number.is_valid()
+        };
         if !exists {
             return Err(Wrong::InvalidPhone);
         }
-        let mode = if british { Mode::National } else { Mode::International };
+        let mode = if british {
+            Mode::National
+        } else {
+            Mode::International
+        };
         let phone = Self {
             e164: number.format().mode(Mode::E164).to_string(),
             display: number.format().mode(mode).to_string(),
         };
-        if is_e164(&phone.e164) { Ok(phone) } else { Err(Wrong::InvalidPhone) }
+        if is_e164(&phone.e164) {
+            Ok(phone)
+        } else {
+            Err(Wrong::InvalidPhone)
+        }
     }
 
     /// As stored and dialled: `+442071234567`.
@@ -69,8 +81,16 @@ impl Phone {
 /// text wrote it.
 fn ascii_digit(c: char) -> char {
     let zeros = ['\u{0660}', '\u{06F0}', '\u{0966}', '\u{09E6}', '\u{FF10}'];
-    let value = |zero: char| u32::from(c).checked_sub(u32::from(zero)).filter(|value| *value < 10);
-    zeros.into_iter().find_map(value).and_then(|value| char::from_digit(value, 10)).unwrap_or(c)
+    let value = |zero: char| {
+        u32::from(c)
+            .checked_sub(u32::from(zero))
+            .filter(|value| *value < 10)
+    };
+    zeros
+        .into_iter()
+        .find_map(value)
+        .and_then(|value| char::from_digit(value, 10))
+        .unwrap_or(c)
 }
 
 /// Ten digits (nine in a few old areas) of a range that ordinary people have, from Ofcom's national
@@ -83,6 +103,7 @@ fn is_british(national: &str) -> bool {
 }
 
 fn is_e164(text: &str) -> bool {
-    text.strip_prefix('+')
-        .is_some_and(|digits| (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
+    text.strip_prefix('+').is_some_and(|digits| {
+        (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit())
+    })
 }

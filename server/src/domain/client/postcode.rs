@@ -29,9 +29,11 @@ impl PostcodeArea {
         let joined: String = typed.split_whitespace().collect();
         let candidates = [
             Some(joined.as_str()),
-            joined.len().checked_sub(3).and_then(|at| joined.split_at_checked(at)).and_then(
-                |(outward, inward)| is_inward(inward).then_some(outward),
-            ),
+            joined
+                .len()
+                .checked_sub(3)
+                .and_then(|at| joined.split_at_checked(at))
+                .and_then(|(outward, inward)| is_inward(inward).then_some(outward)),
             // "N7 6": the sector, as some letters print it.
             typed.rsplit_once(' ').and_then(|(outward, sector)| {
                 (sector.len() == 1 && sector.starts_with(|c: char| c.is_ascii_digit()))

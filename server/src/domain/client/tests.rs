@@ -34,15 +34,32 @@ fn a_name_and_one_way_to_reach_them_is_enough_and_silence_is_never_a_yes() {
     assert_eq!(client.name, "Sam Sample");
     assert!(!client.safe_to_email && !client.safe_to_call && !client.leave_message);
     assert_eq!(client.mail_to(), None);
-    let phone_only = ClientInput { email: None, phone: some("020 7946 0123"), ..sample() };
-    assert_eq!(phone_only.parse().unwrap().phone.unwrap().e164(), "+442079460123");
+    let phone_only = ClientInput {
+        email: None,
+        phone: some("020 7946 0123"),
+        ..sample()
+    };
+    assert_eq!(
+        phone_only.parse().unwrap().phone.unwrap().e164(),
+        "+442079460123"
+    );
 }
 
 #[test]
 fn nothing_is_mailed_unless_it_is_said_to_be_safe() {
-    let safe = ClientInput { safe_to_email: Some(true), ..sample() }.parse().unwrap();
+    let safe = ClientInput {
+        safe_to_email: Some(true),
+        ..sample()
+    }
+    .parse()
+    .unwrap();
     assert_eq!(safe.mail_to().unwrap().as_str(), "sam@example.org");
-    let unsafe_ = ClientInput { safe_to_email: Some(false), ..sample() }.parse().unwrap();
+    let unsafe_ = ClientInput {
+        safe_to_email: Some(false),
+        ..sample()
+    }
+    .parse()
+    .unwrap();
     assert!(unsafe_.mail_to().is_none());
 }
 
@@ -68,22 +85,54 @@ fn everything_wrong_is_told_at_once() {
             "postcode_area:invalid_postcode"
         ]
     );
-    assert_eq!(wrong(&ClientInput::default()), ["name:required", "email:contact_needed"]);
+    assert_eq!(
+        wrong(&ClientInput::default()),
+        ["name:required", "email:contact_needed"]
+    );
 }
 
 #[test]
 fn names_of_any_script_are_kept_and_need_one_letter() {
-    for name in ["Zoë O’Neill-Ng", "李小龍", "محمد علي", "ईशा", "Åsa Öberg", "می\u{200c}رود", "U Nu"] {
-        let client = ClientInput { name: some(name), ..sample() }.parse().unwrap();
+    for name in [
+        "Zoë O’Neill-Ng",
+        "李小龍",
+        "محمد علي",
+        "ईशा",
+        "Åsa Öberg",
+        "می\u{200c}رود",
+        "U Nu",
+    ] {
+        let client = ClientInput {
+            name: some(name),
+            ..sample()
+        }
+        .parse()
+        .unwrap();
         assert_eq!(client.name, name);
     }
     for name in ["12345", ":-)", "…", "🙂"] {
-        assert_eq!(wrong(&ClientInput { name: some(name), ..sample() }), ["name:no_letters"], "{name}");
+        assert_eq!(
+            wrong(&ClientInput {
+                name: some(name),
+                ..sample()
+            }),
+            ["name:no_letters"],
+            "{name}"
+        );
     }
     let longest = "é".repeat(NAME_MAX);
-    assert!(wrong(&ClientInput { name: some(&longest), ..sample() }).is_empty());
+    assert!(
+        wrong(&ClientInput {
+            name: some(&longest),
+            ..sample()
+        })
+        .is_empty()
+    );
     assert_eq!(
-        wrong(&ClientInput { name: some(&format!("{longest}é")), ..sample() }),
+        wrong(&ClientInput {
+            name: some(&format!("{longest}é")),
+            ..sample()
+        }),
         ["name:too_long"]
     );
 }
@@ -91,9 +140,21 @@ fn names_of_any_script_are_kept_and_need_one_letter() {
 #[test]
 fn pasted_text_is_tidied_and_direction_marks_are_dropped() {
     let name = " \u{202e}Sam\u{a0} \tSample\u{200f} ";
-    assert_eq!(ClientInput { name: some(name), ..sample() }.parse().unwrap().name, "Sam Sample");
     assert_eq!(
-        wrong(&ClientInput { name: some("Sam\u{0}Sample"), ..sample() }),
+        ClientInput {
+            name: some(name),
+            ..sample()
+        }
+        .parse()
+        .unwrap()
+        .name,
+        "Sam Sample"
+    );
+    assert_eq!(
+        wrong(&ClientInput {
+            name: some("Sam\u{0}Sample"),
+            ..sample()
+        }),
         ["name:control_characters"]
     );
 }
@@ -116,27 +177,58 @@ fn the_first_name_is_the_first_word_past_a_title() {
 fn email_addresses_that_mail_can_reach_are_accepted() {
     for (typed, kept) in [
         (" sam@example.org ", "sam@example.org"),
-        ("Sam.O'Neill+clinic@EXAMPLE.Org", "Sam.O'Neill+clinic@example.org"),
+        (
+            "Sam.O'Neill+clinic@EXAMPLE.Org",
+            "Sam.O'Neill+clinic@example.org",
+        ),
         ("a@b-c.example.co.uk", "a@b-c.example.co.uk"),
         ("sam@bücher.example", "sam@xn--bcher-kva.example"),
         ("sam@例え.jp", "sam@xn--r8jz45g.jp"),
     ] {
         let email = Email::parse(typed).unwrap();
         assert_eq!(email.as_str(), kept);
-        assert!(kept.parse::<lettre::Address>().is_ok(), "{kept} cannot be mailed to");
+        assert!(
+            kept.parse::<lettre::Address>().is_ok(),
+            "{kept} cannot be mailed to"
+        );
     }
-    assert_eq!(Email::parse("Sam@Example.org").unwrap().folded(), "sam@example.org");
+    assert_eq!(
+        Email::parse("Sam@Example.org").unwrap().folded(),
+        "sam@example.org"
+    );
 }
 
 #[test]
 fn email_addresses_that_cannot_be_right_are_refused() {
     for typed in [
-        "", "sam", "@example.org", "sam@", "sam@localhost", "sam@@example.org", "sam @example.org",
-        "sam@exam ple.org", ".sam@example.org", "sam.@example.org", "sa..m@example.org", "sam@-a.org",
-        "sam@a-.org", "sam@example..org", "sam@example.org.", "sam@1.2.3.4", "sam@[1.2.3.4]",
-        "\"sam\"@example.org", "sam@example.org\r\nBcc: all@example.org", "sam\n@example.org",
-        "sam,all@example.org", "sam@example.org, all@example.org", "<sam@example.org>",
-        "Sam <sam@example.org>", "sam@example.123", "sam@ex%61mple.org", "sam@exa_mple.org", "säm@example.org",
+        "",
+        "sam",
+        "@example.org",
+        "sam@",
+        "sam@localhost",
+        "sam@@example.org",
+        "sam @example.org",
+        "sam@exam ple.org",
+        ".sam@example.org",
+        "sam.@example.org",
+        "sa..m@example.org",
+        "sam@-a.org",
+        "sam@a-.org",
+        "sam@example..org",
+        "sam@example.org.",
+        "sam@1.2.3.4",
+        "sam@[1.2.3.4]",
+        "\"sam\"@example.org",
+        "sam@example.org\r\nBcc: all@example.org",
+        "sam\n@example.org",
+        "sam,all@example.org",
+        "sam@example.org, all@example.org",
+        "<sam@example.org>",
+        "Sam <sam@example.org>",
+        "sam@example.123",
+        "sam@ex%61mple.org",
+        "sam@exa_mple.org",
+        "säm@example.org",
         "sam@example.org\0",
     ] {
         assert_eq!(Email::parse(typed), Err(Wrong::InvalidEmail), "{typed:?}");
@@ -166,7 +258,17 @@ fn telephone_numbers_are_kept_in_one_form_and_shown_in_another() {
 
 #[test]
 fn telephone_numbers_that_cannot_be_right_are_refused() {
-    for typed in ["1", "999", "0207946", "07700 9001234567", "09066 123456", "call me", "0800 FLOWERS", "+", "020 7946 0123\n1"] {
+    for typed in [
+        "1",
+        "999",
+        "0207946",
+        "07700 9001234567",
+        "09066 123456",
+        "call me",
+        "0800 FLOWERS",
+        "+",
+        "020 7946 0123\n1",
+    ] {
         assert_eq!(Phone::parse(typed), Err(Wrong::InvalidPhone), "{typed:?}");
     }
     assert_eq!(Phone::parse(&"0".repeat(41)), Err(Wrong::TooLong(40)));
@@ -190,16 +292,41 @@ fn a_postcode_is_cut_to_its_first_part() {
         ("CR2 6XH", "CR2"),
         ("DN55 1PT", "DN55"),
     ] {
-        assert_eq!(PostcodeArea::parse(typed).unwrap().as_str(), kept, "{typed}");
+        assert_eq!(
+            PostcodeArea::parse(typed).unwrap().as_str(),
+            kept,
+            "{typed}"
+        );
     }
-    for typed in ["", "7", "N", "London", "NN", "N7 8D", "QQ1", "90210", "N7 8DB extra", "SW1I", "Ñ7", "№7 8DB"] {
-        assert_eq!(PostcodeArea::parse(typed), Err(Wrong::InvalidPostcode), "{typed}");
+    for typed in [
+        "",
+        "7",
+        "N",
+        "London",
+        "NN",
+        "N7 8D",
+        "QQ1",
+        "90210",
+        "N7 8DB extra",
+        "SW1I",
+        "Ñ7",
+        "№7 8DB",
+    ] {
+        assert_eq!(
+            PostcodeArea::parse(typed),
+            Err(Wrong::InvalidPostcode),
+            "{typed}"
+        );
     }
 }
 
 #[test]
 fn no_fixed_home_needs_no_postcode() {
-    let input = ClientInput { no_fixed_home: Some(true), postcode_area: some("none"), ..sample() };
+    let input = ClientInput {
+        no_fixed_home: Some(true),
+        postcode_area: some("none"),
+        ..sample()
+    };
     let client = input.parse().unwrap();
     assert!(client.no_fixed_home && client.postcode_area.is_none());
 }
@@ -208,24 +335,52 @@ fn no_fixed_home_needs_no_postcode() {
 fn access_needs_come_as_a_list_or_as_text_and_unknown_words_are_kept_for_a_person() {
     let list = AccessInput::List(vec!["step_free".into(), "quiet".into(), "none".into()]);
     let text = AccessInput::Text("step_free, quiet, big print".into());
-    let parse = |access| ClientInput { access: Some(access), ..sample() }.parse().unwrap().access;
+    let parse = |access| {
+        ClientInput {
+            access: Some(access),
+            ..sample()
+        }
+        .parse()
+        .unwrap()
+        .access
+    };
     let needs = BTreeSet::from([AccessNeed::StepFree, AccessNeed::Quiet]);
-    assert_eq!(parse(list), Access { needs: needs.clone(), note: String::new() });
-    assert_eq!(parse(text), Access { needs, note: "big print".into() });
+    assert_eq!(
+        parse(list),
+        Access {
+            needs: needs.clone(),
+            note: String::new()
+        }
+    );
+    assert_eq!(
+        parse(text),
+        Access {
+            needs,
+            note: "big print".into()
+        }
+    );
 }
 
 #[test]
 fn the_shape_of_the_api_is_read() {
     let json = r#"{"name":"Sam Sample","email":null,"phone":"07700 900123","safe_to_call":true,
         "access":["hearing"],"language":"Somali","interpreter":true,"organisation":""}"#;
-    let client = serde_json::from_str::<ClientInput>(json).unwrap().parse().unwrap();
+    let client = serde_json::from_str::<ClientInput>(json)
+        .unwrap()
+        .parse()
+        .unwrap();
     assert!(client.safe_to_call && client.interpreter && client.email.is_none());
     assert_eq!(client.language, "Somali");
 }
 
 #[test]
 fn nothing_about_a_client_is_printed() {
-    let client = ClientInput { phone: some("07700 900123"), ..sample() }.parse().unwrap();
+    let client = ClientInput {
+        phone: some("07700 900123"),
+        ..sample()
+    }
+    .parse()
+    .unwrap();
     let printed = format!("{client:?} {:?} {:?}", client.email, client.phone);
     for secret in ["Sam", "sam", "example", "7700"] {
         assert!(!printed.contains(secret), "{printed}");

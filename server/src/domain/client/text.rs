@@ -25,11 +25,18 @@ pub(super) fn line(typed: &str, max: usize) -> Result<Line, Wrong> {
         .filter(|c| !turns_direction(*c))
         .map(|c| if c == '\t' { ' ' } else { c })
         .collect();
-    if kept.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+    if kept
+        .chars()
+        .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+    {
         return Err(Wrong::ControlCharacters);
     }
     let line = kept.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() > max { Err(Wrong::TooLong(max)) } else { Ok(Line(line)) }
+    if line.chars().count() > max {
+        Err(Wrong::TooLong(max))
+    } else {
+        Ok(Line(line))
+    }
 }
 
 /// The directional formatting characters of UAX #9, and the byte order mark.
