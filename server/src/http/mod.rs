@@ -1,0 +1,13 @@
+//! The edge: what every request passes and every answer gets, errors, and the readers of forms and
+//! JSON. [`surround`] puts it all round a router.
+
+pub mod client_address;
+pub mod error;
+pub mod form;
+pub mod headers;
+pub mod json;
+pub mod limits;
+pub mod origin;
+pub mod problem;
+pub mod request_id;
+pub mod surround;
