@@ -1,5 +1,5 @@
 //! What every use case is given: the store, the clock, a source of randomness, and the bell that wakes the worker. The
-//! only place in the program that reads the system's clock or its randomness.
+//! only place in the program that reads the system's clock.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -8,15 +8,10 @@ use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use crate::auth::{self, Entropy, system_entropy};
 use crate::domain::ids::uuid_at;
 use crate::domain::time::Clock;
 use crate::store::Store;
-
-/// A source of random bytes.
-pub trait Random: Send + Sync {
-    /// Fills the buffer.
-    fn fill(&self, bytes: &mut [u8]);
-}
 
 /// The system's clock.
 #[derive(Debug, Clone, Copy, Default)]
@@ -29,17 +24,6 @@ impl Clock for SystemClock {
     }
 }
 
-/// The operating system's randomness.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct SystemRandom;
-
-impl Random for SystemRandom {
-    #[expect(clippy::disallowed_methods, reason = "the one place where randomness is drawn")]
-    fn fill(&self, bytes: &mut [u8]) {
-        rand::Rng::fill_bytes(&mut rand::rng(), bytes);
-    }
-}
-
 /// What a use case is given.
 #[derive(Clone)]
 pub struct Context {
@@ -48,7 +32,7 @@ pub struct Context {
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// Randomness.
-    pub random: Arc<dyn Random>,
+    pub entropy: Entropy,
     /// Rung after a commit that queued a message.
     pub bell: Arc<Notify>,
 }
@@ -57,7 +41,7 @@ impl Context {
     /// A context with the system's clock and randomness.
     #[must_use]
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, clock: Arc::new(SystemClock), random: Arc::new(SystemRandom), bell: Arc::new(Notify::new()) }
+        Self { store, clock: Arc::new(SystemClock), entropy: system_entropy(), bell: Arc::new(Notify::new()) }
     }
 
     /// Now, a UTC instant.
@@ -69,9 +53,7 @@ impl Context {
     /// Fresh random bytes.
     #[must_use]
     pub fn bytes<const N: usize>(&self) -> [u8; N] {
-        let mut bytes = [0; N];
-        self.random.fill(&mut bytes);
-        bytes
+        auth::random(&self.entropy)
     }
 
     /// A fresh id: `UUIDv7`. Ids of one process sort in the order in which they were made, within a millisecond too

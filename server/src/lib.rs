@@ -6,6 +6,7 @@ pub mod config;
 pub mod context;
 pub mod domain;
 pub mod http;
+pub mod intake;
 pub mod packs;
 pub mod store;
 pub mod telemetry;

@@ -9,25 +9,24 @@ use sqlx::Connection as _;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
-use crate::context::{Context, Random};
+use crate::auth::Entropy;
+use crate::context::Context;
 use crate::domain::time::FixedClock;
 use crate::store::{self, CalendarRow, ClinicRow, ResourceRow, ServiceRow, WindowRow};
 
 /// Different bytes at every call, the same in every run.
-#[derive(Debug, Default)]
-pub struct SeededRandom(AtomicU64);
-
-impl Random for SeededRandom {
-    fn fill(&self, bytes: &mut [u8]) {
+fn seeded() -> Entropy {
+    let state = AtomicU64::new(0);
+    Arc::new(move |bytes| {
         for chunk in bytes.chunks_mut(8) {
             // splitmix64
-            let mut z = self.0.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed).wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut z = state.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed).wrapping_add(0x9e37_79b9_7f4a_7c15);
             z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
             z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
             let word = (z ^ (z >> 31)).to_le_bytes();
             chunk.copy_from_slice(&word[..chunk.len()]);
         }
-    }
+    })
 }
 
 /// A database of its own, with a context on it.
@@ -89,7 +88,7 @@ impl TestClinic {
         let context = Context {
             store,
             clock: clock.clone(),
-            random: Arc::new(SeededRandom::default()),
+            entropy: seeded(),
             bell: Arc::new(Notify::new()),
         };
         Self { context, clock, url, _folder: folder }

@@ -6,6 +6,7 @@ mod cancel;
 mod hold;
 mod place;
 mod relocate;
+mod replay;
 mod slots;
 mod submit;
 mod tell;
@@ -13,10 +14,12 @@ mod tell;
 pub use actor::Actor;
 pub use cancel::{cancel, coming, confirm};
 pub use hold::{Hold, HoldError, hold, leave, release, renew, standing_hold};
-pub use place::{Needs, Wanted};
+pub use place::{Needs, Wanted, mode_from_word, mode_word};
 pub use relocate::relocate;
+pub use replay::Replay;
+pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
-pub use submit::{Booked, From, Replay, Submission, submit};
+pub use submit::{Booked, From, Submission, submit};
 pub use tell::{Kind, Told, tell_about_request};
 
 use crate::domain::availability::Unavailable;
@@ -48,7 +51,7 @@ pub enum BookingError {
 
 /// How often a transaction that met a rival is tried again before the time counts as taken. Each failed try means that a
 /// rival got a place, so a start with fewer places than this is always decided, never given up.
-const TRIES: u32 = 24;
+pub(crate) const TRIES: u32 = 24;
 
 /// Runs a transaction, again if a rival was in the way. The body has `$tx: &mut dyn Records` and ends in a
 /// `Result<_, BookingError>`; it commits on `Ok` only.
@@ -84,7 +87,7 @@ macro_rules! in_turn {
 pub(crate) use in_turn;
 
 /// Whether the error says that somebody else was first.
-fn is_rival(error: &StoreError) -> bool {
+pub(crate) fn is_rival(error: &StoreError) -> bool {
     matches!(
         error,
         StoreError::Overcommitted | StoreError::Full | StoreError::Duplicate | StoreError::Contended
@@ -92,7 +95,7 @@ fn is_rival(error: &StoreError) -> bool {
 }
 
 /// A short wait, longer with every try and never the same for two rivals.
-async fn pause(context: &crate::context::Context, tries: u32) {
+pub(crate) async fn pause(context: &crate::context::Context, tries: u32) {
     let [random] = context.bytes::<1>();
     let millis = u64::from(tries) * 2 + u64::from(random) % 8;
     tokio::time::sleep(std::time::Duration::from_millis(millis)).await;

@@ -139,7 +139,8 @@ fn load(facts: &Facts) -> BTreeMap<ResourceId, i64> {
 }
 
 /// The stored word for a mode.
-pub(crate) fn mode_word(mode: Mode) -> &'static str {
+#[must_use]
+pub fn mode_word(mode: Mode) -> &'static str {
     match mode {
         Mode::InPerson => "in_person",
         Mode::Phone => "phone",
@@ -148,7 +149,8 @@ pub(crate) fn mode_word(mode: Mode) -> &'static str {
 }
 
 /// The mode of a word.
-pub(crate) fn mode_from_word(word: &str) -> Option<Mode> {
+#[must_use]
+pub fn mode_from_word(word: &str) -> Option<Mode> {
     [Mode::InPerson, Mode::Phone, Mode::Video].into_iter().find(|mode| mode_word(*mode) == word)
 }
 

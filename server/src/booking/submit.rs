@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::place::{place, refuse_odd_start};
+use super::replay::{Replay, earlier, remember};
 use super::tell::{Kind, Told, tell};
 use super::{Actor, BookingError, Wanted, in_turn, life};
 use crate::context::Context;
 use crate::domain::booking::{Command, Refused, State, reference};
 use crate::domain::schedule::Booking;
-use crate::store::{AppointmentRow, ClientRow, IntakeRow, NewAppointment, Records, ReplyRow, StoreError};
+use crate::store::{AppointmentRow, ClientRow, IntakeRow, NewAppointment, Records, StoreError};
 
 /// Where the time comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,15 +20,6 @@ pub enum From {
     Hold(Uuid),
     /// No hold: take the time now.
     Slot(Wanted),
-}
-
-/// What makes a retried request book once: a digest of the key and of the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Replay {
-    /// Digest of who asks and with which key.
-    pub key: [u8; 32],
-    /// Digest of what is asked.
-    pub body: [u8; 32],
 }
 
 /// A form that is sent.
@@ -81,25 +73,13 @@ async fn book_once(
     context: &Context,
     submission: &Submission,
 ) -> Result<Booked, BookingError> {
-    if let Some(replay) = &submission.replay
-        && let Some(reply) = tx.reply(&replay.key).await?
-    {
-        return repeat(&reply, replay);
+    let replay = submission.replay.as_ref();
+    if let Some(booked) = earlier(tx, replay).await? {
+        return Ok(booked);
     }
     let booked = book(tx, context, submission).await?;
-    if let Some(replay) = &submission.replay {
-        let reply = serde_json::to_string(&booked).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        let row = ReplyRow { key_hash: replay.key.to_vec(), body_hash: replay.body.to_vec(), reply };
-        tx.put_reply(&row, context.now().timestamp()).await?;
-    }
+    remember(tx, replay, &booked, context.now().timestamp()).await?;
     Ok(booked)
-}
-
-fn repeat(reply: &ReplyRow, replay: &Replay) -> Result<Booked, BookingError> {
-    if reply.body_hash != replay.body {
-        return Err(BookingError::OtherBody);
-    }
-    Ok(serde_json::from_str(&reply.reply).map_err(|error| StoreError::Corrupt(error.to_string()))?)
 }
 
 async fn book(tx: &mut dyn Records, context: &Context, submission: &Submission) -> Result<Booked, BookingError> {

@@ -1,7 +1,9 @@
 //! The edge: what every request passes and every answer gets, errors, and the readers of forms and
 //! JSON. [`surround`] puts it all round a router.
 
+pub mod assets;
 pub mod client_address;
+mod encoding;
 pub mod error;
 pub mod form;
 pub mod headers;
@@ -10,4 +12,5 @@ pub mod limits;
 pub mod origin;
 pub mod problem;
 pub mod request_id;
+pub mod state;
 pub mod surround;
