@@ -10,8 +10,8 @@ pub mod link;
 pub mod password;
 pub mod seal;
 
-/// Where random bytes come from: fills the whole slice. The operating system's source at run time
-/// ([`system_entropy`]), a seeded one in tests.
+/// Where random bytes come from: fills the whole slice. The operating system's source at run time, a
+/// seeded one in tests.
 pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
 /// The process's cryptographic source of randomness, seeded by the operating system.
