@@ -148,7 +148,7 @@ proptest! {
             let got = allocate(&facts, &ask, slot.start, mode, &some_preference).unwrap();
             let (whole, supervisor) = taken_from(&facts, &got);
             let (from, until) = busy_span(&facts.rules, slot.start, ask.extra_minutes);
-            let mut rows = facts.busy.iter().filter(|b| b.from < until && from < b.until);
+            let mut rows = facts.busy.iter().filter(|b| b.from.max(from) < b.until.min(until));
             prop_assert!(!rows.any(|b| whole.contains(&b.resource)));
             prop_assert!(supervisor.is_none_or(|s| reference::spare(&facts, s, (from, until)) > 0));
             book(&mut facts, &ask, slot.start, mode, &got);

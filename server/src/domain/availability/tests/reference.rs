@@ -176,7 +176,7 @@ pub fn free(facts: &Facts, resource: ResourceId, (from, until): (Instant, Instan
     !facts
         .busy
         .iter()
-        .any(|b| b.resource == resource && b.from < until && from < b.until)
+        .any(|b| b.resource == resource && b.from.max(from) < b.until.min(until))
 }
 
 /// How many more meetings a supervisor bears at every minute of a span.
