@@ -1,0 +1,3 @@
+pub mod domain;
+pub mod ical;
+pub mod mail;
