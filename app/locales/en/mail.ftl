@@ -26,7 +26,7 @@ mail-how-video = By video call
 mail-location-phone = Phone call
 mail-location-video = Video call
 
-mail-link-appointment = Confirm, change or cancel
+mail-link-appointment = See or cancel your appointment
 mail-link-see = See your appointment
 mail-link-request = See your request
 
@@ -39,7 +39,6 @@ mail-help-phone-hours = Do you need help? Ring { $telephone } ({ $hours }) and t
 
 mail-confirmation-subject = Your appointment on { $date }
 mail-confirmation-lead = Your appointment is booked.
-mail-confirmation-say = Can you come? Please tell us here.
 
 # --- The time is kept while staff look at it ---
 
@@ -65,7 +64,7 @@ mail-cancellation-say-clinic = Please do not come at this time. Tell us if you s
 
 mail-change-subject = Your appointment is now on { $date }
 mail-change-lead = Your appointment has a new time.
-mail-change-say = Can you come at the new time? Please tell us here.
+mail-change-say = Is the new time no good for you? Please tell us.
 
 # --- A member of staff sets their password ---
 

@@ -97,13 +97,10 @@ mod tests {
         let sender = Sender::new(settings("clinics@example.org")).unwrap();
         assert_eq!(
             sender.from.to_string(),
-            "\"Met Lab Clinics\" <clinics@example.org>"
+            "Met Lab Clinics <clinics@example.org>"
         );
         let named = Sender::new(settings("Front desk <clinics@example.org>")).unwrap();
-        assert_eq!(
-            named.from.to_string(),
-            "\"Front desk\" <clinics@example.org>"
-        );
+        assert_eq!(named.from.to_string(), "Front desk <clinics@example.org>");
     }
 
     #[test]

@@ -44,7 +44,6 @@ impl Kind for Confirmation {
             words.say("mail-confirmation-lead")?,
         )?
         .facts(facts)
-        .say(words.say("mail-confirmation-say")?)
         .link(words.say("mail-link-appointment")?, &appointment.manage_url)
         .say(words.say("mail-cannot-come")?)
         .end(words, sender)
