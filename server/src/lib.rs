@@ -2,4 +2,5 @@
 
 pub mod clinics;
 pub mod domain;
+pub mod sample;
 pub mod store;
