@@ -7,6 +7,7 @@ mod encoding;
 pub mod error;
 pub mod form;
 pub mod headers;
+pub mod health;
 pub mod json;
 pub mod limits;
 pub mod origin;
