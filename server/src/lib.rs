@@ -2,6 +2,7 @@
 
 pub mod auth;
 pub mod booking;
+pub mod clinics;
 pub mod config;
 pub mod context;
 pub mod domain;
@@ -10,6 +11,7 @@ pub mod ical;
 pub mod intake;
 pub mod mail;
 pub mod packs;
+pub mod sample;
 pub mod store;
 pub mod telemetry;
 
