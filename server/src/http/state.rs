@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::view::{ClinicRef, Frame};
 use uuid::Uuid;
 
+use super::first_free::FirstFree;
 use super::headers::Nonce;
 use super::limits::RateLimits;
 use crate::auth::key::SecretKey;
@@ -33,6 +34,8 @@ pub struct App {
     pub limits: RateLimits,
     /// Hashes and verifies passwords, a few at a time.
     pub passwords: Arc<Passwords>,
+    /// The next free day of each clinic.
+    pub first_free: FirstFree,
 }
 
 impl App {

@@ -33,6 +33,13 @@ impl Visitor {
     pub fn from_cookie(token: &str) -> Self {
         Self { hash: token_hash(token.as_bytes()) }
     }
+
+    /// Text that is the same for this visitor only; tells nothing of the cookie.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        use base64::Engine as _;
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(self.hash)
+    }
 }
 
 /// The time that is kept for the visitor.
