@@ -43,3 +43,6 @@ pub fn router() -> Router<App> {
         .route("/clinics/{clinic}/done", get(done::done))
         .route("/clinics/{clinic}/clear", post(hold::clear))
 }
+
+#[cfg(test)]
+mod tests;
