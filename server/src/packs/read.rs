@@ -1,5 +1,5 @@
 //! From the text of pack files to packs. The shape of the files is explained in `packs/shared.toml`, for the people
-//! who write them; [`file`] is the same in Rust, and [`build`] makes questions and rules of it.
+//! who write them; `file` is the same in Rust, and `build` makes questions and rules of it.
 
 mod build;
 mod file;
