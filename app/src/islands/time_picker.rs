@@ -67,7 +67,9 @@ impl Picking {
     }
 
     fn address(self, page: &str, from: &str) -> String {
-        let mut address = self.served.with_value(|served| format!("/clinics/{}/times{page}", served.clinic));
+        let mut address = self
+            .served
+            .with_value(|served| format!("/clinics/{}/times{page}", served.clinic));
         address += &format!("?service={}&mode={}", self.service.get(), self.mode.get());
         if !from.is_empty() {
             address += &format!("&from={from}");
@@ -95,7 +97,8 @@ impl Picking {
         let mode = self.mode.get();
         browser::spawn(async move {
             let answer = browser::get(&url).await;
-            let Some(more) = answer.and_then(|body| serde_json::from_str::<Days>(&body).ok()) else {
+            let Some(more) = answer.and_then(|body| serde_json::from_str::<Days>(&body).ok())
+            else {
                 self.asking.set(Asking::Failed);
                 return;
             };
@@ -112,7 +115,10 @@ impl Picking {
             });
             // The list is drawn again in the next task; then its first new day can take the focus.
             if let Some(id) = next {
-                set_timeout(move || browser::focus(&id), std::time::Duration::from_millis(30));
+                set_timeout(
+                    move || browser::focus(&id),
+                    std::time::Duration::from_millis(30),
+                );
             }
         });
     }
@@ -124,7 +130,10 @@ fn fits(slot: &SlotOption, mode: &str) -> bool {
 
 /// The ways to meet that every start shares, if they all share the same.
 fn shared_modes(days: &[Day]) -> Option<Vec<String>> {
-    let mut slots = days.iter().flat_map(|day| &day.parts).flat_map(|part| &part.slots);
+    let mut slots = days
+        .iter()
+        .flat_map(|day| &day.parts)
+        .flat_map(|part| &part.slots);
     let first = slots.next()?.modes.clone();
     slots.all(|slot| slot.modes == first).then_some(first)
 }
@@ -159,9 +168,15 @@ fn said(picking: Picking) -> String {
         Asking::Waiting => picking.word(|words| &words.loading),
         Asking::Failed => picking.word(|words| &words.failed),
         Asking::Idle => {
-            let count: usize =
-                picking.visible().iter().flat_map(|day| &day.parts).map(|part| part.slots.len()).sum();
-            picking.word(|words| &words.shown).replace("{n}", &count.to_string())
+            let count: usize = picking
+                .visible()
+                .iter()
+                .flat_map(|day| &day.parts)
+                .map(|part| part.slots.len())
+                .sum();
+            picking
+                .word(|words| &words.shown)
+                .replace("{n}", &count.to_string())
         }
     }
 }
@@ -174,8 +189,16 @@ fn filters(picking: Picking) -> impl IntoView {
             picking.filter_changed(&name, value);
         }
     };
-    let service = (!several).then(|| view! { <input type="hidden" name="service" value=served.service.clone() /> });
-    let services = several.then(|| choices("service", served.words.service.clone(), served.services, &served.service));
+    let service = (!several)
+        .then(|| view! { <input type="hidden" name="service" value=served.service.clone() /> });
+    let services = several.then(|| {
+        choices(
+            "service",
+            served.words.service.clone(),
+            served.services,
+            &served.service,
+        )
+    });
     view! {
         <form class="filters" method="get" action=format!("/clinics/{}/times", served.clinic) on:change=changed>
             {service}
@@ -188,11 +211,17 @@ fn filters(picking: Picking) -> impl IntoView {
     }
 }
 
-fn choices(name: &'static str, legend: String, all: Vec<PickerChoice>, chosen: &str) -> impl IntoView + use<> {
+fn choices(
+    name: &'static str,
+    legend: String,
+    all: Vec<PickerChoice>,
+    chosen: &str,
+) -> impl IntoView + use<> {
     let chosen = chosen.to_owned();
     let one = move |choice: PickerChoice| {
         let id = format!("{name}-{}", choice.value);
-        let mark = (name == "mode" && !choice.value.is_empty()).then(|| icon(of_mode(&choice.value)));
+        let mark =
+            (name == "mode" && !choice.value.is_empty()).then(|| icon(of_mode(&choice.value)));
         view! {
             <div class="pill">
                 <input type="radio" name=name id=id.clone() value=choice.value.clone() checked=choice.value == chosen />
@@ -210,18 +239,38 @@ fn choices(name: &'static str, legend: String, all: Vec<PickerChoice>, chosen: &
 
 /// The weeks that have something free, as squares that jump to their day.
 fn strip(picking: Picking) -> impl IntoView {
-    let months = picking.served.with_value(|served| served.words.months.clone());
-    let weekdays = picking.served.with_value(|served| served.words.weekdays.clone());
+    let months = picking
+        .served
+        .with_value(|served| served.words.months.clone());
+    let weekdays = picking
+        .served
+        .with_value(|served| served.words.weekdays.clone());
     let days = picking.visible();
-    let (first, last) = (days.first().map(|day| day.date.clone()), days.last().map(|day| day.date.clone()));
+    let (first, last) = (
+        days.first().map(|day| day.date.clone()),
+        days.last().map(|day| day.date.clone()),
+    );
     let weeks = weeks(&first.unwrap_or_default(), &last.unwrap_or_default());
     let row = move |week: [Square; 7]| {
-        let month = week.iter().find(|square| square.day == 1).unwrap_or(&week[0]).month;
-        let name = months.get(usize::try_from(month - 1).unwrap_or(0)).cloned().unwrap_or_default();
-        let squares = week.into_iter().map(|square| square_view(square, &days)).collect_view();
+        let month = week
+            .iter()
+            .find(|square| square.day == 1)
+            .unwrap_or(&week[0])
+            .month;
+        let name = months
+            .get(usize::try_from(month - 1).unwrap_or(0))
+            .cloned()
+            .unwrap_or_default();
+        let squares = week
+            .into_iter()
+            .map(|square| square_view(square, &days))
+            .collect_view();
         view! { <li class="strip-week"><span class="strip-month" aria-hidden="true">{name}</span>{squares}</li> }
     };
-    let heads = weekdays.into_iter().map(|name| view! { <span>{name}</span> }).collect_view();
+    let heads = weekdays
+        .into_iter()
+        .map(|name| view! { <span>{name}</span> })
+        .collect_view();
     view! {
         <nav class="strip" aria-label=picking.word(|words| &words.calendar)>
             <p class="strip-title">{icon(CALENDAR)} {picking.word(|words| &words.calendar)}</p>
@@ -280,7 +329,10 @@ fn list(picking: Picking) -> AnyView {
         view! { <p class="all-modes">{picking.word(|words| &words.all_can_be)} {modes_view(picking, &modes)}</p> }
     });
     let each = shared.is_none() && picking.mode.get().is_empty();
-    let days = days.into_iter().map(|day| day_view(picking, day, each)).collect_view();
+    let days = days
+        .into_iter()
+        .map(|day| day_view(picking, day, each))
+        .collect_view();
     view! { {line} {days} }.into_any()
 }
 
@@ -302,7 +354,9 @@ fn slot_view(picking: Picking, slot: SlotOption, each: bool) -> impl IntoView {
     let checked = picking.chosen.get_untracked() == slot.value;
     let modes = each.then(|| modes_view(picking, &slot.modes));
     let places = slot.places.map(|places| {
-        let text = picking.word(|words| &words.places).replace("{n}", &places.to_string());
+        let text = picking
+            .word(|words| &words.places)
+            .replace("{n}", &places.to_string());
         view! { <span class="places">{text}</span> }
     });
     view! {
@@ -316,7 +370,11 @@ fn slot_view(picking: Picking, slot: SlotOption, each: bool) -> impl IntoView {
 fn modes_view(picking: Picking, modes: &[String]) -> impl IntoView + use<> {
     let one = |mode: &String| {
         let label = picking.served.with_value(|served| {
-            served.modes.iter().find(|choice| &choice.value == mode).map(|choice| choice.label.clone())
+            served
+                .modes
+                .iter()
+                .find(|choice| &choice.value == mode)
+                .map(|choice| choice.label.clone())
         });
         view! { <span class="mode">{icon(of_mode(mode))} {label.unwrap_or_default()}</span> }
     };
@@ -354,14 +412,21 @@ fn how_to_meet(picking: Picking) -> AnyView {
     if !mode.is_empty() {
         return view! { <input type="hidden" name="mode" value=mode /> }.into_any();
     }
-    let modes = modes_to_ask(&picking.visible(), &picking.chosen.get(), picking.alive.get());
+    let modes = modes_to_ask(
+        &picking.visible(),
+        &picking.chosen.get(),
+        picking.alive.get(),
+    );
     if modes.len() < 2 {
         return ().into_any();
     }
     let labels = picking.served.with_value(|served| served.modes.clone());
     let meet = picking.meet.get_untracked();
     let one = |mode: String| {
-        let label = labels.iter().find(|choice| choice.value == mode).map(|choice| choice.label.clone());
+        let label = labels
+            .iter()
+            .find(|choice| choice.value == mode)
+            .map(|choice| choice.label.clone());
         let id = format!("meet-{mode}");
         let checked = meet == mode;
         let mark = icon(of_mode(&mode));
@@ -382,12 +447,19 @@ fn how_to_meet(picking: Picking) -> AnyView {
 }
 
 fn modes_to_ask(days: &[Day], chosen: &str, alive: bool) -> Vec<String> {
-    let mut slots = days.iter().flat_map(|day| &day.parts).flat_map(|part| &part.slots);
+    let mut slots = days
+        .iter()
+        .flat_map(|day| &day.parts)
+        .flat_map(|part| &part.slots);
     if alive && let Some(slot) = slots.clone().find(|slot| slot.value == chosen) {
         return slot.modes.clone();
     }
     let several: Vec<&SlotOption> = slots.by_ref().filter(|slot| slot.modes.len() > 1).collect();
-    ["in_person", "phone", "video"].into_iter().filter(|mode| several.iter().any(|slot| fits(slot, mode))).map(str::to_owned).collect()
+    ["in_person", "phone", "video"]
+        .into_iter()
+        .filter(|mode| several.iter().any(|slot| fits(slot, mode)))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -402,8 +474,15 @@ mod tests {
             modes: modes.iter().map(|mode| (*mode).to_owned()).collect(),
             places: None,
         });
-        let parts = vec![DayPart { label: "Morning".into(), slots: slots.collect() }];
-        vec![Day { date: "2026-12-01".into(), label: "Tuesday".into(), parts }]
+        let parts = vec![DayPart {
+            label: "Morning".into(),
+            slots: slots.collect(),
+        }];
+        vec![Day {
+            date: "2026-12-01".into(),
+            label: "Tuesday".into(),
+            parts,
+        }]
     }
 
     #[test]
@@ -417,8 +496,14 @@ mod tests {
 
     #[test]
     fn ways_to_meet_are_said_once_when_all_starts_share_them() {
-        assert_eq!(shared_modes(&day(&[("9", &["phone"]), ("10", &["phone"])])), Some(vec!["phone".into()]));
-        assert_eq!(shared_modes(&day(&[("9", &["phone"]), ("10", &["video"])])), None);
+        assert_eq!(
+            shared_modes(&day(&[("9", &["phone"]), ("10", &["phone"])])),
+            Some(vec!["phone".into()])
+        );
+        assert_eq!(
+            shared_modes(&day(&[("9", &["phone"]), ("10", &["video"])])),
+            None
+        );
         assert_eq!(shared_modes(&[]), None);
     }
 }

@@ -10,12 +10,20 @@ use leptos::prelude::*;
 
 /// `/clinics/{clinic}/check`
 pub fn check(frame: Frame, model: Check) -> String {
-    let head = || Head { island: model.held.is_some(), ..Head::journey(t("check-title")) };
+    let head = || Head {
+        island: model.held.is_some(),
+        ..Head::journey(t("check-title"))
+    };
     public(&frame, head, || {
-        let hold = model.held.as_ref().map(|held| parts::hold(&model.clinic.id, held));
+        let hold = model
+            .held
+            .as_ref()
+            .map(|held| parts::hold(&model.clinic.id, held));
         let card = model.held.as_ref().map(parts::appointment);
-        let warning = (!model.warning.is_empty()).then(|| view! {
-            <p class="notice" role="alert">{icon(ALERT)} {model.warning.clone()}</p>
+        let warning = (!model.warning.is_empty()).then(|| {
+            view! {
+                <p class="notice" role="alert">{icon(ALERT)} {model.warning.clone()}</p>
+            }
         });
         view! {
             {parts::back(&model.back)}

@@ -10,7 +10,10 @@ use leptos::prelude::*;
 
 /// `/clinics/{clinic}`
 pub fn clinic(frame: Frame, model: Clinic) -> String {
-    let head = || Head { title: model.clinic.name.clone(), ..Head::default() };
+    let head = || Head {
+        title: model.clinic.name.clone(),
+        ..Head::default()
+    };
     public(&frame, head, || {
         let start = format!("/clinics/{}/questions", model.clinic.id);
         let free = model.next_free.clone().map(|day| view! {
@@ -51,9 +54,14 @@ fn facts(model: &Clinic) -> impl IntoView + use<> {
         (t("clinic-who"), model.who_delivers.clone()),
         (t("clinic-days"), model.open_days.clone()),
     ];
-    let rows = rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(title, text)| view! {
-        <div><dt>{title}</dt><dd>{text}</dd></div>
-    });
+    let rows = rows
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(title, text)| {
+            view! {
+                <div><dt>{title}</dt><dd>{text}</dd></div>
+            }
+        });
     view! { <dl class="key-facts">{rows.collect_view()}</dl> }
 }
 
@@ -80,8 +88,10 @@ fn services(model: &Clinic) -> Option<AnyView> {
 
 fn cannot(model: &Clinic) -> Option<AnyView> {
     (!model.cannot.is_empty()).then(|| {
-        let rows = model.cannot.iter().map(|row| view! {
-            <div><dt>{row.what.clone()}</dt><dd>{row.who_can.clone()}</dd></div>
+        let rows = model.cannot.iter().map(|row| {
+            view! {
+                <div><dt>{row.what.clone()}</dt><dd>{row.who_can.clone()}</dd></div>
+            }
         });
         view! {
             <section>

@@ -14,12 +14,27 @@ use leptos::prelude::*;
 
 /// `/clinics/{clinic}/times`
 pub fn times(frame: Frame, model: Times) -> String {
-    let head = || Head { errors: !model.error.is_empty(), island: !model.unavailable, ..Head::journey(heading(&model)) };
+    let head = || Head {
+        errors: !model.error.is_empty(),
+        island: !model.unavailable,
+        ..Head::journey(heading(&model))
+    };
     public(&frame, head, || {
-        let error = FieldError { field: "start".to_owned(), text: model.error.clone() };
-        let errors = if model.error.is_empty() { Vec::new() } else { vec![error] };
+        let error = FieldError {
+            field: "start".to_owned(),
+            text: model.error.clone(),
+        };
+        let errors = if model.error.is_empty() {
+            Vec::new()
+        } else {
+            vec![error]
+        };
         let nothing = model.days.days.is_empty() && !model.unavailable;
-        let rather = if nothing || model.unavailable { t("times-ring") } else { t("times-rather") };
+        let rather = if nothing || model.unavailable {
+            t("times-ring")
+        } else {
+            t("times-rather")
+        };
         let telephone = super::footer::telephone(&frame);
         view! {
             {parts::back(&model.back)}
@@ -69,28 +84,54 @@ fn opening(model: &Times) -> AnyView {
 }
 
 fn only_service(model: &Times) -> Option<&ServiceRef> {
-    if let [only] = model.services.as_slice() { Some(only) } else { None }
+    if let [only] = model.services.as_slice() {
+        Some(only)
+    } else {
+        None
+    }
 }
 
 fn picker(model: &Times) -> Picker {
     let label = |service: &ServiceRef| {
         let places = [
             ("name", service.name.clone().into()),
-            ("length", words::length_and_price(service.minutes, &service.price).into()),
+            (
+                "length",
+                words::length_and_price(service.minutes, &service.price).into(),
+            ),
         ];
         t_with("times-service", &places)
     };
-    let chosen = model.services.iter().find(|service| service.selected).or(model.services.first());
+    let chosen = model
+        .services
+        .iter()
+        .find(|service| service.selected)
+        .or(model.services.first());
     let modes: Vec<PickerChoice> = model
         .modes
         .iter()
-        .map(|choice| PickerChoice { value: choice.value.clone(), label: words::mode(&choice.value) })
+        .map(|choice| PickerChoice {
+            value: choice.value.clone(),
+            label: words::mode(&choice.value),
+        })
         .collect();
     Picker {
         clinic: model.clinic.id.clone(),
-        services: model.services.iter().map(|service| PickerChoice { value: service.id.clone(), label: label(service) }).collect(),
+        services: model
+            .services
+            .iter()
+            .map(|service| PickerChoice {
+                value: service.id.clone(),
+                label: label(service),
+            })
+            .collect(),
         service: chosen.map(|service| service.id.clone()).unwrap_or_default(),
-        mode: model.modes.iter().find(|mode| mode.chosen).map(|mode| mode.value.clone()).unwrap_or_default(),
+        mode: model
+            .modes
+            .iter()
+            .find(|mode| mode.chosen)
+            .map(|mode| mode.value.clone())
+            .unwrap_or_default(),
         modes,
         days: model.days.clone(),
         from: model.from.clone(),
@@ -119,8 +160,14 @@ fn picker_words() -> PickerWords {
         failed: t("times-failed"),
         shown: t_with("times-shown", &number),
         calendar: t("times-calendar"),
-        weekdays: t("weekdays-short").split_whitespace().map(str::to_owned).collect(),
-        months: t("months-short").split_whitespace().map(str::to_owned).collect(),
+        weekdays: t("weekdays-short")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
+        months: t("months-short")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         go_on: t("continue"),
     }
 }

@@ -24,26 +24,41 @@ pub struct FirstFree(Arc<Mutex<BTreeMap<String, (DateTime<Utc>, Option<DateTime<
 impl FirstFree {
     /// The first free start of each clinic that the services belong to. A clinic whose times cannot be read has none:
     /// nothing is ever said to be free that is not known to be.
-    pub async fn read(&self, context: &Context, services: &[ServiceRow]) -> BTreeMap<String, DateTime<Utc>> {
+    pub async fn read(
+        &self,
+        context: &Context,
+        services: &[ServiceRow],
+    ) -> BTreeMap<String, DateTime<Utc>> {
         let now = context.now();
         let mut hints = self.0.lock().await;
         let mut starts = Starts::new();
-        for service in services.iter().filter(|service| service.enabled && service.booking != "review") {
+        for service in services
+            .iter()
+            .filter(|service| service.enabled && service.booking != "review")
+        {
             // A clinic's first service stands for it: the one that new clients book.
             if starts.contains_key(&service.clinic_id) {
                 continue;
             }
-            let fresh = hints.get(&service.clinic_id).filter(|(at, _)| now - *at < KEPT && *at <= now).map(|hint| hint.1);
+            let fresh = hints
+                .get(&service.clinic_id)
+                .filter(|(at, _)| now - *at < KEPT && *at <= now)
+                .map(|hint| hint.1);
             let start = match fresh {
                 Some(start) => start,
                 None => {
-                    let start = next_free(context, &ServiceId(service.id.clone())).await.unwrap_or_default();
+                    let start = next_free(context, &ServiceId(service.id.clone()))
+                        .await
+                        .unwrap_or_default();
                     hints.insert(service.clinic_id.clone(), (now, start));
                     start
                 }
             };
             starts.insert(service.clinic_id.clone(), start);
         }
-        starts.into_iter().filter_map(|(clinic, start)| Some((clinic, start?))).collect()
+        starts
+            .into_iter()
+            .filter_map(|(clinic, start)| Some((clinic, start?)))
+            .collect()
     }
 }

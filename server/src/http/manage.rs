@@ -36,10 +36,22 @@ pub fn router() -> Router<App> {
 
 /// The appointment that the token opens.
 pub async fn open(app: &App, token: &str) -> Result<AppointmentRow, Edge> {
-    let (id, version) = verify_link(&app.key, LinkKind::Appointment, token).map_err(|_| Edge::from(Code::NotFound))?;
-    let row = app.context.store.read().await?.appointment(id).await?.ok_or(Code::NotFound)?;
-    let over = DateTime::from_timestamp(row.ends_at, 0).is_none_or(|end| end + WORKS_AFTER < app.context.now());
-    let known = !matches!(Stands::from_name(&row.state), None | Some(Stands::Held | Stands::Expired));
+    let (id, version) = verify_link(&app.key, LinkKind::Appointment, token)
+        .map_err(|_| Edge::from(Code::NotFound))?;
+    let row = app
+        .context
+        .store
+        .read()
+        .await?
+        .appointment(id)
+        .await?
+        .ok_or(Code::NotFound)?;
+    let over = DateTime::from_timestamp(row.ends_at, 0)
+        .is_none_or(|end| end + WORKS_AFTER < app.context.now());
+    let known = !matches!(
+        Stands::from_name(&row.state),
+        None | Some(Stands::Held | Stands::Expired)
+    );
     if !known || over || i64::from(version) != row.link_version {
         return Err(Code::LinkExpired.into());
     }
@@ -48,7 +60,10 @@ pub async fn open(app: &App, token: &str) -> Result<AppointmentRow, Edge> {
 
 async fn about(app: &App, clinic: &str) -> Result<About, Edge> {
     let clinics = app.context.store.read().await?.clinics().await?;
-    let row = clinics.into_iter().find(|row| row.id == clinic).ok_or(Code::NotFound)?;
+    let row = clinics
+        .into_iter()
+        .find(|row| row.id == clinic)
+        .ok_or(Code::NotFound)?;
     About::parse(&row.id, &row.about).map_err(Edge::internal)
 }
 
@@ -67,8 +82,15 @@ async fn see(
         label: row.neutral_label.clone(),
         reference: row.reference.clone(),
         state: row.state.clone(),
-        held: view::Held { service: row.neutral_label.clone(), ..held(&row, &about, now) },
-        place: if row.mode == "in_person" { place(&about) } else { view::Place::default() },
+        held: view::Held {
+            service: row.neutral_label.clone(),
+            ..held(&row, &about, now)
+        },
+        place: if row.mode == "in_person" {
+            place(&about)
+        } else {
+            view::Place::default()
+        },
         can_cancel: ahead && matches!(row.state.as_str(), "requested" | "confirmed"),
         just_cancelled: row.state == "cancelled",
         calendar: if ahead && row.state == "confirmed" {
@@ -113,14 +135,27 @@ async fn calendar(State(app): State<App>, Path(token): Path<String>) -> Result<R
         start: instant(row.starts_at),
         end: instant(row.ends_at),
         summary: &row.neutral_label,
-        location: if row.mode == "in_person" { &about.place.address } else { "" },
+        location: if row.mode == "in_person" {
+            &about.place.address
+        } else {
+            ""
+        },
         link: &link,
-        organiser: Party { name: &app.config.site.name, address: &organiser },
+        organiser: Party {
+            name: &app.config.site.name,
+            address: &organiser,
+        },
     })
     .map_err(Edge::internal)?;
     let headers = [
-        (header::CONTENT_TYPE, "text/calendar; charset=utf-8; method=PUBLISH"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"appointment.ics\""),
+        (
+            header::CONTENT_TYPE,
+            "text/calendar; charset=utf-8; method=PUBLISH",
+        ),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"appointment.ics\"",
+        ),
     ];
     Ok((StatusCode::OK, headers, text).into_response())
 }

@@ -27,7 +27,9 @@ impl From<StoreError> for Edge {
         match error {
             StoreError::Overcommitted | StoreError::Full => Code::SlotTaken.into(),
             StoreError::Unavailable(_) | StoreError::Contended => Self::unavailable(error),
-            StoreError::Duplicate | StoreError::Corrupt(_) | StoreError::Other(_) => Self::internal(error),
+            StoreError::Duplicate | StoreError::Corrupt(_) | StoreError::Other(_) => {
+                Self::internal(error)
+            }
         }
     }
 }

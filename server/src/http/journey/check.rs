@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use super::visit::Visit;
 use super::{details, hold, show, times};
 use crate::booking::{
-    Actor, BookingError, Booked, From, Replay, Submission, Told, Wanted, mode_from_word, submit,
+    Actor, Booked, BookingError, From, Replay, Submission, Told, Wanted, mode_from_word, submit,
 };
 use crate::domain::booking::Refused;
 use crate::domain::client::Client;
@@ -73,7 +73,11 @@ fn details_rows(visit: &Visit) -> Vec<Answered> {
     let mut rows = Vec::new();
     let mut row = |question: &str, field: &str, answer: String| {
         if !answer.trim().is_empty() {
-            rows.push(Answered { question: t(question), answer, change: format!("{change}#{field}") });
+            rows.push(Answered {
+                question: t(question),
+                answer,
+                change: format!("{change}#{field}"),
+            });
         }
     };
     let yes_no = |value: &str, yes: &str, no: &str| match value {
@@ -83,18 +87,42 @@ fn details_rows(visit: &Visit) -> Vec<Answered> {
         _ => String::new(),
     };
     row("name-label", "name", typed.name.clone());
-    row("organisation-label", "organisation", typed.organisation.clone());
+    row(
+        "organisation-label",
+        "organisation",
+        typed.organisation.clone(),
+    );
     if typed.by_email {
         row("email-label", "email", typed.email.clone());
-        row("safe-email-legend", "safe_to_email", yes_no(&typed.safe_to_email, "safe-email-yes", "safe-email-no"));
+        row(
+            "safe-email-legend",
+            "safe_to_email",
+            yes_no(&typed.safe_to_email, "safe-email-yes", "safe-email-no"),
+        );
     }
     if typed.by_phone {
         row("phone-label", "phone", typed.phone.clone());
-        row("safe-call-legend", "safe_to_call", yes_no(&typed.safe_to_call, "safe-call-yes", "safe-call-no"));
-        row("call-window-label", "call_window", typed.call_window.clone());
-        row("leave-message-label", "leave_message", yes_no(&typed.leave_message, "yes", "leave-message-no"));
+        row(
+            "safe-call-legend",
+            "safe_to_call",
+            yes_no(&typed.safe_to_call, "safe-call-yes", "safe-call-no"),
+        );
+        row(
+            "call-window-label",
+            "call_window",
+            typed.call_window.clone(),
+        );
+        row(
+            "leave-message-label",
+            "leave_message",
+            yes_no(&typed.leave_message, "yes", "leave-message-no"),
+        );
     }
-    let area = if typed.no_fixed_home { t("no-fixed-home") } else { typed.postcode.clone() };
+    let area = if typed.no_fixed_home {
+        t("no-fixed-home")
+    } else {
+        typed.postcode.clone()
+    };
     row("postcode-label", "postcode", area);
     rows
 }
@@ -112,15 +140,23 @@ pub async fn send(mut visit: Visit, form: Form) -> Result<Response, Edge> {
         return page(&visit, StatusCode::CONFLICT, true).await;
     }
     let client = client(&visit)?;
-    visit.app.limits.allow_address(Scope::Booking, visit.address)?;
+    visit
+        .app
+        .limits
+        .allow_address(Scope::Booking, visit.address)?;
     if let Some(contact) = contact(&client) {
-        visit.app.limits.allow(Scope::Contact, visit.app.key.fingerprint(&contact))?;
+        visit
+            .app
+            .limits
+            .allow(Scope::Contact, visit.app.key.fingerprint(&contact))?;
     }
     let replay = replay(&mut visit);
     let finished = if visit.assessment.outcome == Outcome::Review {
         request(&visit, &client, replay).await?
     } else {
-        let Some(kept) = visit.draft.kept.clone() else { return Ok(visit.go_on(&hold::times(&visit))) };
+        let Some(kept) = visit.draft.kept.clone() else {
+            return Ok(visit.go_on(&hold::times(&visit)));
+        };
         match book(&visit, &client, &kept, replay).await {
             Ok(booked) => Finished::Booked {
                 id: booked.id,
@@ -152,9 +188,18 @@ fn client(visit: &Visit) -> Result<Client, Edge> {
     let mut needs: Vec<String> = facts
         .access
         .iter()
-        .filter_map(|feature| serde_json::to_value(feature).ok()?.as_str().map(str::to_owned))
+        .filter_map(|feature| {
+            serde_json::to_value(feature)
+                .ok()?
+                .as_str()
+                .map(str::to_owned)
+        })
         .collect();
-    for (on, word) in [(facts.sight, "sight"), (facts.bring_someone, "bring_someone"), (facts.remote, "video")] {
+    for (on, word) in [
+        (facts.sight, "sight"),
+        (facts.bring_someone, "bring_someone"),
+        (facts.remote, "video"),
+    ] {
         if on {
             needs.push(word.to_owned());
         }
@@ -174,15 +219,34 @@ fn contact(client: &Client) -> Option<String> {
 
 /// Two presses of the button, or a reply that was lost, are the same request: same visitor, same clinic, same draft.
 fn replay(visit: &mut Visit) -> Replay {
-    let kept = visit.draft.kept.as_ref().map(|kept| kept.hold.to_string()).unwrap_or_default();
+    let kept = visit
+        .draft
+        .kept
+        .as_ref()
+        .map(|kept| kept.hold.to_string())
+        .unwrap_or_default();
     let who = visit.visitor().digest();
     let text = format!("send/{}/{}/{kept}/{}", visit.id(), who, visit.draft.version);
-    Replay { key: visit.app.key.fingerprint(&text), body: visit.app.key.fingerprint(&format!("body/{text}")) }
+    Replay {
+        key: visit.app.key.fingerprint(&text),
+        body: visit.app.key.fingerprint(&format!("body/{text}")),
+    }
 }
 
-async fn book(visit: &Visit, client: &Client, kept: &KeptTime, replay: Replay) -> Result<Booked, BookingError> {
+async fn book(
+    visit: &Visit,
+    client: &Client,
+    kept: &KeptTime,
+    replay: Replay,
+) -> Result<Booked, BookingError> {
     let context = &visit.app.context;
-    let intake = intake_row(context, &visit.pack, &visit.answers, &visit.assessment, visit.draft.stop_shown)?;
+    let intake = intake_row(
+        context,
+        &visit.pack,
+        &visit.answers,
+        &visit.assessment,
+        visit.draft.stop_shown,
+    )?;
     let mut submission = Submission {
         from: From::Hold(kept.hold),
         client: client_row(context, client)?,
@@ -202,7 +266,11 @@ async fn book(visit: &Visit, client: &Client, kept: &KeptTime, replay: Replay) -
 }
 
 fn wanted(visit: &Visit, kept: &KeptTime, start: DateTime<Utc>) -> Wanted {
-    let minutes = visit.services.iter().find(|service| service.id == kept.service).map_or(0, |row| row.minutes);
+    let minutes = visit
+        .services
+        .iter()
+        .find(|service| service.id == kept.service)
+        .map_or(0, |row| row.minutes);
     Wanted {
         service: ServiceId(kept.service.clone()),
         start,
@@ -215,7 +283,13 @@ async fn request(visit: &Visit, client: &Client, replay: Replay) -> Result<Finis
     let context = &visit.app.context;
     let case = NewCase {
         client: client_row(context, client)?,
-        intake: intake_row(context, &visit.pack, &visit.answers, &visit.assessment, visit.draft.stop_shown)?,
+        intake: intake_row(
+            context,
+            &visit.pack,
+            &visit.answers,
+            &visit.assessment,
+            visit.draft.stop_shown,
+        )?,
         urgent: visit.assessment.priority == Some(Priority::P1),
         deadline: visit.assessment.deadline,
         source: "web",

@@ -42,7 +42,10 @@ pub async fn give(mut visit: Visit, form: Form) -> Result<Response, Edge> {
         return Ok(visit.go_on(&Step::Check.path(visit.id())));
     }
     let errors = in_language(&visit.frame().lang, || {
-        wrong.iter().flat_map(|error| error.words()).collect::<Vec<FieldError>>()
+        wrong
+            .iter()
+            .flat_map(|error| error.words())
+            .collect::<Vec<FieldError>>()
     });
     page(&visit, StatusCode::UNPROCESSABLE_ENTITY, &typed, errors).await
 }
@@ -87,14 +90,35 @@ fn wrong(typed: &DetailsTyped) -> Vec<Error> {
     };
     need(!typed.by_email && !typed.by_phone, "by_email");
     need(typed.by_email && typed.email.trim().is_empty(), "email");
-    need(typed.by_email && typed.safe_to_email.is_empty(), "safe_to_email");
+    need(
+        typed.by_email && typed.safe_to_email.is_empty(),
+        "safe_to_email",
+    );
     need(typed.by_phone && typed.phone.trim().is_empty(), "phone");
-    need(typed.by_phone && typed.safe_to_call.is_empty(), "safe_to_call");
-    need(typed.by_phone && typed.safe_to_call == "yes" && typed.leave_message.is_empty(), "leave_message");
-    need(typed.postcode.trim().is_empty() && !typed.no_fixed_home, "postcode");
+    need(
+        typed.by_phone && typed.safe_to_call.is_empty(),
+        "safe_to_call",
+    );
+    need(
+        typed.by_phone && typed.safe_to_call == "yes" && typed.leave_message.is_empty(),
+        "leave_message",
+    );
+    need(
+        typed.postcode.trim().is_empty() && !typed.no_fixed_home,
+        "postcode",
+    );
     const ORDER: [&str; 11] = [
-        "name", "organisation", "by_email", "email", "safe_to_email", "phone", "safe_to_call", "call_window",
-        "leave_message", "postcode_area", "postcode",
+        "name",
+        "organisation",
+        "by_email",
+        "email",
+        "safe_to_email",
+        "phone",
+        "safe_to_call",
+        "call_window",
+        "leave_message",
+        "postcode_area",
+        "postcode",
     ];
     wrong.sort_by_key(|error| ORDER.iter().position(|field| *field == error.field()));
     wrong
@@ -125,16 +149,33 @@ fn read(form: &Form) -> DetailsTyped {
 
 /// The time that is kept, if it still is.
 pub async fn held(visit: &Visit) -> Result<Option<Held>, Edge> {
-    let Some(kept) = &visit.draft.kept else { return Ok(None) };
+    let Some(kept) = &visit.draft.kept else {
+        return Ok(None);
+    };
     let row = match standing_hold(&visit.app.context, kept.hold).await? {
         Some((row, _)) => row,
-        None => match visit.app.context.store.read().await?.appointment(kept.hold).await? {
+        None => match visit
+            .app
+            .context
+            .store
+            .read()
+            .await?
+            .appointment(kept.hold)
+            .await?
+        {
             // It ran out: shown all the same, with no time left; sending the form tries to get it once more.
-            Some(row) => crate::store::AppointmentRow { hold_expires_at: None, ..row },
+            Some(row) => crate::store::AppointmentRow {
+                hold_expires_at: None,
+                ..row
+            },
             None => return Ok(None),
         },
     };
-    Ok(Some(show::held(&row, &visit.about, visit.app.context.now())))
+    Ok(Some(show::held(
+        &row,
+        &visit.about,
+        visit.app.context.now(),
+    )))
 }
 
 async fn page(
@@ -143,7 +184,11 @@ async fn page(
     typed: &DetailsTyped,
     errors: Vec<FieldError>,
 ) -> Result<Response, Edge> {
-    let back = if visit.draft.kept.is_some() { Step::Times } else { Step::Request };
+    let back = if visit.draft.kept.is_some() {
+        Step::Times
+    } else {
+        Step::Request
+    };
     let model = view::Details {
         clinic: visit.clinic_ref(),
         held: held(visit).await?,

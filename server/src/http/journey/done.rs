@@ -23,8 +23,21 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
         ..view::Done::default()
     };
     let model = match finished {
-        Finished::Booked { id, link_version, mail, .. } => {
-            let row = visit.app.context.store.read().await?.appointment(id).await?.ok_or(Code::NotFound)?;
+        Finished::Booked {
+            id,
+            link_version,
+            mail,
+            ..
+        } => {
+            let row = visit
+                .app
+                .context
+                .store
+                .read()
+                .await?
+                .appointment(id)
+                .await?
+                .ok_or(Code::NotFound)?;
             let token = visit.app.appointment_token(id, link_version);
             view::Done {
                 reference: row.reference.clone(),
@@ -41,7 +54,11 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
                 ..base
             }
         }
-        Finished::Requested { reference, respond_by, mail } => view::Done {
+        Finished::Requested {
+            reference,
+            respond_by,
+            mail,
+        } => view::Done {
             reference,
             state: "in_review".to_owned(),
             respond_by: time::day_and_month(time::local_date(respond_by)),

@@ -13,26 +13,42 @@ pub fn errors(wrong: &[(&str, Wrong)]) -> Vec<FieldError> {
             let field = field_name(field);
             let key = key(field, wrong.code());
             let text = match wrong {
-                Wrong::TooLong(most) => t_with(&key, &[("most", i64::try_from(*most).unwrap_or(0).into())]),
+                Wrong::TooLong(most) => {
+                    t_with(&key, &[("most", i64::try_from(*most).unwrap_or(0).into())])
+                }
                 _ => t(&key),
             };
-            FieldError { field: field.to_owned(), text }
+            FieldError {
+                field: field.to_owned(),
+                text,
+            }
         })
         .collect()
 }
 
 /// One error by its code.
 pub fn error(field: &str, code: &str) -> FieldError {
-    FieldError { field: field.to_owned(), text: t(&key(field, code)) }
+    FieldError {
+        field: field.to_owned(),
+        text: t(&key(field, code)),
+    }
 }
 
 /// The form's name of a field of the API.
 fn field_name(field: &str) -> &str {
-    if field == "postcode_area" { "postcode" } else { field }
+    if field == "postcode_area" {
+        "postcode"
+    } else {
+        field
+    }
 }
 
 fn key(field: &str, code: &str) -> String {
     let code = code.replace('_', "-");
     let own = format!("wrong-{}-{code}", field.replace('_', "-"));
-    if has(&own) { own } else { format!("wrong-{code}") }
+    if has(&own) {
+        own
+    } else {
+        format!("wrong-{code}")
+    }
 }

@@ -17,19 +17,28 @@ use crate::http::state::App;
 use crate::store::ServiceRow;
 
 /// `GET /`
-pub async fn home(State(app): State<App>, Extension(nonce): Extension<Nonce>) -> Result<Html<String>, Edge> {
+pub async fn home(
+    State(app): State<App>,
+    Extension(nonce): Extension<Nonce>,
+) -> Result<Html<String>, Edge> {
     let clinics = cards(&app).await?;
     Ok(Html(pages::home(app.frame(&nonce), Home { clinics })))
 }
 
 /// `GET /choose`
-pub async fn choose(State(app): State<App>, Extension(nonce): Extension<Nonce>) -> Result<Html<String>, Edge> {
+pub async fn choose(
+    State(app): State<App>,
+    Extension(nonce): Extension<Nonce>,
+) -> Result<Html<String>, Edge> {
     let clinics = cards(&app).await?;
     Ok(Html(pages::choose(app.frame(&nonce), Choose { clinics })))
 }
 
 /// `GET /accessibility`
-pub async fn accessibility(State(app): State<App>, Extension(nonce): Extension<Nonce>) -> Html<String> {
+pub async fn accessibility(
+    State(app): State<App>,
+    Extension(nonce): Extension<Nonce>,
+) -> Html<String> {
     Html(pages::accessibility(app.frame(&nonce)))
 }
 
@@ -53,8 +62,13 @@ async fn cards(app: &App) -> Result<Vec<ClinicCard>, Edge> {
     for clinic in clinics.into_iter().filter(|clinic| clinic.enabled) {
         let about = About::parse(&clinic.id, &clinic.about).map_err(Edge::internal)?;
         cards.push(ClinicCard {
-            next_free: first_free.get(&clinic.id).map(|start| time::day_and_month(time::local_date(*start))),
-            clinic: ClinicRef { id: clinic.id, name: clinic.name },
+            next_free: first_free
+                .get(&clinic.id)
+                .map(|start| time::day_and_month(time::local_date(*start))),
+            clinic: ClinicRef {
+                id: clinic.id,
+                name: clinic.name,
+            },
             summary: about.summary,
             examples: about.examples,
             price: about.price,
@@ -65,7 +79,11 @@ async fn cards(app: &App) -> Result<Vec<ClinicCard>, Edge> {
 
 /// `GET /clinics/{clinic}`
 pub async fn clinic(visit: Visit) -> Result<Response, Edge> {
-    let first_free = visit.app.first_free.read(&visit.app.context, &visit.services).await;
+    let first_free = visit
+        .app
+        .first_free
+        .read(&visit.app.context, &visit.services)
+        .await;
     let about = &visit.about;
     let model = Clinic {
         clinic: visit.clinic_ref(),
@@ -77,13 +95,23 @@ pub async fn clinic(visit: Visit) -> Result<Response, Edge> {
         cannot: about
             .cannot
             .iter()
-            .map(|cannot| Cannot { what: cannot.what.clone(), who_can: cannot.who_can.clone() })
+            .map(|cannot| Cannot {
+                what: cannot.what.clone(),
+                who_can: cannot.who_can.clone(),
+            })
             .collect(),
         place: show::place(about),
         bring: about.bring.clone(),
-        services: visit.services.iter().filter(|service| service.enabled).map(|row| service(row, false)).collect(),
+        services: visit
+            .services
+            .iter()
+            .filter(|service| service.enabled)
+            .map(|row| service(row, false))
+            .collect(),
         open_days: about.open_days.clone(),
-        next_free: first_free.get(visit.id()).map(|start| time::day_and_month(time::local_date(*start))),
+        next_free: first_free
+            .get(visit.id())
+            .map(|start| time::day_and_month(time::local_date(*start))),
     };
     Ok(visit.page(StatusCode::OK, pages::clinic(visit.frame(), model)))
 }

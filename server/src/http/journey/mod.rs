@@ -30,16 +30,34 @@ pub fn router() -> Router<App> {
         .route("/find", get(home::find))
         .route("/clinics/{clinic}", get(home::clinic))
         .route("/clinics/{clinic}/questions", get(question::first))
-        .route("/clinics/{clinic}/questions/{question}", get(question::ask).post(question::answer))
-        .route("/clinics/{clinic}/stop", get(outcome::stop).post(outcome::call_me))
+        .route(
+            "/clinics/{clinic}/questions/{question}",
+            get(question::ask).post(question::answer),
+        )
+        .route(
+            "/clinics/{clinic}/stop",
+            get(outcome::stop).post(outcome::call_me),
+        )
         .route("/clinics/{clinic}/out", get(outcome::out))
-        .route("/clinics/{clinic}/request", get(outcome::request).post(outcome::go_to_request))
-        .route("/clinics/{clinic}/times", get(times::times).post(times::choose))
+        .route(
+            "/clinics/{clinic}/request",
+            get(outcome::request).post(outcome::go_to_request),
+        )
+        .route(
+            "/clinics/{clinic}/times",
+            get(times::times).post(times::choose),
+        )
         .route("/clinics/{clinic}/times/more", get(times::more))
         .route("/clinics/{clinic}/hold/renew", post(hold::still_here))
         .route("/clinics/{clinic}/hold/leave", post(hold::gone))
-        .route("/clinics/{clinic}/details", get(details::details).post(details::give))
-        .route("/clinics/{clinic}/check", get(check::check).post(check::send))
+        .route(
+            "/clinics/{clinic}/details",
+            get(details::details).post(details::give),
+        )
+        .route(
+            "/clinics/{clinic}/check",
+            get(check::check).post(check::send),
+        )
         .route("/clinics/{clinic}/done", get(done::done))
         .route("/clinics/{clinic}/clear", post(hold::clear))
 }

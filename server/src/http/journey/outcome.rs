@@ -19,7 +19,12 @@ use crate::intake::{CallBack, Step, ask_for_call};
 /// The page right after the answer that stopped. The answer is already forgotten, so this is the only time that its own
 /// reasons are shown; whoever comes back later sees the numbers that help in any emergency.
 pub fn stopped(visit: &Visit, stop: &Assessment) -> Response {
-    render(visit, StatusCode::OK, show::reasons(stop), CallBackForm::default())
+    render(
+        visit,
+        StatusCode::OK,
+        show::reasons(stop),
+        CallBackForm::default(),
+    )
 }
 
 /// `GET /clinics/{clinic}/stop`
@@ -33,12 +38,21 @@ pub async fn stop(visit: Visit) -> Response {
 
 /// Who helps in any emergency: the same whatever was answered, because nothing of it is kept.
 fn general(visit: &Visit) -> Vec<Notice> {
-    let ids = ["emergency", "nhs_111", "samaritans"].map(|id| crate::domain::triage::SignpostId(id.to_owned()));
+    let ids = ["emergency", "nhs_111", "samaritans"]
+        .map(|id| crate::domain::triage::SignpostId(id.to_owned()));
     let text = in_language(&visit.frame().lang, || app::text::t("stop-general"));
-    vec![Notice { text, signposts: show::signposts(&visit.pack.point_to(&ids)) }]
+    vec![Notice {
+        text,
+        signposts: show::signposts(&visit.pack.point_to(&ids)),
+    }]
 }
 
-fn render(visit: &Visit, status: StatusCode, notices: Vec<Notice>, call_back: CallBackForm) -> Response {
+fn render(
+    visit: &Visit,
+    status: StatusCode,
+    notices: Vec<Notice>,
+    call_back: CallBackForm,
+) -> Response {
     let model = view::Stop {
         clinic: visit.clinic_ref(),
         notices,
@@ -51,7 +65,10 @@ fn render(visit: &Visit, status: StatusCode, notices: Vec<Notice>, call_back: Ca
 
 /// `POST /clinics/{clinic}/stop`: ask a person to call me. Nothing is stored without consent.
 pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
-    visit.app.limits.allow_address(Scope::Booking, visit.address)?;
+    visit
+        .app
+        .limits
+        .allow_address(Scope::Booking, visit.address)?;
     let input = ClientInput {
         name: Some(form.first("name").to_owned()),
         phone: Some(form.first("phone").to_owned()),
@@ -67,8 +84,12 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
             (client, phone)
         }
         (parsed, _) => {
-            let mut wrong: Vec<(&str, Wrong)> =
-                parsed.err().unwrap_or_default().into_iter().map(|error| (error.field, error.wrong)).collect();
+            let mut wrong: Vec<(&str, Wrong)> = parsed
+                .err()
+                .unwrap_or_default()
+                .into_iter()
+                .map(|error| (error.field, error.wrong))
+                .collect();
             // The call needs a number; an address will not do.
             for (field, _) in &mut wrong {
                 if *field == "email" {
@@ -77,7 +98,9 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
             }
             let mut errors = in_language(&visit.frame().lang, || fields::errors(&wrong));
             if !consent {
-                errors.push(in_language(&visit.frame().lang, || fields::error("consent", "required")));
+                errors.push(in_language(&visit.frame().lang, || {
+                    fields::error("consent", "required")
+                }));
             }
             let notices = general(&visit);
             let typed = CallBackForm {
@@ -88,10 +111,17 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
                 consent,
                 errors,
             };
-            return Ok(render(&visit, StatusCode::UNPROCESSABLE_ENTITY, notices, typed));
+            return Ok(render(
+                &visit,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                notices,
+                typed,
+            ));
         }
     };
-    let Some(phone) = phone else { return Err(crate::http::error::Code::Invalid.into()) };
+    let Some(phone) = phone else {
+        return Err(crate::http::error::Code::Invalid.into());
+    };
     visit.app.limits.allow(Scope::Contact, phone.e164())?;
     let digest = |of: &str| visit.app.key.fingerprint(of);
     let asked = ask_for_call(
@@ -100,7 +130,12 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
             clinic: visit.clinic.id.clone(),
             name: client.name.clone(),
             replay: Some(crate::booking::Replay {
-                key: digest(&format!("call/{}/{}/{}", visit.id(), phone.e164(), visit.today)),
+                key: digest(&format!(
+                    "call/{}/{}/{}",
+                    visit.id(),
+                    phone.e164(),
+                    visit.today
+                )),
                 body: digest(&format!("call/{}", visit.id())),
             }),
             phone,
@@ -125,7 +160,11 @@ pub async fn out(visit: Visit) -> Response {
         return elsewhere;
     }
     let notices = show::reasons(&visit.assessment);
-    let model = view::Out { clinic: visit.clinic_ref(), notices, back: last_question(&visit) };
+    let model = view::Out {
+        clinic: visit.clinic_ref(),
+        notices,
+        back: last_question(&visit),
+    };
     visit.page(StatusCode::OK, pages::out(visit.frame(), model))
 }
 
@@ -134,8 +173,14 @@ pub async fn request(visit: Visit) -> Response {
     if let Err(elsewhere) = visit.not_beyond(&Step::Request) {
         return elsewhere;
     }
-    let days = if visit.assessment.priority == Some(Priority::P1) { 1 } else { 3 };
-    let within = in_language(&visit.frame().lang, || t_with("request-within-days", &[("days", days.into())]));
+    let days = if visit.assessment.priority == Some(Priority::P1) {
+        1
+    } else {
+        3
+    };
+    let within = in_language(&visit.frame().lang, || {
+        t_with("request-within-days", &[("days", days.into())])
+    });
     let mut notices = show::reasons(&visit.assessment);
     notices.extend(show::notices(&visit.assessment));
     let model = view::RequestIntro {

@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::visit::Visit;
 use super::{outcome, show};
 use crate::domain::triage::{
-    self, Answer, AnswerCode, Answers, Kind, Outcome, Question, QuestionId, Raw, assess, on_path, parse,
+    self, Answer, AnswerCode, Answers, Kind, Outcome, Question, QuestionId, Raw, assess, on_path,
+    parse,
 };
 use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
@@ -20,26 +21,44 @@ use crate::intake::Step;
 /// `GET /clinics/{clinic}/questions`: the question to answer next.
 pub async fn first(visit: Visit) -> Response {
     let path = triage::path(&visit.pack, &visit.answers, visit.today);
-    let question = if visit.draft.finished.is_some() { visit.pack.questions.first() } else { path.next };
-    let to = question.map_or_else(|| visit.furthest(), |question| Step::Question(question.id.clone()));
+    let question = if visit.draft.finished.is_some() {
+        visit.pack.questions.first()
+    } else {
+        path.next
+    };
+    let to = question.map_or_else(
+        || visit.furthest(),
+        |question| Step::Question(question.id.clone()),
+    );
     Redirect::to(&to.path(visit.id())).into_response()
 }
 
 /// `GET /clinics/{clinic}/questions/{question}`
-pub async fn ask(Path((_, id)): Path<(String, String)>, mut visit: Visit) -> Result<Response, Edge> {
+pub async fn ask(
+    Path((_, id)): Path<(String, String)>,
+    mut visit: Visit,
+) -> Result<Response, Edge> {
     // After a form was sent, the first question starts a new one; nothing of the old one is shown.
     if visit.draft.finished.is_some() {
         visit.answers = Answers::default();
         visit.assessment = assess(&visit.pack, &visit.answers, visit.today);
     }
-    let Some(question) = visit.pack.question(&QuestionId(id)).cloned() else { return Err(Code::NotFound.into()) };
+    let Some(question) = visit.pack.question(&QuestionId(id)).cloned() else {
+        return Err(Code::NotFound.into());
+    };
     let path = triage::path(&visit.pack, &visit.answers, visit.today);
     let open = path.next.is_some_and(|next| next.id == question.id);
     if !open && !path.visited.iter().any(|asked| asked.id == question.id) {
-        let step = path.next.map_or_else(|| visit.furthest(), |next| Step::Question(next.id.clone()));
+        let step = path
+            .next
+            .map_or_else(|| visit.furthest(), |next| Step::Question(next.id.clone()));
         return Ok(Redirect::to(&step.path(visit.id())).into_response());
     }
-    let given = visit.answers.get(&question.id).map(typed).unwrap_or_default();
+    let given = visit
+        .answers
+        .get(&question.id)
+        .map(typed)
+        .unwrap_or_default();
     let html = page(&visit, &question, &given, "");
     Ok(visit.page(StatusCode::OK, html))
 }
@@ -54,14 +73,29 @@ struct Typed {
 
 fn typed(answer: &Answer) -> Typed {
     match answer {
-        Answer::One(value) => Typed { chosen: vec![value.clone()], ..Typed::default() },
-        Answer::Many(values) => Typed { chosen: values.iter().cloned().collect(), ..Typed::default() },
+        Answer::One(value) => Typed {
+            chosen: vec![value.clone()],
+            ..Typed::default()
+        },
+        Answer::Many(values) => Typed {
+            chosen: values.iter().cloned().collect(),
+            ..Typed::default()
+        },
         Answer::Date(date) => {
             let parts = [date.format("%-d"), date.format("%-m"), date.format("%Y")];
-            Typed { date: parts.map(|part| part.to_string()), ..Typed::default() }
+            Typed {
+                date: parts.map(|part| part.to_string()),
+                ..Typed::default()
+            }
         }
-        Answer::Text(text) => Typed { text: text.clone(), ..Typed::default() },
-        Answer::Names(names) => Typed { text: names.join("\n"), ..Typed::default() },
+        Answer::Text(text) => Typed {
+            text: text.clone(),
+            ..Typed::default()
+        },
+        Answer::Names(names) => Typed {
+            text: names.join("\n"),
+            ..Typed::default()
+        },
     }
 }
 
@@ -71,7 +105,9 @@ pub async fn answer(
     mut visit: Visit,
     form: Form,
 ) -> Result<Response, Edge> {
-    let Some(question) = visit.pack.question(&QuestionId(id)).cloned() else { return Err(Code::NotFound.into()) };
+    let Some(question) = visit.pack.question(&QuestionId(id)).cloned() else {
+        return Err(Code::NotFound.into());
+    };
     let raw = raw(&form);
     let answer = match parse(&question, &raw) {
         Ok(answer) => answer,
@@ -96,7 +132,11 @@ pub async fn answer(
             let stopped = after.outcome == Outcome::Stop;
             // A time that was found for other needs is given back.
             let outdated = stopped || before.facts != after.facts || after.outcome != Outcome::Book;
-            let released = if outdated { draft.kept.take().map(|kept| kept.hold) } else { None };
+            let released = if outdated {
+                draft.kept.take().map(|kept| kept.hold)
+            } else {
+                None
+            };
             if stopped {
                 draft.start_again();
                 draft.stop_shown = true;
@@ -140,7 +180,11 @@ fn words(code: AnswerCode, question: &Question) -> String {
     };
     let code_name = code.as_str().replace('_', "-");
     let special = format!("answer-{code_name}-{kind}");
-    let key = if has(&special) { special } else { format!("answer-{code_name}") };
+    let key = if has(&special) {
+        special
+    } else {
+        format!("answer-{code_name}")
+    };
     match code {
         AnswerCode::TooLong(most) | AnswerCode::TooMany(most) => {
             t_with(&key, &[("most", i64::try_from(most).unwrap_or(0).into())])
@@ -151,12 +195,25 @@ fn words(code: AnswerCode, question: &Question) -> String {
 
 fn page(visit: &Visit, question: &Question, given: &Typed, error: &str) -> String {
     let path = triage::path(&visit.pack, &visit.answers, visit.today);
-    let before = path.visited.iter().take_while(|asked| asked.id != question.id).count();
-    let back = match before.checked_sub(1).and_then(|index| path.visited.get(index)) {
+    let before = path
+        .visited
+        .iter()
+        .take_while(|asked| asked.id != question.id)
+        .count();
+    let back = match before
+        .checked_sub(1)
+        .and_then(|index| path.visited.get(index))
+    {
         Some(earlier) => format!("/clinics/{}/questions/{}", visit.id(), earlier.id),
         None => format!("/clinics/{}", visit.id()),
     };
-    let here = usize::from(!path.visited.iter().chain(&path.open).any(|asked| asked.id == question.id));
+    let here = usize::from(
+        !path
+            .visited
+            .iter()
+            .chain(&path.open)
+            .any(|asked| asked.id == question.id),
+    );
     let model = view::Question {
         clinic: visit.clinic_ref(),
         id: question.id.to_string(),

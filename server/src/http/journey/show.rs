@@ -19,7 +19,10 @@ pub fn reasons(assessment: &Assessment) -> Vec<Notice> {
         .reasons
         .iter()
         .filter(|reason| reason.outcome >= worst || !reason.signposts.is_empty())
-        .map(|reason| Notice { text: reason.text.clone(), signposts: signposts(&reason.signposts) })
+        .map(|reason| Notice {
+            text: reason.text.clone(),
+            signposts: signposts(&reason.signposts),
+        })
         .collect()
 }
 
@@ -28,7 +31,10 @@ pub fn notices(assessment: &Assessment) -> Vec<Notice> {
     assessment
         .notices
         .iter()
-        .map(|notice| Notice { text: notice.text.clone(), signposts: signposts(&notice.signposts) })
+        .map(|notice| Notice {
+            text: notice.text.clone(),
+            signposts: signposts(&notice.signposts),
+        })
         .collect()
 }
 
@@ -69,19 +75,32 @@ pub fn days(slots: &[Slot], group: bool) -> Vec<Day> {
         let date = time::local_date(slot.start);
         let iso = time::iso_date(date);
         if days.last().is_none_or(|day| day.date != iso) {
-            days.push(Day { date: iso, label: time::day_and_month(date), parts: Vec::new() });
+            days.push(Day {
+                date: iso,
+                label: time::day_and_month(date),
+                parts: Vec::new(),
+            });
         }
         let hour = chrono::Timelike::hour(&time::local(slot.start));
         let part = app::pages::words::part_of_day(hour);
         let Some(day) = days.last_mut() else { continue };
         if day.parts.last().is_none_or(|last| last.label != part) {
-            day.parts.push(DayPart { label: part, slots: Vec::new() });
+            day.parts.push(DayPart {
+                label: part,
+                slots: Vec::new(),
+            });
         }
-        let Some(part) = day.parts.last_mut() else { continue };
+        let Some(part) = day.parts.last_mut() else {
+            continue;
+        };
         part.slots.push(SlotOption {
             value: time::rfc3339(slot.start),
             label: time::clock(slot.start),
-            modes: slot.modes.iter().map(|mode| mode_word(*mode).to_owned()).collect(),
+            modes: slot
+                .modes
+                .iter()
+                .map(|mode| mode_word(*mode).to_owned())
+                .collect(),
             places: group.then(|| u32::try_from(slot.places).unwrap_or(0)),
         });
     }
@@ -98,15 +117,25 @@ pub fn held(row: &AppointmentRow, about: &About, now: DateTime<Utc>) -> Held {
         time: time::clock_range(start, end),
         mode: row.mode.clone(),
         service: row.service_name.clone(),
-        place: if row.mode == "in_person" { about.place.address.clone() } else { String::new() },
-        seconds_left: ends.map_or(0, |end| u32::try_from((end - now).num_seconds()).unwrap_or(0)),
+        place: if row.mode == "in_person" {
+            about.place.address.clone()
+        } else {
+            String::new()
+        },
+        seconds_left: ends.map_or(0, |end| {
+            u32::try_from((end - now).num_seconds()).unwrap_or(0)
+        }),
         ends_at: ends.map(time::clock).unwrap_or_default(),
     }
 }
 
 /// A start in words, for "somebody has just taken …".
 pub fn start_in_words(start: DateTime<Utc>) -> String {
-    format!("{}, {}", time::day_and_month(time::local_date(start)), time::clock(start))
+    format!(
+        "{}, {}",
+        time::day_and_month(time::local_date(start)),
+        time::clock(start)
+    )
 }
 
 pub fn place(about: &About) -> Place {

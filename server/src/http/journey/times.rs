@@ -20,8 +20,8 @@ use crate::domain::ids::ServiceId;
 use crate::domain::schedule::Mode;
 use crate::domain::time;
 use crate::http::error::Edge;
-use crate::http::limits::Scope;
 use crate::http::form::Form;
+use crate::http::limits::Scope;
 use crate::intake::{KeptTime, Step, needs};
 use crate::store::{ServiceRow, StoreError};
 
@@ -38,28 +38,45 @@ struct Asked {
 }
 
 impl Asked {
-    /// From the query or form, the time kept before, and the answers, in this order.
-    fn new(visit: &Visit, field: impl Fn(&str) -> String) -> Option<Self> {
+    /// From the query or form, the time kept before, and the answers, in this order. An empty mode is "any way"; only
+    /// where none is named at all do the answers choose.
+    fn new(visit: &Visit, field: impl Fn(&str) -> Option<String>) -> Option<Self> {
         let offered = visit.offered();
         let kept = visit.draft.kept.as_ref();
-        let named = field("service");
+        let named = field("service").unwrap_or_default();
         let service = offered
             .iter()
             .find(|service| service.id == named)
-            .or_else(|| offered.iter().find(|service| kept.is_some_and(|kept| kept.service == service.id)))
+            .or_else(|| {
+                offered
+                    .iter()
+                    .find(|service| kept.is_some_and(|kept| kept.service == service.id))
+            })
             .or(offered.first())?;
-        let words = field("mode");
-        let mode = match words.as_str() {
-            "any" => None,
-            "" => visit.assessment.facts.mode,
-            word => mode_from_word(word),
+        let mode = match field("mode") {
+            Some(word) => mode_from_word(&word),
+            None => visit
+                .assessment
+                .facts
+                .mode
+                .filter(|mode| has_mode(service, *mode)),
         };
-        let from = time::parse_date(&field("from")).unwrap_or(visit.today).max(visit.today);
-        Some(Self { service: (*service).clone(), mode, from })
+        let from = time::parse_date(&field("from").unwrap_or_default())
+            .unwrap_or(visit.today)
+            .max(visit.today);
+        Some(Self {
+            service: (*service).clone(),
+            mode,
+            from,
+        })
     }
 
     fn needs(&self, visit: &Visit) -> Needs {
-        needs(&visit.assessment.facts, self.service.minutes, visit.assessment.deadline)
+        needs(
+            &visit.assessment.facts,
+            self.service.minutes,
+            visit.assessment.deadline,
+        )
     }
 }
 
@@ -73,7 +90,14 @@ async fn find(visit: &Visit, asked: &Asked) -> Result<Found, BookingError> {
     let horizon = time::add_days(visit.today, asked.service.horizon_days);
     let service = ServiceId(asked.service.id.clone());
     let dates = (asked.from, horizon);
-    let (_, slots) = free_slots(&visit.app.context, &service, &asked.needs(visit), dates, asked.mode).await?;
+    let (_, slots) = free_slots(
+        &visit.app.context,
+        &service,
+        &asked.needs(visit),
+        dates,
+        asked.mode,
+    )
+    .await?;
     let mut shown = Vec::new();
     let mut days: Vec<NaiveDate> = Vec::new();
     let mut more_from = None;
@@ -88,21 +112,36 @@ async fn find(visit: &Visit, asked: &Asked) -> Result<Found, BookingError> {
         }
         shown.push(slot);
     }
-    Ok(Found { slots: shown, more_from })
+    Ok(Found {
+        slots: shown,
+        more_from,
+    })
 }
 
 /// `GET /clinics/{clinic}/times?service=&mode=&from=`
-pub async fn times(visit: Visit, Query(query): Query<HashMap<String, String>>) -> Result<Response, Edge> {
+pub async fn times(
+    visit: Visit,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, Edge> {
     if let Err(elsewhere) = visit.not_beyond(&Step::Times) {
         return Ok(elsewhere);
     }
-    let Some(asked) = Asked::new(&visit, |name| query.get(name).cloned().unwrap_or_default()) else {
+    let Some(asked) = Asked::new(&visit, |name| query.get(name).cloned()) else {
         return Ok(unavailable(&visit));
     };
     match find(&visit, &asked).await {
         Ok(found) => {
             let first_page = asked.from <= visit.today;
-            Ok(page(&visit, StatusCode::OK, &asked, &found, Problem { first_page, ..Problem::default() }))
+            Ok(page(
+                &visit,
+                StatusCode::OK,
+                &asked,
+                &found,
+                Problem {
+                    first_page,
+                    ..Problem::default()
+                },
+            ))
         }
         Err(BookingError::Store(error)) => Ok(unreadable(&visit, &error)),
         Err(other) => Err(other.into()),
@@ -110,11 +149,14 @@ pub async fn times(visit: Visit, Query(query): Query<HashMap<String, String>>) -
 }
 
 /// `GET /clinics/{clinic}/times/more`: the same as JSON, for the time picker.
-pub async fn more(visit: Visit, Query(query): Query<HashMap<String, String>>) -> Result<Response, Edge> {
+pub async fn more(
+    visit: Visit,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, Edge> {
     if visit.not_beyond(&Step::Times).is_err() {
         return Err(crate::http::error::Code::NotBookable.into());
     }
-    let asked = Asked::new(&visit, |name| query.get(name).cloned().unwrap_or_default())
+    let asked = Asked::new(&visit, |name| query.get(name).cloned())
         .ok_or(crate::http::error::Code::NotBookable)?;
     let found = find(&visit, &asked).await?;
     Ok(Json(listed(&visit, &asked, &found)).into_response())
@@ -136,16 +178,45 @@ struct Problem {
     first_page: bool,
 }
 
-fn page(visit: &Visit, status: StatusCode, asked: &Asked, found: &Found, problem: Problem) -> Response {
-    let services = visit.offered().into_iter().map(|row| home::service(row, row.id == asked.service.id)).collect();
+fn page(
+    visit: &Visit,
+    status: StatusCode,
+    asked: &Asked,
+    found: &Found,
+    problem: Problem,
+) -> Response {
+    let services = visit
+        .offered()
+        .into_iter()
+        .map(|row| home::service(row, row.id == asked.service.id))
+        .collect();
     let chosen = if problem.chosen.is_empty() {
-        visit.draft.kept.as_ref().map(|kept| time::rfc3339(kept.start)).unwrap_or_default()
+        visit
+            .draft
+            .kept
+            .as_ref()
+            .map(|kept| time::rfc3339(kept.start))
+            .unwrap_or_default()
     } else {
         problem.chosen
     };
-    let mode = |value: &str, on: bool| Choice { value: value.to_owned(), chosen: on, ..Choice::default() };
-    let mut modes = vec![mode("any", asked.mode.is_none())];
-    modes.extend(asked.service.modes.split(',').map(|word| mode(word, asked.mode.map(mode_word) == Some(word))));
+    let mode = |value: &str, on: bool| Choice {
+        value: value.to_owned(),
+        chosen: on,
+        ..Choice::default()
+    };
+    let offered: Vec<&str> = asked.service.modes.split(',').collect();
+    // One way to meet is nothing to choose from.
+    let any = (offered.len() > 1).then(|| mode("", asked.mode.is_none()));
+    let modes = any
+        .into_iter()
+        .chain(offered.iter().map(|word| {
+            mode(
+                word,
+                asked.mode.map(mode_word) == Some(word) || offered.len() == 1,
+            )
+        }))
+        .collect();
     let model = view::Times {
         clinic: visit.clinic_ref(),
         services,
@@ -171,7 +242,10 @@ fn unavailable(visit: &Visit) -> Response {
         unavailable: true,
         ..view::Times::default()
     };
-    visit.page(StatusCode::SERVICE_UNAVAILABLE, pages::times(visit.frame(), model))
+    visit.page(
+        StatusCode::SERVICE_UNAVAILABLE,
+        pages::times(visit.frame(), model),
+    )
 }
 
 /// Fail closed: never "all free", never "none left".
@@ -185,17 +259,26 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
     if let Err(elsewhere) = visit.not_beyond(&Step::Times) {
         return Ok(elsewhere);
     }
-    visit.app.limits.allow_address(Scope::Write, visit.address)?;
-    let field = |name: &str| form.first(name).to_owned();
-    let Some(asked) = Asked::new(&visit, field) else { return Ok(unavailable(&visit)) };
+    visit
+        .app
+        .limits
+        .allow_address(Scope::Write, visit.address)?;
+    let field = |name: &str| Some(form.first(name).to_owned());
+    let Some(asked) = Asked::new(&visit, field) else {
+        return Ok(unavailable(&visit));
+    };
     let Ok(start) = time::parse_instant(form.first("start")) else {
         return again(&visit, &asked, "start", String::new()).await;
     };
     let Some(mode) = chosen_mode(&visit, &asked, start).await? else {
         return again(&visit, &asked, "mode", time::rfc3339(start)).await;
     };
-    let wanted =
-        Wanted { service: ServiceId(asked.service.id.clone()), start, mode, needs: asked.needs(&visit) };
+    let wanted = Wanted {
+        service: ServiceId(asked.service.id.clone()),
+        start,
+        mode,
+        needs: asked.needs(&visit),
+    };
     let instead = visit.draft.kept.as_ref().map(|kept| kept.hold);
     match hold(&visit.app.context, &wanted, "web", instead).await {
         Ok(held) => {
@@ -220,28 +303,65 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
 }
 
 /// The way to meet: the one asked for, or the only one that the start has.
-async fn chosen_mode(visit: &Visit, asked: &Asked, start: DateTime<Utc>) -> Result<Option<Mode>, Edge> {
+async fn chosen_mode(
+    visit: &Visit,
+    asked: &Asked,
+    start: DateTime<Utc>,
+) -> Result<Option<Mode>, Edge> {
     if asked.mode.is_some() {
         return Ok(asked.mode);
     }
     let date = time::local_date(start);
     let service = ServiceId(asked.service.id.clone());
-    let (_, slots) =
-        free_slots(&visit.app.context, &service, &asked.needs(visit), (date, date), None).await?;
-    let modes = slots.iter().find(|slot| slot.start == start).map(|slot| slot.modes.clone()).unwrap_or_default();
+    let (_, slots) = free_slots(
+        &visit.app.context,
+        &service,
+        &asked.needs(visit),
+        (date, date),
+        None,
+    )
+    .await?;
+    let modes = slots
+        .iter()
+        .find(|slot| slot.start == start)
+        .map(|slot| slot.modes.clone())
+        .unwrap_or_default();
     match modes.as_slice() {
         [only] => Ok(Some(*only)),
         // The start is gone: any mode will do to be told so.
-        [] => Ok(asked.service.modes.split(',').next().and_then(mode_from_word)),
+        [] => Ok(asked
+            .service
+            .modes
+            .split(',')
+            .next()
+            .and_then(mode_from_word)),
         _ => Ok(None),
     }
 }
 
-async fn again(visit: &Visit, asked: &Asked, field: &str, chosen: String) -> Result<Response, Edge> {
+async fn again(
+    visit: &Visit,
+    asked: &Asked,
+    field: &str,
+    chosen: String,
+) -> Result<Response, Edge> {
     let found = find(visit, asked).await?;
-    let error = in_language(&visit.frame().lang, || fields::error(field, "required").text);
-    let problem = Problem { error, chosen, first_page: asked.from <= visit.today, taken: None };
-    Ok(page(visit, StatusCode::UNPROCESSABLE_ENTITY, asked, &found, problem))
+    let error = in_language(&visit.frame().lang, || {
+        fields::error(field, "required").text
+    });
+    let problem = Problem {
+        error,
+        chosen,
+        first_page: asked.from <= visit.today,
+        taken: None,
+    };
+    Ok(page(
+        visit,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        asked,
+        &found,
+        problem,
+    ))
 }
 
 /// Somebody was quicker: the nearest other times, and everything typed still there.
@@ -256,25 +376,46 @@ async fn taken(visit: &mut Visit, asked: &Asked, start: DateTime<Utc>) -> Result
     let span = (date - TimeDelta::days(14)).max(visit.today);
     let dates = (span, date + TimeDelta::days(21));
     let service = ServiceId(asked.service.id.clone());
-    let (_, slots) =
-        free_slots(&visit.app.context, &service, &asked.needs(visit), dates, asked.mode).await?;
-    let found = Found { slots: nearest(&slots, start, NEAREST), more_from: Some(visit.today) };
-    let problem = Problem { taken: Some(start), ..Problem::default() };
+    let (_, slots) = free_slots(
+        &visit.app.context,
+        &service,
+        &asked.needs(visit),
+        dates,
+        asked.mode,
+    )
+    .await?;
+    let found = Found {
+        slots: nearest(&slots, start, NEAREST),
+        more_from: Some(visit.today),
+    };
+    let problem = Problem {
+        taken: Some(start),
+        ..Problem::default()
+    };
     Ok(page(visit, StatusCode::CONFLICT, asked, &found, problem))
 }
 
 /// The time that was kept was lost while the person typed.
 pub async fn lost(visit: &mut Visit, kept: &KeptTime) -> Result<Response, Edge> {
     let field = |name: &str| match name {
-        "service" => kept.service.clone(),
-        "mode" => kept.mode.clone(),
-        _ => String::new(),
+        "service" => Some(kept.service.clone()),
+        "mode" => Some(kept.mode.clone()),
+        _ => None,
     };
-    let Some(asked) = Asked::new(visit, field) else { return Ok(unavailable(visit)) };
+    let Some(asked) = Asked::new(visit, field) else {
+        return Ok(unavailable(visit));
+    };
     taken(visit, &asked, kept.start).await
+}
+
+fn has_mode(service: &ServiceRow, mode: Mode) -> bool {
+    service.modes.split(',').any(|word| word == mode_word(mode))
 }
 
 /// Whether a start cannot be had because somebody else has it.
 pub fn is_lost(error: &BookingError) -> bool {
-    matches!(error, BookingError::Unavailable(Unavailable::Taken | Unavailable::TooSoon | Unavailable::Past))
+    matches!(
+        error,
+        BookingError::Unavailable(Unavailable::Taken | Unavailable::TooSoon | Unavailable::Past)
+    )
 }

@@ -52,7 +52,11 @@ impl FromRequestParts<App> for Visit {
             .map_err(|_| Edge::from(Code::NotFound))?;
         let id = path.get("clinic").cloned().unwrap_or_default();
         let (clinic, about, services) = clinic(app, &id).await?;
-        let mut pack = app.packs.get(&ClinicId(id.clone())).cloned().ok_or(Code::NotFound)?;
+        let mut pack = app
+            .packs
+            .get(&ClinicId(id.clone()))
+            .cloned()
+            .ok_or(Code::NotFound)?;
         pack.terms = Vec::new();
         let visitor = cookie(parts, COOKIE).map(|token| Visitor::from_cookie(&token));
         let draft = app.drafts().read(visitor.as_ref(), &id).await?;
@@ -60,7 +64,11 @@ impl FromRequestParts<App> for Visit {
         let answers = draft.answers(&pack);
         let assessment = assess(&pack, &answers, today);
         let nonce = parts.extensions.get::<Nonce>().cloned().unwrap_or_default();
-        let address = parts.extensions.get::<ClientAddress>().copied().unwrap_or(ClientAddress(None));
+        let address = parts
+            .extensions
+            .get::<ClientAddress>()
+            .copied()
+            .unwrap_or(ClientAddress(None));
         Ok(Self {
             app: app.clone(),
             nonce,
@@ -82,7 +90,12 @@ impl FromRequestParts<App> for Visit {
 /// A clinic that takes bookings, with what is said of it and its services.
 pub async fn clinic(app: &App, id: &str) -> Result<(ClinicRow, About, Vec<ServiceRow>), Edge> {
     let mut tx = app.context.store.read().await?;
-    let clinic = tx.clinics().await?.into_iter().find(|row| row.id == id).ok_or(Code::NotFound)?;
+    let clinic = tx
+        .clinics()
+        .await?
+        .into_iter()
+        .find(|row| row.id == id)
+        .ok_or(Code::NotFound)?;
     if !clinic.enabled {
         return Err(Code::Closed.into());
     }
@@ -99,7 +112,12 @@ pub fn cookie(parts: &Parts, name: &str) -> Option<String> {
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('=').map(str::to_owned))
+        .find_map(|pair| {
+            pair.trim()
+                .strip_prefix(name)?
+                .strip_prefix('=')
+                .map(str::to_owned)
+        })
 }
 
 impl Visit {
@@ -110,14 +128,19 @@ impl Visit {
 
     /// The clinic's id and name, for models.
     pub fn clinic_ref(&self) -> ClinicRef {
-        ClinicRef { id: self.clinic.id.clone(), name: self.clinic.name.clone() }
+        ClinicRef {
+            id: self.clinic.id.clone(),
+            name: self.clinic.name.clone(),
+        }
     }
 
     /// The frame round the page.
     pub fn frame(&self) -> Frame {
         Frame {
             has_answers: self.draft.has_anything(),
-            ..self.app.clinic_frame(&self.nonce, self.clinic_ref(), self.about.exit)
+            ..self
+                .app
+                .clinic_frame(&self.nonce, self.clinic_ref(), self.about.exit)
         }
     }
 
@@ -143,8 +166,14 @@ impl Visit {
         };
         // Pages of the same rank exclude each other, but times may be looked at again while a time is kept.
         let open = match page {
-            Step::Times => rank(&furthest) >= 1 && self.assessment.outcome == crate::domain::triage::Outcome::Book,
-            Step::Request => rank(&furthest) >= 1 && self.assessment.outcome == crate::domain::triage::Outcome::Review,
+            Step::Times => {
+                rank(&furthest) >= 1
+                    && self.assessment.outcome == crate::domain::triage::Outcome::Book
+            }
+            Step::Request => {
+                rank(&furthest) >= 1
+                    && self.assessment.outcome == crate::domain::triage::Outcome::Review
+            }
             Step::Details | Step::Check => rank(&furthest) >= rank(page),
             other => furthest == *other,
         };
@@ -161,7 +190,11 @@ impl Visit {
         change: impl FnOnce(&mut Draft) -> Result<T, DraftError> + Send,
     ) -> Result<T, Edge> {
         let visitor = self.visitor();
-        let (value, draft) = self.app.drafts().change(&visitor, &self.clinic.id, change).await?;
+        let (value, draft) = self
+            .app
+            .drafts()
+            .change(&visitor, &self.clinic.id, change)
+            .await?;
         self.answers = draft.answers(&self.pack);
         self.assessment = assess(&self.pack, &self.answers, self.today);
         self.draft = draft;
@@ -170,7 +203,9 @@ impl Visit {
 
     /// Forgets everything that the visitor typed for this clinic.
     pub async fn forget(&mut self) -> Result<Draft, Edge> {
-        let Some(visitor) = &self.visitor else { return Ok(Draft::default()) };
+        let Some(visitor) = &self.visitor else {
+            return Ok(Draft::default());
+        };
         let draft = self.app.drafts().forget(visitor, &self.clinic.id).await?;
         self.draft = Draft::default();
         Ok(draft)
@@ -182,9 +217,14 @@ impl Visit {
             return visitor.clone();
         }
         let token = opaque_token(self.app.context.bytes());
-        let secure = if self.app.config.listen.public_url.is_https() { "; Secure" } else { "" };
-        let cookie =
-            format!("{COOKIE}={token}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Lax{secure}");
+        let secure = if self.app.config.listen.public_url.is_https() {
+            "; Secure"
+        } else {
+            ""
+        };
+        let cookie = format!(
+            "{COOKIE}={token}; Path=/; Max-Age={COOKIE_SECONDS}; HttpOnly; SameSite=Lax{secure}"
+        );
         self.new_cookie = HeaderValue::from_str(&cookie).ok();
         let visitor = Visitor::from_cookie(&token);
         self.visitor = Some(visitor.clone());
@@ -203,7 +243,9 @@ impl Visit {
 
     fn with_cookie(&self, mut response: Response) -> Response {
         if let Some(cookie) = &self.new_cookie {
-            response.headers_mut().append(header::SET_COOKIE, cookie.clone());
+            response
+                .headers_mut()
+                .append(header::SET_COOKIE, cookie.clone());
         }
         response
     }
