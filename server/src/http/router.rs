@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use app::pages;
 use axum::Router;
-use axum::routing::get;
 use tower_http::csrf::ConfigError;
 
 use super::error::{Code, Edge};
@@ -26,7 +25,7 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
     };
     let routes = journey::router()
         .merge(manage::router())
-        .route("/pkg/{file}", get(assets::serve))
+        .merge(assets::routes())
         .fallback(|| async { Edge::from(Code::NotFound) })
         .with_state(app);
     surround(routes, &around)
