@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use app::pages;
 use axum::Router;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
 use tower_http::csrf::ConfigError;
 
 use super::error::{Code, Edge};
@@ -28,7 +30,8 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
         .merge(assets::routes())
         .fallback(|| async { Edge::from(Code::NotFound) })
         .with_state(app);
-    surround(routes, &around)
+    // Pages and JSON; the files of the site are compressed already, and better.
+    Ok(surround(routes, &around)?.layer(CompressionLayer::new().quality(CompressionLevel::Precise(5))))
 }
 
 /// How a problem looks as a page: without a clinic, so that it gives nothing away.
