@@ -16,7 +16,10 @@ pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
 /// The process's cryptographic source of randomness, seeded by the operating system.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "the one place where randomness is drawn")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where randomness is drawn"
+)]
 pub fn system_entropy() -> Entropy {
     Arc::new(|bytes| rand::Rng::fill_bytes(&mut rand::rng(), bytes))
 }

@@ -14,6 +14,7 @@ use url::Url;
 use super::{Failure, open};
 use crate::config::{Config, Listen};
 use crate::context::Context;
+use crate::http::router::router;
 use crate::scheduler::Worker;
 use crate::store::Store;
 use crate::telemetry;
@@ -48,7 +49,7 @@ pub(super) async fn run(mut config: Config, arguments: &Arguments, out: &mut dyn
     writeln!(out, "Listening on http://{address}")?;
     greet(&*app.context.store, out).await?;
     out.flush()?;
-    let site = site(app)?;
+    let site = router(app).context("PUBLIC_URL")?;
     serve(listener, site, worker, &stop).await
 }
 
