@@ -67,12 +67,17 @@ impl Picking {
     }
 
     fn address(self, page: &str, from: &str) -> String {
-        let mut address = self.served.with_value(|served| format!("/clinics/{}/times{page}", served.clinic));
-        address += &format!("?service={}&mode={}", self.service.get(), self.mode.get());
-        if !from.is_empty() {
-            address += &format!("&from={from}");
-        }
-        address
+        let clinic = self.served.with_value(|served| served.clinic.clone());
+        let from = if from.is_empty() {
+            String::new()
+        } else {
+            format!("&from={from}")
+        };
+        format!(
+            "/clinics/{clinic}/times{page}?service={}&mode={}{from}",
+            self.service.get(),
+            self.mode.get()
+        )
     }
 
     fn filter_changed(self, name: &str, value: String) {
@@ -95,24 +100,28 @@ impl Picking {
         let mode = self.mode.get();
         browser::spawn(async move {
             let answer = browser::get(&url).await;
-            let Some(more) = answer.and_then(|body| serde_json::from_str::<Days>(&body).ok()) else {
+            let Some(answered) = answer.and_then(|body| serde_json::from_str::<Days>(&body).ok())
+            else {
                 self.asking.set(Asking::Failed);
                 return;
             };
             self.asking.set(Asking::Idle);
             self.loaded.set(mode);
-            let next = more.days.first().map(|day| format!("day-{}", day.date));
+            let next = answered.days.first().map(|day| format!("day-{}", day.date));
             if from.is_empty() {
-                self.days.set(more);
+                self.days.set(answered);
                 return;
             }
             self.days.update(|days| {
-                days.more_from = more.more_from;
-                days.days.extend(more.days);
+                days.more_from = answered.more_from;
+                days.days.extend(answered.days);
             });
             // The list is drawn again in the next task; then its first new day can take the focus.
             if let Some(id) = next {
-                set_timeout(move || browser::focus(&id), std::time::Duration::from_millis(30));
+                set_timeout(
+                    move || browser::focus(&id),
+                    std::time::Duration::from_millis(30),
+                );
             }
         });
     }
@@ -122,11 +131,21 @@ fn fits(slot: &SlotOption, mode: &str) -> bool {
     mode.is_empty() || slot.modes.iter().any(|one| one == mode)
 }
 
-/// The ways to meet that every start shares, if they all share the same.
-fn shared_modes(days: &[Day]) -> Option<Vec<String>> {
-    let mut slots = days.iter().flat_map(|day| &day.parts).flat_map(|part| &part.slots);
-    let first = slots.next()?.modes.clone();
-    slots.all(|slot| slot.modes == first).then_some(first)
+/// The ways to meet that most starts offer, said once above them; and whether all starts do. A
+/// start that differs says its own.
+fn usual_modes(days: &[Day]) -> (Vec<String>, bool) {
+    let slots = || {
+        days.iter()
+            .flat_map(|day| &day.parts)
+            .flat_map(|part| &part.slots)
+    };
+    let count = |modes: &[String]| slots().filter(|slot| slot.modes == modes).count();
+    let usual = slots()
+        .max_by_key(|slot| count(&slot.modes))
+        .map(|slot| slot.modes.clone())
+        .unwrap_or_default();
+    let all = slots().all(|slot| slot.modes == usual);
+    (usual, all)
 }
 
 #[island]
@@ -159,9 +178,15 @@ fn said(picking: Picking) -> String {
         Asking::Waiting => picking.word(|words| &words.loading),
         Asking::Failed => picking.word(|words| &words.failed),
         Asking::Idle => {
-            let count: usize =
-                picking.visible().iter().flat_map(|day| &day.parts).map(|part| part.slots.len()).sum();
-            picking.word(|words| &words.shown).replace("{n}", &count.to_string())
+            let count: usize = picking
+                .visible()
+                .iter()
+                .flat_map(|day| &day.parts)
+                .map(|part| part.slots.len())
+                .sum();
+            picking
+                .word(|words| &words.shown)
+                .replace("{n}", &count.to_string())
         }
     }
 }
@@ -174,8 +199,16 @@ fn filters(picking: Picking) -> impl IntoView {
             picking.filter_changed(&name, value);
         }
     };
-    let service = (!several).then(|| view! { <input type="hidden" name="service" value=served.service.clone() /> });
-    let services = several.then(|| choices("service", served.words.service.clone(), served.services, &served.service));
+    let service = (!several)
+        .then(|| view! { <input type="hidden" name="service" value=served.service.clone() /> });
+    let services = several.then(|| {
+        choices(
+            "service",
+            served.words.service.clone(),
+            served.services,
+            &served.service,
+        )
+    });
     view! {
         <form class="filters" method="get" action=format!("/clinics/{}/times", served.clinic) on:change=changed>
             {service}
@@ -188,11 +221,17 @@ fn filters(picking: Picking) -> impl IntoView {
     }
 }
 
-fn choices(name: &'static str, legend: String, all: Vec<PickerChoice>, chosen: &str) -> impl IntoView + use<> {
+fn choices(
+    name: &'static str,
+    legend: String,
+    all: Vec<PickerChoice>,
+    chosen: &str,
+) -> impl IntoView + use<> {
     let chosen = chosen.to_owned();
     let one = move |choice: PickerChoice| {
         let id = format!("{name}-{}", choice.value);
-        let mark = (name == "mode" && !choice.value.is_empty()).then(|| icon(of_mode(&choice.value)));
+        let mark =
+            (name == "mode" && !choice.value.is_empty()).then(|| icon(of_mode(&choice.value)));
         view! {
             <div class="pill">
                 <input type="radio" name=name id=id.clone() value=choice.value.clone() checked=choice.value == chosen />
@@ -210,18 +249,38 @@ fn choices(name: &'static str, legend: String, all: Vec<PickerChoice>, chosen: &
 
 /// The weeks that have something free, as squares that jump to their day.
 fn strip(picking: Picking) -> impl IntoView {
-    let months = picking.served.with_value(|served| served.words.months.clone());
-    let weekdays = picking.served.with_value(|served| served.words.weekdays.clone());
+    let months = picking
+        .served
+        .with_value(|served| served.words.months.clone());
+    let weekdays = picking
+        .served
+        .with_value(|served| served.words.weekdays.clone());
     let days = picking.visible();
-    let (first, last) = (days.first().map(|day| day.date.clone()), days.last().map(|day| day.date.clone()));
+    let (first, last) = (
+        days.first().map(|day| day.date.clone()),
+        days.last().map(|day| day.date.clone()),
+    );
     let weeks = weeks(&first.unwrap_or_default(), &last.unwrap_or_default());
     let row = move |week: [Square; 7]| {
-        let month = week.iter().find(|square| square.day == 1).unwrap_or(&week[0]).month;
-        let name = months.get(usize::try_from(month - 1).unwrap_or(0)).cloned().unwrap_or_default();
-        let squares = week.into_iter().map(|square| square_view(square, &days)).collect_view();
+        let month = week
+            .iter()
+            .find(|square| square.day == 1)
+            .unwrap_or(&week[0])
+            .month;
+        let name = months
+            .get(usize::try_from(month - 1).unwrap_or(0))
+            .cloned()
+            .unwrap_or_default();
+        let squares = week
+            .into_iter()
+            .map(|square| square_view(&square, &days))
+            .collect_view();
         view! { <li class="strip-week"><span class="strip-month" aria-hidden="true">{name}</span>{squares}</li> }
     };
-    let heads = weekdays.into_iter().map(|name| view! { <span>{name}</span> }).collect_view();
+    let heads = weekdays
+        .into_iter()
+        .map(|name| view! { <span>{name}</span> })
+        .collect_view();
     view! {
         <nav class="strip" aria-label=picking.word(|words| &words.calendar)>
             <p class="strip-title">{icon(CALENDAR)} {picking.word(|words| &words.calendar)}</p>
@@ -231,7 +290,7 @@ fn strip(picking: Picking) -> impl IntoView {
     }
 }
 
-fn square_view(square: Square, days: &[Day]) -> AnyView {
+fn square_view(square: &Square, days: &[Day]) -> AnyView {
     match days.iter().find(|day| day.date == square.date) {
         Some(day) => view! {
             <a href=format!("#day-{}", square.date) aria-label=day.label.clone()>{square.day}</a>
@@ -275,18 +334,29 @@ fn list(picking: Picking) -> AnyView {
     if days.is_empty() {
         return view! { <p class="empty">{picking.word(|words| &words.none)}</p> }.into_any();
     }
-    let shared = shared_modes(&days);
-    let line = shared.clone().filter(|_| picking.mode.get().is_empty()).map(|modes| {
-        view! { <p class="all-modes">{picking.word(|words| &words.all_can_be)} {modes_view(picking, &modes)}</p> }
+    let (usual, all) = usual_modes(&days);
+    let open = picking.mode.get().is_empty();
+    let line = open.then(|| {
+        let said = picking.word(|words| {
+            if all {
+                &words.all_can_be
+            } else {
+                &words.most_can_be
+            }
+        });
+        view! { <p class="all-modes"><span>{said}</span> {modes_view(picking, &usual)}</p> }
     });
-    let each = shared.is_none() && picking.mode.get().is_empty();
-    let days = days.into_iter().map(|day| day_view(picking, day, each)).collect_view();
+    let usual = open.then_some(usual);
+    let days = days
+        .into_iter()
+        .map(|day| day_view(picking, day, usual.as_deref()))
+        .collect_view();
     view! { {line} {days} }.into_any()
 }
 
-fn day_view(picking: Picking, day: Day, each: bool) -> impl IntoView {
+fn day_view(picking: Picking, day: Day, usual: Option<&[String]>) -> impl IntoView + use<> {
     let parts = day.parts.into_iter().map(|part| {
-        let slots = part.slots.into_iter().map(|slot| slot_view(picking, slot, each)).collect_view();
+        let slots = part.slots.into_iter().map(|slot| slot_view(picking, slot, usual)).collect_view();
         view! { <div class="part"><p class="part-name">{part.label}</p><div class="slots">{slots}</div></div> }
     });
     view! {
@@ -297,12 +367,20 @@ fn day_view(picking: Picking, day: Day, each: bool) -> impl IntoView {
     }
 }
 
-fn slot_view(picking: Picking, slot: SlotOption, each: bool) -> impl IntoView {
+fn slot_view(
+    picking: Picking,
+    slot: SlotOption,
+    usual: Option<&[String]>,
+) -> impl IntoView + use<> {
     let id = format!("start-{}", slot.value);
     let checked = picking.chosen.get_untracked() == slot.value;
-    let modes = each.then(|| modes_view(picking, &slot.modes));
+    let modes = usual
+        .filter(|usual| *usual != slot.modes)
+        .map(|_| modes_view(picking, &slot.modes));
     let places = slot.places.map(|places| {
-        let text = picking.word(|words| &words.places).replace("{n}", &places.to_string());
+        let text = picking
+            .word(|words| &words.places)
+            .replace("{n}", &places.to_string());
         view! { <span class="places">{text}</span> }
     });
     view! {
@@ -316,7 +394,11 @@ fn slot_view(picking: Picking, slot: SlotOption, each: bool) -> impl IntoView {
 fn modes_view(picking: Picking, modes: &[String]) -> impl IntoView + use<> {
     let one = |mode: &String| {
         let label = picking.served.with_value(|served| {
-            served.modes.iter().find(|choice| &choice.value == mode).map(|choice| choice.label.clone())
+            served
+                .modes
+                .iter()
+                .find(|choice| &choice.value == mode)
+                .map(|choice| choice.label.clone())
         });
         view! { <span class="mode">{icon(of_mode(mode))} {label.unwrap_or_default()}</span> }
     };
@@ -354,14 +436,21 @@ fn how_to_meet(picking: Picking) -> AnyView {
     if !mode.is_empty() {
         return view! { <input type="hidden" name="mode" value=mode /> }.into_any();
     }
-    let modes = modes_to_ask(&picking.visible(), &picking.chosen.get(), picking.alive.get());
+    let modes = modes_to_ask(
+        &picking.visible(),
+        &picking.chosen.get(),
+        picking.alive.get(),
+    );
     if modes.len() < 2 {
         return ().into_any();
     }
     let labels = picking.served.with_value(|served| served.modes.clone());
     let meet = picking.meet.get_untracked();
     let one = |mode: String| {
-        let label = labels.iter().find(|choice| choice.value == mode).map(|choice| choice.label.clone());
+        let label = labels
+            .iter()
+            .find(|choice| choice.value == mode)
+            .map(|choice| choice.label.clone());
         let id = format!("meet-{mode}");
         let checked = meet == mode;
         let mark = icon(of_mode(&mode));
@@ -382,12 +471,19 @@ fn how_to_meet(picking: Picking) -> AnyView {
 }
 
 fn modes_to_ask(days: &[Day], chosen: &str, alive: bool) -> Vec<String> {
-    let mut slots = days.iter().flat_map(|day| &day.parts).flat_map(|part| &part.slots);
+    let mut slots = days
+        .iter()
+        .flat_map(|day| &day.parts)
+        .flat_map(|part| &part.slots);
     if alive && let Some(slot) = slots.clone().find(|slot| slot.value == chosen) {
         return slot.modes.clone();
     }
     let several: Vec<&SlotOption> = slots.by_ref().filter(|slot| slot.modes.len() > 1).collect();
-    ["in_person", "phone", "video"].into_iter().filter(|mode| several.iter().any(|slot| fits(slot, mode))).map(str::to_owned).collect()
+    ["in_person", "phone", "video"]
+        .into_iter()
+        .filter(|mode| several.iter().any(|slot| fits(slot, mode)))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -402,8 +498,15 @@ mod tests {
             modes: modes.iter().map(|mode| (*mode).to_owned()).collect(),
             places: None,
         });
-        let parts = vec![DayPart { label: "Morning".into(), slots: slots.collect() }];
-        vec![Day { date: "2026-12-01".into(), label: "Tuesday".into(), parts }]
+        let parts = vec![DayPart {
+            label: "Morning".into(),
+            slots: slots.collect(),
+        }];
+        vec![Day {
+            date: "2026-12-01".into(),
+            label: "Tuesday".into(),
+            parts,
+        }]
     }
 
     #[test]
@@ -416,9 +519,20 @@ mod tests {
     }
 
     #[test]
-    fn ways_to_meet_are_said_once_when_all_starts_share_them() {
-        assert_eq!(shared_modes(&day(&[("9", &["phone"]), ("10", &["phone"])])), Some(vec!["phone".into()]));
-        assert_eq!(shared_modes(&day(&[("9", &["phone"]), ("10", &["video"])])), None);
-        assert_eq!(shared_modes(&[]), None);
+    fn the_usual_ways_to_meet_are_said_once_and_are_those_of_most_starts() {
+        assert_eq!(
+            usual_modes(&day(&[("9", &["phone"]), ("10", &["phone"])])),
+            (vec!["phone".into()], true)
+        );
+        let days = day(&[
+            ("9", &["phone"]),
+            ("10", &["video", "phone"]),
+            ("11", &["video", "phone"]),
+        ]);
+        assert_eq!(
+            usual_modes(&days),
+            (vec!["video".into(), "phone".into()], false)
+        );
+        assert_eq!(usual_modes(&[]), (Vec::new(), true));
     }
 }
