@@ -96,6 +96,7 @@ pub struct PickerWords {
     pub update: String,
     pub choose: String,
     pub all_can_be: String,
+    pub most_can_be: String,
     pub how: String,
     pub places: String,
     pub none: String,

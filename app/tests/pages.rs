@@ -268,7 +268,7 @@ fn errors_come_first_with_the_focus_and_in_the_same_words_as_beside_the_field() 
         }
         assert!(html.contains("<title>Error: "), "{name}");
         let at = html
-            .find("class=\"error-summary\"")
+            .find("<div role=\"alert\"")
             .unwrap_or_else(|| panic!("{name}: no summary"));
         assert!(
             at < html.find("<h1").unwrap(),
@@ -494,11 +494,11 @@ fn what_people_type_is_never_markup() {
         ..Default::default()
     };
     let html = app::pages::problem(
-        app::view::Frame {
+        &app::view::Frame {
             lang: "en".into(),
             ..Default::default()
         },
-        problem,
+        &problem,
     );
     assert!(!html.contains("<script>") && html.contains("&lt;script&gt;"));
 }

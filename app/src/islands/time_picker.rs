@@ -67,14 +67,17 @@ impl Picking {
     }
 
     fn address(self, page: &str, from: &str) -> String {
-        let mut address = self
-            .served
-            .with_value(|served| format!("/clinics/{}/times{page}", served.clinic));
-        address += &format!("?service={}&mode={}", self.service.get(), self.mode.get());
-        if !from.is_empty() {
-            address += &format!("&from={from}");
-        }
-        address
+        let clinic = self.served.with_value(|served| served.clinic.clone());
+        let from = if from.is_empty() {
+            String::new()
+        } else {
+            format!("&from={from}")
+        };
+        format!(
+            "/clinics/{clinic}/times{page}?service={}&mode={}{from}",
+            self.service.get(),
+            self.mode.get()
+        )
     }
 
     fn filter_changed(self, name: &str, value: String) {
@@ -97,21 +100,21 @@ impl Picking {
         let mode = self.mode.get();
         browser::spawn(async move {
             let answer = browser::get(&url).await;
-            let Some(more) = answer.and_then(|body| serde_json::from_str::<Days>(&body).ok())
+            let Some(answered) = answer.and_then(|body| serde_json::from_str::<Days>(&body).ok())
             else {
                 self.asking.set(Asking::Failed);
                 return;
             };
             self.asking.set(Asking::Idle);
             self.loaded.set(mode);
-            let next = more.days.first().map(|day| format!("day-{}", day.date));
+            let next = answered.days.first().map(|day| format!("day-{}", day.date));
             if from.is_empty() {
-                self.days.set(more);
+                self.days.set(answered);
                 return;
             }
             self.days.update(|days| {
-                days.more_from = more.more_from;
-                days.days.extend(more.days);
+                days.more_from = answered.more_from;
+                days.days.extend(answered.days);
             });
             // The list is drawn again in the next task; then its first new day can take the focus.
             if let Some(id) = next {
@@ -128,14 +131,21 @@ fn fits(slot: &SlotOption, mode: &str) -> bool {
     mode.is_empty() || slot.modes.iter().any(|one| one == mode)
 }
 
-/// The ways to meet that every start shares, if they all share the same.
-fn shared_modes(days: &[Day]) -> Option<Vec<String>> {
-    let mut slots = days
-        .iter()
-        .flat_map(|day| &day.parts)
-        .flat_map(|part| &part.slots);
-    let first = slots.next()?.modes.clone();
-    slots.all(|slot| slot.modes == first).then_some(first)
+/// The ways to meet that most starts offer, said once above them; and whether all starts do. A
+/// start that differs says its own.
+fn usual_modes(days: &[Day]) -> (Vec<String>, bool) {
+    let slots = || {
+        days.iter()
+            .flat_map(|day| &day.parts)
+            .flat_map(|part| &part.slots)
+    };
+    let count = |modes: &[String]| slots().filter(|slot| slot.modes == modes).count();
+    let usual = slots()
+        .max_by_key(|slot| count(&slot.modes))
+        .map(|slot| slot.modes.clone())
+        .unwrap_or_default();
+    let all = slots().all(|slot| slot.modes == usual);
+    (usual, all)
 }
 
 #[island]
@@ -263,7 +273,7 @@ fn strip(picking: Picking) -> impl IntoView {
             .unwrap_or_default();
         let squares = week
             .into_iter()
-            .map(|square| square_view(square, &days))
+            .map(|square| square_view(&square, &days))
             .collect_view();
         view! { <li class="strip-week"><span class="strip-month" aria-hidden="true">{name}</span>{squares}</li> }
     };
@@ -280,7 +290,7 @@ fn strip(picking: Picking) -> impl IntoView {
     }
 }
 
-fn square_view(square: Square, days: &[Day]) -> AnyView {
+fn square_view(square: &Square, days: &[Day]) -> AnyView {
     match days.iter().find(|day| day.date == square.date) {
         Some(day) => view! {
             <a href=format!("#day-{}", square.date) aria-label=day.label.clone()>{square.day}</a>
@@ -324,21 +334,29 @@ fn list(picking: Picking) -> AnyView {
     if days.is_empty() {
         return view! { <p class="empty">{picking.word(|words| &words.none)}</p> }.into_any();
     }
-    let shared = shared_modes(&days);
-    let line = shared.clone().filter(|_| picking.mode.get().is_empty()).map(|modes| {
-        view! { <p class="all-modes">{picking.word(|words| &words.all_can_be)} {modes_view(picking, &modes)}</p> }
+    let (usual, all) = usual_modes(&days);
+    let open = picking.mode.get().is_empty();
+    let line = open.then(|| {
+        let said = picking.word(|words| {
+            if all {
+                &words.all_can_be
+            } else {
+                &words.most_can_be
+            }
+        });
+        view! { <p class="all-modes"><span>{said}</span> {modes_view(picking, &usual)}</p> }
     });
-    let each = shared.is_none() && picking.mode.get().is_empty();
+    let usual = open.then_some(usual);
     let days = days
         .into_iter()
-        .map(|day| day_view(picking, day, each))
+        .map(|day| day_view(picking, day, usual.as_deref()))
         .collect_view();
     view! { {line} {days} }.into_any()
 }
 
-fn day_view(picking: Picking, day: Day, each: bool) -> impl IntoView {
+fn day_view(picking: Picking, day: Day, usual: Option<&[String]>) -> impl IntoView + use<> {
     let parts = day.parts.into_iter().map(|part| {
-        let slots = part.slots.into_iter().map(|slot| slot_view(picking, slot, each)).collect_view();
+        let slots = part.slots.into_iter().map(|slot| slot_view(picking, slot, usual)).collect_view();
         view! { <div class="part"><p class="part-name">{part.label}</p><div class="slots">{slots}</div></div> }
     });
     view! {
@@ -349,10 +367,16 @@ fn day_view(picking: Picking, day: Day, each: bool) -> impl IntoView {
     }
 }
 
-fn slot_view(picking: Picking, slot: SlotOption, each: bool) -> impl IntoView {
+fn slot_view(
+    picking: Picking,
+    slot: SlotOption,
+    usual: Option<&[String]>,
+) -> impl IntoView + use<> {
     let id = format!("start-{}", slot.value);
     let checked = picking.chosen.get_untracked() == slot.value;
-    let modes = each.then(|| modes_view(picking, &slot.modes));
+    let modes = usual
+        .filter(|usual| *usual != slot.modes)
+        .map(|_| modes_view(picking, &slot.modes));
     let places = slot.places.map(|places| {
         let text = picking
             .word(|words| &words.places)
@@ -495,15 +519,20 @@ mod tests {
     }
 
     #[test]
-    fn ways_to_meet_are_said_once_when_all_starts_share_them() {
+    fn the_usual_ways_to_meet_are_said_once_and_are_those_of_most_starts() {
         assert_eq!(
-            shared_modes(&day(&[("9", &["phone"]), ("10", &["phone"])])),
-            Some(vec!["phone".into()])
+            usual_modes(&day(&[("9", &["phone"]), ("10", &["phone"])])),
+            (vec!["phone".into()], true)
         );
+        let days = day(&[
+            ("9", &["phone"]),
+            ("10", &["video", "phone"]),
+            ("11", &["video", "phone"]),
+        ]);
         assert_eq!(
-            shared_modes(&day(&[("9", &["phone"]), ("10", &["video"])])),
-            None
+            usual_modes(&days),
+            (vec!["video".into(), "phone".into()], false)
         );
-        assert_eq!(shared_modes(&[]), None);
+        assert_eq!(usual_modes(&[]), (Vec::new(), true));
     }
 }
