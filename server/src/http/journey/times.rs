@@ -231,7 +231,7 @@ fn page(
         back: outcome::last_question(visit),
         unavailable: false,
     };
-    visit.page(status, pages::times(visit.frame(), model))
+    visit.page(status, pages::times(&visit.frame(), &model))
 }
 
 /// No service is open to these answers, such as one that meets only face to face: kind words and the telephone.
@@ -243,7 +243,7 @@ fn nothing_fits(visit: &Visit) -> Response {
         first_page: true,
         ..view::Times::default()
     };
-    visit.page(StatusCode::OK, pages::times(visit.frame(), model))
+    visit.page(StatusCode::OK, pages::times(&visit.frame(), &model))
 }
 
 /// The calendar cannot be read: no time is shown, the telephone is.
@@ -256,7 +256,7 @@ fn unavailable(visit: &Visit) -> Response {
     };
     visit.page(
         StatusCode::SERVICE_UNAVAILABLE,
-        pages::times(visit.frame(), model),
+        pages::times(&visit.frame(), &model),
     )
 }
 
