@@ -1,0 +1,19 @@
+//! Booking and triage for the Met Lab Clinics: the library behind the binary `clinics`.
+
+pub mod auth;
+pub mod booking;
+pub mod clinics;
+pub mod config;
+pub mod context;
+pub mod domain;
+pub mod http;
+pub mod ical;
+pub mod intake;
+pub mod mail;
+pub mod packs;
+pub mod sample;
+pub mod store;
+pub mod telemetry;
+
+#[cfg(test)]
+mod testing;

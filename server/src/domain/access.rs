@@ -1,1 +1,288 @@
-//! To be written.
+//! What a member of staff may do, and where. Denied unless a line here allows it.
+//!
+//! Promises: a grant for one clinic never reaches another, so other clinics never see law (the
+//! solicitors' duty of confidence, SRA Code of Conduct paragraph 6.3); the administrator runs the
+//! installation and sees no client. Does not know who is signed in.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{ClinicId, StaffId};
+
+/// What somebody is in a clinic, or (administrator only) in the installation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// A student who sees clients.
+    Adviser,
+    /// Answers for the advisers' work.
+    Supervisor,
+    /// Runs a clinic's calendar and rooms.
+    Manager,
+    /// Compares the names of a new client with those the law clinic knows.
+    ConflictChecker,
+    /// Runs the installation: people, settings. Belongs to no clinic.
+    Administrator,
+}
+
+impl Role {
+    /// Every role, in the order to list them.
+    pub const ALL: [Self; 5] = [
+        Self::Adviser,
+        Self::Supervisor,
+        Self::Manager,
+        Self::ConflictChecker,
+        Self::Administrator,
+    ];
+
+    /// The stable name, as stored, as typed after `--role`, and as the key of the catalogue.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Adviser => "adviser",
+            Self::Supervisor => "supervisor",
+            Self::Manager => "manager",
+            Self::ConflictChecker => "conflict_checker",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// Whether the role is held in a clinic. Only the administrator's is not.
+    #[must_use]
+    pub const fn belongs_to_a_clinic(self) -> bool {
+        !matches!(self, Self::Administrator)
+    }
+}
+
+/// The text names no role.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{0:?} is not a role: expected adviser, supervisor, manager, conflict_checker or administrator"
+)]
+pub struct UnknownRole(pub String);
+
+impl std::str::FromStr for Role {
+    type Err = UnknownRole;
+
+    fn from_str(text: &str) -> Result<Self, UnknownRole> {
+        Self::ALL
+            .into_iter()
+            .find(|role| role.as_str() == text)
+            .ok_or_else(|| UnknownRole(text.to_owned()))
+    }
+}
+
+/// One role in one clinic.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// The clinic; `None` for the administrator. A clinic's role without a clinic grants nothing.
+    pub clinic: Option<ClinicId>,
+}
+
+/// A member of staff and what they were granted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// Who.
+    pub staff: StaffId,
+    /// Their roles, one entry a role and clinic.
+    pub grants: Vec<Grant>,
+}
+
+impl Standing {
+    /// The clinics this person belongs to, in order, without repeats.
+    #[must_use]
+    pub fn clinics(&self) -> Vec<&ClinicId> {
+        let mut clinics: Vec<&ClinicId> = self
+            .grants
+            .iter()
+            .filter_map(|grant| grant.clinic.as_ref())
+            .collect();
+        clinics.sort();
+        clinics.dedup();
+        clinics
+    }
+
+    /// The clinics in which this person may do `action`, in order.
+    #[must_use]
+    pub fn clinics_for(&self, action: Action) -> Vec<&ClinicId> {
+        let mut clinics = self.clinics();
+        clinics.retain(|clinic| may(self, action, Some(clinic)));
+        clinics
+    }
+}
+
+/// Something that staff do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Open the desk: today's list, for the clinics that a line below lets them see.
+    OpenDesk,
+    /// See a clinic's appointments of today.
+    SeeToday,
+    /// See a clinic's calendar.
+    SeeCalendar,
+    /// See one appointment with the client's contact details and answers.
+    SeeAppointment,
+    /// See the cases that wait for a person's decision.
+    SeeRequests,
+    /// See the telephone calls to make.
+    SeeCalls,
+    /// Say that a call was made.
+    CloseCall,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: [Self; 7] = [
+        Self::OpenDesk,
+        Self::SeeToday,
+        Self::SeeCalendar,
+        Self::SeeAppointment,
+        Self::SeeRequests,
+        Self::SeeCalls,
+        Self::CloseCall,
+    ];
+}
+
+/// Whether this person may do `action` in `clinic`. `None` stands for no clinic in particular and
+/// allows only what touches no clinic's records.
+#[must_use]
+pub fn may(staff: &Standing, action: Action, clinic: Option<&ClinicId>) -> bool {
+    staff
+        .grants
+        .iter()
+        .any(|grant| allows(grant, action, clinic))
+}
+
+fn allows(grant: &Grant, action: Action, clinic: Option<&ClinicId>) -> bool {
+    let in_place = match (&grant.clinic, clinic) {
+        (Some(granted), Some(asked)) => granted == asked,
+        (_, None) => action == Action::OpenDesk,
+        (None, Some(_)) => false,
+    };
+    in_place && role_allows(grant.role, action)
+}
+
+fn role_allows(role: Role, action: Action) -> bool {
+    use Action::{
+        CloseCall, OpenDesk, SeeAppointment, SeeCalendar, SeeCalls, SeeRequests, SeeToday,
+    };
+    match role {
+        // A student prepares for the meetings of the day; who is taken on is the supervisor's decision.
+        Role::Adviser => matches!(action, OpenDesk | SeeToday | SeeCalendar | SeeAppointment),
+        Role::Supervisor | Role::Manager => matches!(
+            action,
+            OpenDesk | SeeToday | SeeCalendar | SeeAppointment | SeeRequests | SeeCalls | CloseCall
+        ),
+        // Sees names to compare on its own page, and whom they are booked with; nobody's story.
+        Role::ConflictChecker => matches!(action, OpenDesk | SeeToday | SeeCalendar),
+        Role::Administrator => matches!(action, OpenDesk),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn person(grants: &[(Role, Option<&str>)]) -> Standing {
+        Standing {
+            staff: StaffId(Uuid::nil()),
+            grants: grants
+                .iter()
+                .map(|(role, clinic)| Grant {
+                    role: *role,
+                    clinic: clinic.map(ClinicId::from),
+                })
+                .collect(),
+        }
+    }
+
+    /// One row a role, one column an action in the order of `Action::ALL`, in the person's own clinic.
+    const TABLE: [(Role, &str); 5] = [
+        //                      desk today calendar appointment requests calls close
+        (Role::Adviser, "yes yes yes yes no no no"),
+        (Role::Supervisor, "yes yes yes yes yes yes yes"),
+        (Role::Manager, "yes yes yes yes yes yes yes"),
+        (Role::ConflictChecker, "yes yes yes no no no no"),
+        (Role::Administrator, "no no no no no no no"),
+    ];
+
+    #[test]
+    fn each_role_does_in_its_own_clinic_what_the_table_says_and_nothing_elsewhere() {
+        for (role, row) in TABLE {
+            let home = role.belongs_to_a_clinic().then_some("law");
+            let staff = person(&[(role, home)]);
+            for (action, cell) in Action::ALL.into_iter().zip(row.split(' ')) {
+                let at = |clinic: &str| may(&staff, action, Some(&clinic.into()));
+                assert_eq!(at("law"), cell == "yes", "{role:?} {action:?} in law");
+                for other in ["sports", "nutrition", "business", "charity", ""] {
+                    assert!(!at(other), "{role:?} {action:?} in {other:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_clinic_staff_open_the_desk_and_nothing_more() {
+        for role in Role::ALL {
+            let staff = person(&[(role, role.belongs_to_a_clinic().then_some("law"))]);
+            for action in Action::ALL {
+                assert_eq!(
+                    may(&staff, action, None),
+                    action == Action::OpenDesk,
+                    "{role:?} {action:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn other_clinics_never_see_law() {
+        let staff = person(&[
+            (Role::Manager, Some("sports")),
+            (Role::Supervisor, Some("nutrition")),
+            (Role::Administrator, None),
+            (Role::Manager, None),
+        ]);
+        for action in Action::ALL {
+            assert!(!may(&staff, action, Some(&"law".into())), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn roles_of_two_clinics_do_not_mix() {
+        let staff = person(&[
+            (Role::Manager, Some("sports")),
+            (Role::Adviser, Some("law")),
+        ]);
+        assert!(may(&staff, Action::SeeCalls, Some(&"sports".into())));
+        assert!(!may(&staff, Action::SeeCalls, Some(&"law".into())));
+        let named = |action| -> Vec<String> {
+            staff
+                .clinics_for(action)
+                .into_iter()
+                .map(ToString::to_string)
+                .collect()
+        };
+        assert_eq!(named(Action::SeeToday), ["law", "sports"]);
+        assert_eq!(named(Action::SeeCalls), ["sports"]);
+    }
+
+    #[test]
+    fn nobody_without_a_grant_does_anything() {
+        for action in Action::ALL {
+            assert!(!may(&person(&[]), action, Some(&"law".into())));
+            assert!(!may(&person(&[]), action, None));
+        }
+    }
+
+    #[test]
+    fn a_role_is_read_back_from_its_name() {
+        for role in Role::ALL {
+            assert_eq!(role.as_str().parse(), Ok(role));
+        }
+        assert!("boss".parse::<Role>().is_err());
+    }
+}

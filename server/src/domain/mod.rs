@@ -7,6 +7,7 @@ pub mod booking;
 pub mod client;
 pub mod ids;
 pub mod interval_set;
+pub mod promise;
 pub mod schedule;
 pub mod time;
 pub mod triage;

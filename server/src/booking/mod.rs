@@ -1,0 +1,129 @@
+//! Booking: the use cases round the state machine of `domain::booking`. Each is one transaction that reads, decides by a
+//! pure function, and writes the change with its audit rows and its messages, together or not at all.
+
+mod actor;
+mod cancel;
+mod hold;
+mod place;
+mod relocate;
+mod replay;
+mod slots;
+mod submit;
+mod tell;
+
+pub use actor::Actor;
+pub use cancel::{cancel, coming, confirm};
+pub use hold::{Hold, HoldError, hold, leave, release, renew, standing_hold};
+pub use place::{Needs, Wanted, mode_from_word, mode_word};
+pub use relocate::relocate;
+pub use replay::Replay;
+pub(crate) use replay::{earlier, remember};
+pub use slots::{free_slots, next_free};
+pub use submit::{Booked, From, Submission, submit};
+pub use tell::{Kind, Told, tell_about_request};
+
+use crate::domain::availability::Unavailable;
+use crate::domain::booking::{Life, Refused, State};
+use crate::store::{AppointmentRow, StoreError};
+
+/// Why a booking or a change of one did not happen.
+#[derive(Debug, thiserror::Error)]
+pub enum BookingError {
+    /// There is no such service, or it is switched off.
+    #[error("no such service")]
+    NoSuchService,
+    /// There is no such appointment.
+    #[error("no such appointment")]
+    NoSuchAppointment,
+    /// The time cannot be had.
+    #[error(transparent)]
+    Unavailable(#[from] Unavailable),
+    /// The state machine refuses.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// The same idempotency key came with another body.
+    #[error("this key was used for another request")]
+    OtherBody,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// How often a transaction that met a rival is tried again before the time counts as taken. Each failed try means that a
+/// rival got a place, so a start with fewer places than this is always decided, never given up.
+pub(crate) const TRIES: u32 = 24;
+
+/// Runs a transaction, again if a rival was in the way. The body has `$tx: &mut dyn Records` and ends in a
+/// `Result<_, BookingError>`; it commits on `Ok` only.
+macro_rules! in_turn {
+    ($context:expr, |$tx:ident| $body:expr) => {{
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let mut transaction = $context.store.write().await?;
+            let outcome: Result<_, $crate::booking::BookingError> = {
+                let $tx = &mut *transaction;
+                $body.await
+            };
+            let outcome = match outcome {
+                Ok(value) => transaction
+                    .commit()
+                    .await
+                    .map(|()| value)
+                    .map_err($crate::booking::BookingError::from),
+                // Dropped without a commit: rolled back.
+                Err(error) => Err(error),
+            };
+            match outcome {
+                Err($crate::booking::BookingError::Store(rival))
+                    if $crate::booking::is_rival(&rival) && tries < $crate::booking::TRIES =>
+                {
+                    $crate::booking::pause($context, tries).await;
+                }
+                Err($crate::booking::BookingError::Store(rival))
+                    if $crate::booking::is_rival(&rival) =>
+                {
+                    break Err($crate::domain::availability::Unavailable::Taken.into());
+                }
+                other => break other,
+            }
+        }
+    }};
+}
+pub(crate) use in_turn;
+
+/// Whether the error says that somebody else was first.
+pub(crate) fn is_rival(error: &StoreError) -> bool {
+    matches!(
+        error,
+        StoreError::Overcommitted
+            | StoreError::Full
+            | StoreError::Duplicate
+            | StoreError::Contended
+    )
+}
+
+/// A short wait, longer with every try and never the same for two rivals.
+pub(crate) async fn pause(context: &crate::context::Context, tries: u32) {
+    let [random] = context.bytes::<1>();
+    let millis = u64::from(tries) * 2 + u64::from(random) % 8;
+    tokio::time::sleep(std::time::Duration::from_millis(millis)).await;
+}
+
+/// What the state machine has to know of a stored appointment.
+pub(crate) fn life(row: &AppointmentRow) -> Result<Life, StoreError> {
+    let instant = |seconds| {
+        chrono::DateTime::from_timestamp(seconds, 0)
+            .ok_or_else(|| StoreError::Corrupt(format!("instant {seconds}")))
+    };
+    Ok(Life {
+        state: State::from_name(&row.state)
+            .ok_or_else(|| StoreError::Corrupt(format!("state {}", row.state)))?,
+        starts_at: instant(row.starts_at)?,
+        created_at: instant(row.created_at)?,
+        hold_expires_at: row.hold_expires_at.map(instant).transpose()?,
+    })
+}
+
+#[cfg(test)]
+mod tests;

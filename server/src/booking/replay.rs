@@ -1,0 +1,55 @@
+//! Retried requests: the reply is stored in the transaction that did the work, under a digest of the key.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::BookingError;
+use crate::store::{Records, ReplyRow, StoreError};
+
+/// What makes a retried request happen once: a digest of the key and of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replay {
+    /// Digest of who asks and with which key.
+    pub key: [u8; 32],
+    /// Digest of what is asked.
+    pub body: [u8; 32],
+}
+
+/// The reply that the same request had before, if it was made before. [`BookingError::OtherBody`] if the key was used
+/// for something else.
+pub(crate) async fn earlier<T: DeserializeOwned>(
+    tx: &mut dyn Records,
+    replay: Option<&Replay>,
+) -> Result<Option<T>, BookingError> {
+    let Some(replay) = replay else {
+        return Ok(None);
+    };
+    let Some(reply) = tx.reply(&replay.key).await? else {
+        return Ok(None);
+    };
+    if reply.body_hash != replay.body {
+        return Err(BookingError::OtherBody);
+    }
+    Ok(Some(
+        serde_json::from_str(&reply.reply)
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?,
+    ))
+}
+
+/// Stores the reply. A rival with the same key makes this fail as a duplicate, and the transaction is tried again.
+pub(crate) async fn remember<T: Serialize + Sync>(
+    tx: &mut dyn Records,
+    replay: Option<&Replay>,
+    reply: &T,
+    now: i64,
+) -> Result<(), BookingError> {
+    let Some(replay) = replay else { return Ok(()) };
+    let text =
+        serde_json::to_string(reply).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let row = ReplyRow {
+        key_hash: replay.key.to_vec(),
+        body_hash: replay.body.to_vec(),
+        reply: text,
+    };
+    Ok(tx.put_reply(&row, now).await?)
+}

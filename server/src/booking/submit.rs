@@ -1,0 +1,213 @@
+//! Sending the form: a held time, or a time asked for directly, becomes an appointment.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::place::{place, refuse_odd_start};
+use super::replay::{Replay, earlier, remember};
+use super::tell::{Kind, Told, tell};
+use super::{Actor, BookingError, Wanted, in_turn, life};
+use crate::context::Context;
+use crate::domain::booking::{Command, Refused, State, reference};
+use crate::domain::schedule::Booking;
+use crate::store::{AppointmentRow, ClientRow, IntakeRow, NewAppointment, Records, StoreError};
+
+/// Where the time comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum From {
+    /// A hold that stands.
+    Hold(Uuid),
+    /// No hold: take the time now.
+    Slot(Wanted),
+}
+
+/// A form that is sent.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// The time.
+    pub from: From,
+    /// The client.
+    pub client: ClientRow,
+    /// The answers, if there were questions.
+    pub intake: Option<IntakeRow>,
+    /// `web`, `api`, `phone`.
+    pub source: &'static str,
+    /// Who typed.
+    pub actor: Actor,
+    /// For retries.
+    pub replay: Option<Replay>,
+}
+
+/// What came of it; stored as the reply to a retry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Booked {
+    /// The appointment.
+    pub id: Uuid,
+    /// The reference that the client keeps.
+    pub reference: String,
+    /// `confirmed` or `requested`.
+    pub state: State,
+    /// Start, a UTC instant.
+    pub start: DateTime<Utc>,
+    /// End, a UTC instant.
+    pub end: DateTime<Utc>,
+    /// The version of the manage link.
+    pub link_version: i64,
+    /// How the client hears of it.
+    pub told: Told,
+}
+
+/// Books, once however often it is asked.
+pub async fn submit(context: &Context, submission: &Submission) -> Result<Booked, BookingError> {
+    if let From::Slot(wanted) = &submission.from {
+        refuse_odd_start(wanted.start)?;
+    }
+    let booked = in_turn!(context, |tx| book_once(tx, context, submission))?;
+    context.bell.notify_one();
+    Ok(booked)
+}
+
+async fn book_once(
+    tx: &mut dyn Records,
+    context: &Context,
+    submission: &Submission,
+) -> Result<Booked, BookingError> {
+    let replay = submission.replay.as_ref();
+    if let Some(booked) = earlier(tx, replay).await? {
+        return Ok(booked);
+    }
+    let booked = book(tx, context, submission).await?;
+    remember(tx, replay, &booked, context.now().timestamp()).await?;
+    Ok(booked)
+}
+
+async fn book(
+    tx: &mut dyn Records,
+    context: &Context,
+    submission: &Submission,
+) -> Result<Booked, BookingError> {
+    tx.put_client(&submission.client).await?;
+    if let Some(intake) = &submission.intake {
+        tx.put_intake(intake).await?;
+    }
+    let intake = submission.intake.as_ref().map(|intake| intake.id);
+    let (id, state) = match &submission.from {
+        From::Hold(id) => (
+            *id,
+            claim_hold(tx, context, *id, submission.client.id, intake).await?,
+        ),
+        From::Slot(wanted) => take_slot(tx, context, wanted, submission, intake).await?,
+    };
+    let row = tx
+        .appointment(id)
+        .await?
+        .ok_or(BookingError::NoSuchAppointment)?;
+    let subject = ("appointment", id);
+    submission
+        .actor
+        .note(
+            tx,
+            context,
+            state.as_str(),
+            subject,
+            &row.clinic_id,
+            submission.source.to_owned(),
+        )
+        .await?;
+    let kind = if state == State::Confirmed {
+        Kind::Confirmation
+    } else {
+        Kind::RequestReceived
+    };
+    let told = tell(tx, context, &row, kind).await?;
+    booked(&row, state, told)
+}
+
+fn booked(row: &AppointmentRow, state: State, told: Told) -> Result<Booked, BookingError> {
+    let instant = |seconds| {
+        DateTime::from_timestamp(seconds, 0)
+            .ok_or_else(|| StoreError::Corrupt(format!("instant {seconds}")))
+    };
+    Ok(Booked {
+        id: row.id,
+        reference: row.reference.clone(),
+        state,
+        start: instant(row.starts_at)?,
+        end: instant(row.ends_at)?,
+        link_version: row.link_version,
+        told,
+    })
+}
+
+/// Compare-and-swap from `held`: of two tabs that send the same hold, one succeeds.
+async fn claim_hold(
+    tx: &mut dyn Records,
+    context: &Context,
+    id: Uuid,
+    client: Uuid,
+    intake: Option<Uuid>,
+) -> Result<State, BookingError> {
+    let now = context.now();
+    let row = tx
+        .appointment(id)
+        .await?
+        .ok_or(BookingError::NoSuchAppointment)?;
+    let (state, _) = life(&row)?.apply(Command::Submit(booking(&row.booking)?), now)?;
+    tx.give_to(id, client, intake).await?;
+    if !tx
+        .change_state(id, State::Held, state, now.timestamp())
+        .await?
+    {
+        return Err(Refused::HoldEnded.into());
+    }
+    tx.settle_meeting(row.meeting_id).await?;
+    Ok(state)
+}
+
+async fn take_slot(
+    tx: &mut dyn Records,
+    context: &Context,
+    wanted: &Wanted,
+    submission: &Submission,
+    intake: Option<Uuid>,
+) -> Result<(Uuid, State), BookingError> {
+    let placed = place(tx, context, wanted, None, None).await?;
+    let service = wanted.service.as_str();
+    let services = tx.services(Some(&placed.clinic)).await?;
+    let rules = services
+        .iter()
+        .find(|row| row.id == service)
+        .ok_or(BookingError::NoSuchService)?;
+    let state = match booking(&rules.booking)? {
+        Booking::Instant => State::Confirmed,
+        Booking::Held => State::Requested,
+        Booking::Review => return Err(Refused::NotBookable.into()),
+    };
+    let id = context.id();
+    tx.put_appointment(&NewAppointment {
+        id,
+        meeting_id: placed.meeting,
+        clinic_id: placed.clinic,
+        service_id: service.to_owned(),
+        reference: reference(context.bytes()),
+        state: state.as_str(),
+        client_id: Some(submission.client.id),
+        intake_id: intake,
+        hold_expires_at: None,
+        source: submission.source,
+        created_at: context.now().timestamp(),
+    })
+    .await?;
+    tx.settle_meeting(placed.meeting).await?;
+    Ok((id, state))
+}
+
+pub(super) fn booking(word: &str) -> Result<Booking, StoreError> {
+    match word {
+        "instant" => Ok(Booking::Instant),
+        "held" => Ok(Booking::Held),
+        "review" => Ok(Booking::Review),
+        other => Err(StoreError::Corrupt(format!("booking {other}"))),
+    }
+}

@@ -1,0 +1,184 @@
+//! What the client is told, and how: a message in the outbox where it is safe to mail, a call to make where it is not, in
+//! the transaction of the change. Nothing is sent from here.
+
+use uuid::Uuid;
+
+use super::Actor;
+use crate::context::Context;
+use crate::domain::booking::reference;
+use crate::store::{AppointmentRow, NewCall, NewMessage, Records, RequestRow, Stored};
+
+/// What there is to tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The appointment is confirmed.
+    Confirmation,
+    /// The appointment is asked for; the time is kept until staff have cleared it.
+    RequestReceived,
+    /// Another time.
+    Change,
+    /// Called off.
+    Cancellation,
+    /// A case that staff look at first has arrived.
+    InReview,
+}
+
+impl Kind {
+    /// The name in the outbox.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmation => "confirmation",
+            Self::RequestReceived => "request_received",
+            Self::Change => "change",
+            Self::Cancellation => "cancellation",
+            Self::InReview => "in_review",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [
+            Self::Confirmation,
+            Self::RequestReceived,
+            Self::Change,
+            Self::Cancellation,
+            Self::InReview,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == name)
+    }
+
+    /// The kind of call that takes its place.
+    fn call(self) -> &'static str {
+        match self {
+            Self::Confirmation => "confirmation",
+            Self::RequestReceived | Self::InReview => "request_received",
+            Self::Change => "change",
+            Self::Cancellation => "cancellation",
+        }
+    }
+}
+
+/// How the client will hear of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Told {
+    /// By a message in the outbox.
+    Mail,
+    /// By a telephone call that staff make.
+    Call,
+    /// Neither is safe: the client keeps the reference and rings the clinic.
+    Nothing,
+}
+
+/// Whom the news concerns and how to reach them.
+struct About<'a> {
+    appointment: Option<Uuid>,
+    request: Option<Uuid>,
+    clinic: &'a str,
+    sequence: i64,
+    may_mail: bool,
+    may_call: bool,
+}
+
+/// Queues the news about an appointment as it stands in this transaction.
+pub(super) async fn tell(
+    tx: &mut dyn Records,
+    context: &Context,
+    appointment: &AppointmentRow,
+    kind: Kind,
+) -> Stored<Told> {
+    let about = About {
+        appointment: Some(appointment.id),
+        request: None,
+        clinic: &appointment.clinic_id,
+        sequence: appointment.sequence,
+        may_mail: appointment.email.is_some() && appointment.safe_to_email == Some(true),
+        may_call: appointment.phone.is_some() && appointment.safe_to_call == Some(true),
+    };
+    queue(tx, context, &about, kind).await
+}
+
+/// Queues the news about a request.
+pub async fn tell_about_request(
+    tx: &mut dyn Records,
+    context: &Context,
+    request: &RequestRow,
+) -> Stored<Told> {
+    let about = About {
+        appointment: None,
+        request: Some(request.id),
+        clinic: &request.clinic_id,
+        sequence: 0,
+        may_mail: request.email.is_some() && request.safe_to_email,
+        may_call: request.phone.is_some() && request.safe_to_call,
+    };
+    queue(tx, context, &about, Kind::InReview).await
+}
+
+async fn queue(
+    tx: &mut dyn Records,
+    context: &Context,
+    about: &About<'_>,
+    kind: Kind,
+) -> Stored<Told> {
+    let now = context.now().timestamp();
+    if about.may_mail {
+        tx.queue(&NewMessage {
+            id: context.id(),
+            kind: kind.as_str(),
+            appointment_id: about.appointment,
+            request_id: about.request,
+            sequence: about.sequence,
+            due_at: now,
+            created_at: now,
+        })
+        .await?;
+        return Ok(Told::Mail);
+    }
+    if about.may_call {
+        put_call(tx, context, about, kind.call()).await?;
+        return Ok(Told::Call);
+    }
+    let subject = about
+        .appointment
+        .map_or(("request", about.request), |id| ("appointment", Some(id)));
+    if let (name, Some(id)) = subject {
+        Actor::System
+            .note(
+                tx,
+                context,
+                "not_told",
+                (name, id),
+                about.clinic,
+                kind.as_str().to_owned(),
+            )
+            .await?;
+    }
+    Ok(Told::Nothing)
+}
+
+async fn put_call(
+    tx: &mut dyn Records,
+    context: &Context,
+    about: &About<'_>,
+    kind: &'static str,
+) -> Stored<()> {
+    tx.put_call(&NewCall {
+        id: context.id(),
+        clinic_id: about.clinic.to_owned(),
+        reference: reference(context.bytes()),
+        kind,
+        name: None,
+        phone: None,
+        call_window: None,
+        leave_message: None,
+        appointment_id: about.appointment,
+        request_id: about.request,
+        urgent: false,
+        created_at: context.now().timestamp(),
+    })
+    .await
+}

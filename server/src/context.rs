@@ -1,0 +1,76 @@
+//! What every use case is given: the store, the clock, a source of randomness, and the bell that wakes the worker. The
+//! only place in the program that reads the system's clock.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
+
+use chrono::{DateTime, Utc};
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::auth::{self, Entropy, system_entropy};
+use crate::domain::ids::uuid_at;
+use crate::domain::time::Clock;
+use crate::store::Store;
+
+/// The system's clock.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the clock is read"
+    )]
+    fn now(&self) -> DateTime<Utc> {
+        Utc::now()
+    }
+}
+
+/// What a use case is given.
+#[derive(Clone)]
+pub struct Context {
+    /// The database.
+    pub store: Arc<dyn Store>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Entropy,
+    /// Rung after a commit that queued a message.
+    pub bell: Arc<Notify>,
+}
+
+impl Context {
+    /// A context with the system's clock and randomness.
+    #[must_use]
+    pub fn new(store: Arc<dyn Store>) -> Self {
+        Self {
+            store,
+            clock: Arc::new(SystemClock),
+            entropy: system_entropy(),
+            bell: Arc::new(Notify::new()),
+        }
+    }
+
+    /// Now, a UTC instant.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Fresh random bytes.
+    #[must_use]
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        auth::random(&self.entropy)
+    }
+
+    /// A fresh id: `UUIDv7`. Ids of one process sort in the order in which they were made, within a millisecond too
+    /// (RFC 9562 section 6.2, method 1): the audit log reads in the order in which things happened.
+    #[must_use]
+    pub fn id(&self) -> Uuid {
+        static MADE: AtomicU16 = AtomicU16::new(0);
+        let mut random = self.bytes::<10>();
+        random[..2].copy_from_slice(&(MADE.fetch_add(1, Ordering::Relaxed) & 0x0fff).to_be_bytes());
+        uuid_at(self.now(), random)
+    }
+}

@@ -1,0 +1,21 @@
+//! The edge: what every request passes and every answer gets, errors, and the readers of forms and
+//! JSON. [`surround`] puts it all round a router.
+
+pub mod assets;
+pub mod client_address;
+mod encoding;
+pub mod error;
+pub mod first_free;
+pub mod form;
+pub mod headers;
+pub mod journey;
+pub mod json;
+pub mod limits;
+pub mod manage;
+pub mod origin;
+pub mod problem;
+pub mod refusal;
+pub mod request_id;
+pub mod router;
+pub mod state;
+pub mod surround;

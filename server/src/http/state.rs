@@ -1,0 +1,96 @@
+//! What handlers share, and the frame round every page.
+
+use std::sync::Arc;
+
+use app::view::{ClinicRef, Frame};
+use uuid::Uuid;
+
+use super::first_free::FirstFree;
+use super::headers::Nonce;
+use super::limits::RateLimits;
+use crate::auth::key::SecretKey;
+use crate::auth::link::{LinkKind, link_token};
+use crate::auth::password::Passwords;
+use crate::auth::seal::Sealer;
+use crate::config::Config;
+use crate::context::Context;
+use crate::intake::Drafts;
+use crate::packs::Packs;
+
+/// What handlers share. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// Store, clock, randomness, bell.
+    pub context: Context,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The installation's secret.
+    pub key: SecretKey,
+    /// Seals triage tokens and drafts.
+    pub sealer: Sealer,
+    /// The questions in force.
+    pub packs: Arc<Packs>,
+    /// Limits on writes.
+    pub limits: RateLimits,
+    /// Hashes and verifies passwords, a few at a time.
+    pub passwords: Arc<Passwords>,
+    /// The next free day of each clinic.
+    pub first_free: FirstFree,
+}
+
+impl App {
+    /// The drafts of visitors.
+    #[must_use]
+    pub fn drafts(&self) -> Drafts {
+        Drafts {
+            context: self.context.clone(),
+            sealer: self.sealer.clone(),
+        }
+    }
+
+    /// The frame of a page without a clinic.
+    #[must_use]
+    pub fn frame(&self, nonce: &Nonce) -> Frame {
+        Frame {
+            lang: "en".to_owned(),
+            dir: "ltr".to_owned(),
+            nonce: nonce.as_str().to_owned(),
+            css: super::assets::href("main.css").to_owned(),
+            boot: super::assets::href("boot.js").to_owned(),
+            site_name: self.config.site.name.clone(),
+            telephone: self.config.site.telephone.clone(),
+            telephone_hours: self.config.site.telephone_hours.clone(),
+            ..Frame::default()
+        }
+    }
+
+    /// The frame of a clinic's page.
+    #[must_use]
+    pub fn clinic_frame(&self, nonce: &Nonce, clinic: ClinicRef, exit: bool) -> Frame {
+        Frame {
+            clinic: Some(clinic),
+            exit,
+            ..self.frame(nonce)
+        }
+    }
+
+    /// The token of the manage link of an appointment.
+    #[must_use]
+    pub fn appointment_token(&self, id: Uuid, version: i64) -> String {
+        link_token(
+            &self.key,
+            LinkKind::Appointment,
+            id,
+            u32::try_from(version).unwrap_or(0),
+        )
+    }
+
+    /// The whole address of the manage page of an appointment.
+    #[must_use]
+    pub fn manage_url(&self, id: Uuid, version: i64) -> String {
+        self.config.listen.public_url.link(&format!(
+            "/appointments/{}",
+            self.appointment_token(id, version)
+        ))
+    }
+}

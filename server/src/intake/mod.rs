@@ -1,0 +1,16 @@
+//! Intake: from the first question to the form that is sent. Drafts, which services the answers open, requests that staff
+//! look at first, and the one thing a stop may store: a call that the person asked for.
+
+mod call_back;
+mod draft;
+mod request;
+mod rows;
+mod services;
+mod step;
+
+pub use call_back::{AskedForCall, CallBack, ask_for_call};
+pub use draft::{DetailsTyped, Draft, DraftError, Drafts, Finished, KeptTime, Visitor};
+pub use request::{NewCase, Requested, send_request};
+pub use rows::{client_row, intake_row};
+pub use services::{needs, offered};
+pub use step::{Step, furthest};

@@ -1,0 +1,55 @@
+//! The engine to grow into: `PostgreSQL` 15 or later, shared by any number of processes.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+use super::{StoreError, Stored, translate};
+
+#[path = "queries/mod.rs"]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one text of queries, compiled once for each engine"
+)]
+mod queries;
+
+/// What only this engine says so.
+mod dialect {
+    pub type Db = sqlx::Postgres;
+    pub const NAME: &str = "PostgreSQL";
+    pub const VERSION: &str = "SELECT current_setting('server_version')";
+    pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/postgres");
+
+    pub const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    /// Each statement sees what was committed before it; the guards' row locks make rivals take turns.
+    pub const BEGIN_WRITE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED";
+
+    // Holds that another transaction is ending at this moment are left to it.
+    pub const EXPIRE_HOLDS: &str = "UPDATE appointments SET state = 'expired', updated_at = $1
+        WHERE id IN (SELECT id FROM appointments
+            WHERE state = 'held' AND hold_expires_at <= $1 ORDER BY id FOR UPDATE SKIP LOCKED)
+        RETURNING id, meeting_id, clinic_id";
+    pub const LOCK_DRAFT: &str = "SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3 FOR UPDATE";
+    pub const CLAIM: &str = "UPDATE outbox SET lease_until = $2, attempts = attempts + 1
+        WHERE id IN (SELECT id FROM outbox
+            WHERE state = 'queued' AND due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
+            ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
+        RETURNING id, kind, appointment_id, request_id, sequence, attempts, created_at";
+}
+
+/// Connects to the server that `postgres://…` names.
+pub async fn open(url: &str) -> Stored<queries::Engine> {
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|_| {
+            StoreError::Unavailable("DATABASE_URL is not a PostgreSQL address".to_owned())
+        })?
+        .application_name("clinics");
+    let pool = PgPoolOptions::new()
+        .max_connections(16)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_with(options)
+        .await
+        .map_err(translate)?;
+    Ok(queries::Engine::new(pool.clone(), pool))
+}

@@ -1,0 +1,74 @@
+//! The queries. Included once by each engine's module, against that engine's `dialect`; nothing in here may know which.
+
+mod bookings;
+mod clinics;
+mod facts;
+mod intake;
+mod messages;
+mod staff;
+
+use async_trait::async_trait;
+use sqlx::{Pool, Transaction};
+
+use super::dialect::{BEGIN_READ, BEGIN_WRITE, Db, MIGRATIONS, NAME, VERSION};
+use crate::store::{Records, Store, StoreError, Stored, translate};
+
+/// The open database.
+pub struct Engine {
+    readers: Pool<Db>,
+    writer: Pool<Db>,
+}
+
+impl Engine {
+    pub fn new(readers: Pool<Db>, writer: Pool<Db>) -> Self {
+        Self { readers, writer }
+    }
+}
+
+/// One transaction on this engine.
+pub struct Connection {
+    tx: Transaction<'static, Db>,
+}
+
+#[async_trait]
+impl Store for Engine {
+    async fn read(&self) -> Stored<Box<dyn Records>> {
+        let tx = self
+            .readers
+            .begin_with(BEGIN_READ)
+            .await
+            .map_err(translate)?;
+        Ok(Box::new(Connection { tx }))
+    }
+
+    async fn write(&self) -> Stored<Box<dyn Records>> {
+        let tx = self
+            .writer
+            .begin_with(BEGIN_WRITE)
+            .await
+            .map_err(translate)?;
+        Ok(Box::new(Connection { tx }))
+    }
+
+    async fn migrate(&self) -> Stored<()> {
+        MIGRATIONS
+            .run(&self.writer)
+            .await
+            .map_err(|error| StoreError::Other(format!("migrating: {error}")))
+    }
+
+    async fn engine(&self) -> Stored<String> {
+        let version: String = sqlx::query_scalar(VERSION)
+            .fetch_one(&self.readers)
+            .await
+            .map_err(translate)?;
+        Ok(format!("{NAME} {version}"))
+    }
+}
+
+#[async_trait]
+impl Records for Connection {
+    async fn commit(self: Box<Self>) -> Stored<()> {
+        self.tx.commit().await.map_err(translate)
+    }
+}

@@ -1,0 +1,403 @@
+//! One `TestClinic` that wires everything with a clock that stands still and seeded randomness, on a real `SQLite` file
+//! and, where `TEST_POSTGRES_URL` names a server, on a real `PostgreSQL` database of its own.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use sqlx::Connection as _;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+use crate::auth::Entropy;
+use crate::auth::key::SecretKey;
+use crate::auth::password::Passwords;
+use crate::auth::seal::Sealer;
+use crate::config::Config;
+use crate::context::Context;
+use crate::domain::time::FixedClock;
+use crate::http::first_free::FirstFree;
+use crate::http::limits::RateLimits;
+use crate::http::state::App;
+use crate::packs::Packs;
+use crate::store::{self, CalendarRow, ClinicRow, ResourceRow, ServiceRow, WindowRow};
+
+/// Different bytes at every call, the same in every run.
+fn seeded() -> Entropy {
+    let state = AtomicU64::new(0);
+    Arc::new(move |bytes| {
+        for chunk in bytes.chunks_mut(8) {
+            // splitmix64
+            let mut z = state
+                .fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed)
+                .wrapping_add(0x9e37_79b9_7f4a_7c15);
+            z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+            z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+            let word = (z ^ (z >> 31)).to_le_bytes();
+            chunk.copy_from_slice(&word[..chunk.len()]);
+        }
+    })
+}
+
+/// A database of its own, with a context on it.
+pub struct TestClinic {
+    /// What use cases take.
+    pub context: Context,
+    /// The clock, to move.
+    pub clock: Arc<FixedClock>,
+    /// `sqlite:` or `postgres:` address.
+    pub url: String,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// Sunday 22 November 2026, noon.
+pub fn noon() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 22, 12, 0, 0).unwrap()
+}
+
+/// An instant on a date of the tests' winter, when London and UTC agree.
+pub fn at(month: u32, day: u32, hour: u32, minute: u32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, month, day, hour, minute, 0)
+        .unwrap()
+}
+
+impl TestClinic {
+    /// On a new `SQLite` file.
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("clinics.db").display());
+        Self::open(url, Some(folder)).await
+    }
+
+    /// On a new `PostgreSQL` database, if a server is named; says so if not.
+    pub async fn postgres() -> Option<Self> {
+        let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+            assert!(
+                std::env::var("CLINICS_REQUIRE_POSTGRES").is_err(),
+                "TEST_POSTGRES_URL is not set"
+            );
+            eprintln!("skipped on PostgreSQL: TEST_POSTGRES_URL is not set");
+            return None;
+        };
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        let name = format!(
+            "clinics_test_{}_{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
+        let mut admin = sqlx::PgConnection::connect(&server).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+            .execute(&mut admin)
+            .await
+            .unwrap();
+        let mut url = url::Url::parse(&server).unwrap();
+        url.set_path(&name);
+        Some(Self::open(url.to_string(), None).await)
+    }
+
+    /// On every engine there is.
+    pub async fn all() -> Vec<Self> {
+        let mut all = vec![Self::sqlite().await];
+        all.extend(Self::postgres().await);
+        all
+    }
+
+    async fn open(url: String, folder: Option<tempfile::TempDir>) -> Self {
+        let store = store::open(&url).await.unwrap();
+        store.migrate().await.unwrap();
+        let clock = Arc::new(FixedClock::new(noon()));
+        let context = Context {
+            store,
+            clock: clock.clone(),
+            entropy: seeded(),
+            bell: Arc::new(Notify::new()),
+        };
+        Self {
+            context,
+            clock,
+            url,
+            _folder: folder,
+        }
+    }
+
+    /// What handlers share, on this database: the packs compiled in, a key that is always the same, no rate limits.
+    pub fn app(&self) -> App {
+        let env = |name: &str| match name {
+            "DATABASE_URL" => Some(self.url.clone()),
+            "SECRET_KEY" => Some("07".repeat(32)),
+            "PUBLIC_URL" => Some("http://clinics.test".to_owned()),
+            "RATE_LIMITS" => Some("off".to_owned()),
+            _ => None,
+        };
+        let config = Config::load(env, |_| Err(std::io::ErrorKind::NotFound.into())).unwrap();
+        let key = SecretKey::from_random([7; 32]);
+        App {
+            context: self.context.clone(),
+            limits: RateLimits::new(config.limits.on),
+            config: Arc::new(config),
+            sealer: Sealer::new(key.clone()),
+            key,
+            packs: Arc::new(Packs::embedded().unwrap()),
+            passwords: Arc::new(Passwords::new(1)),
+            first_free: FirstFree::default(),
+        }
+    }
+
+    /// Loads the sample set-up, without appointments; passwords of staff are not hashed.
+    pub async fn load_sample(&self) {
+        let size = crate::sample::Size {
+            appointments: Some(0),
+            ..crate::sample::Size::default()
+        };
+        let entropy = self.context.entropy.clone();
+        let mut random = move |bytes: &mut [u8]| entropy(bytes);
+        let hash = |_: &str| String::new();
+        crate::sample::load(
+            &*self.context.store,
+            self.context.now(),
+            &mut random,
+            size,
+            &hash,
+            &mut |_, _| {},
+        )
+        .await
+        .unwrap();
+    }
+
+    /// The answer of a plain SQL query that knows nothing of the code: one number.
+    pub async fn number(&self, sql: &'static str) -> i64 {
+        if self.url.starts_with("sqlite:") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::query_scalar(sql)
+                .fetch_one(&mut connection)
+                .await
+                .unwrap()
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
+            sqlx::query_scalar(sql)
+                .fetch_one(&mut connection)
+                .await
+                .unwrap()
+        }
+    }
+
+    /// Adds a clinic that is open every weekday from 09:00 to 17:00 (with term all year and no closures).
+    pub async fn clinic(&self, spec: ClinicSpec) -> Built {
+        let mut tx = self.context.store.write().await.unwrap();
+        tx.put_clinic(&ClinicRow {
+            id: spec.id.into(),
+            name: format!("{} clinic", spec.id),
+            position: 1,
+            enabled: true,
+            supervisor_ratio: spec.ratio,
+            about: "{}".into(),
+        })
+        .await
+        .unwrap();
+        for service in &spec.services {
+            tx.put_service(service).await.unwrap();
+        }
+        let skills: Vec<String> = spec
+            .services
+            .iter()
+            .map(|service| service.id.clone())
+            .collect();
+        let mut built = Built {
+            advisers: Vec::new(),
+            supervisors: Vec::new(),
+            rooms: Vec::new(),
+        };
+        let parts = [
+            ("adviser", spec.advisers, "person"),
+            ("supervisor", spec.supervisors, "person"),
+            ("room", spec.rooms, "room"),
+        ];
+        let mut staff: Vec<(Uuid, String)> = spec.shared.clone();
+        for (part, count, kind) in parts {
+            for number in 0..count {
+                let id = self.context.id();
+                let resource = ResourceRow {
+                    id,
+                    kind: kind.into(),
+                    name: format!("{} {part} {number}", spec.id),
+                    features: if part == "room" && number == 0 {
+                        "step_free".into()
+                    } else {
+                        String::new()
+                    },
+                    active: true,
+                };
+                let services = if part == "adviser" {
+                    skills.clone()
+                } else {
+                    Vec::new()
+                };
+                tx.put_resource(&resource, &services).await.unwrap();
+                staff.push((id, part.to_owned()));
+                match part {
+                    "adviser" => built.advisers.push(id),
+                    "supervisor" => built.supervisors.push(id),
+                    _ => built.rooms.push(id),
+                }
+            }
+        }
+        for weekday in 1..=5 {
+            let window = WindowRow {
+                id: self.context.id(),
+                clinic_id: spec.id.into(),
+                weekday: Some(weekday),
+                from_date: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+                until_date: None,
+                start_minute: Some(9 * 60),
+                end_minute: Some(17 * 60),
+            };
+            tx.put_window(&window, &staff).await.unwrap();
+        }
+        tx.put_calendar_dates(&CalendarRow {
+            id: self.context.id(),
+            clinic_id: Some(spec.id.into()),
+            kind: "term".into(),
+            from_date: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+            until_date: NaiveDate::from_ymd_opt(2027, 12, 31).unwrap(),
+            title: "Test term".into(),
+        })
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        built
+    }
+}
+
+/// A clinic to make.
+pub struct ClinicSpec {
+    pub id: &'static str,
+    pub advisers: usize,
+    pub supervisors: usize,
+    pub ratio: i64,
+    pub rooms: usize,
+    pub services: Vec<ServiceRow>,
+    /// Resources of another clinic that work here too, with their part (advisers need the skill already).
+    pub shared: Vec<(Uuid, String)>,
+}
+
+/// What was made.
+pub struct Built {
+    pub advisers: Vec<Uuid>,
+    pub supervisors: Vec<Uuid>,
+    pub rooms: Vec<Uuid>,
+}
+
+/// A service of one hour, booked at once, face to face or by telephone.
+pub fn service(id: &str, clinic: &str) -> ServiceRow {
+    ServiceRow {
+        id: id.into(),
+        clinic_id: clinic.into(),
+        name: format!("{id} service"),
+        neutral_label: "Appointment".into(),
+        price: "Free".into(),
+        position: 1,
+        enabled: true,
+        booking: "instant".into(),
+        offered_to: "anyone".into(),
+        modes: "in_person,phone".into(),
+        minutes: 60,
+        buffer_before: 0,
+        buffer_after: 0,
+        start_every: 60,
+        notice_minutes: 60,
+        horizon_days: 60,
+        capacity: 1,
+        advisers_needed: 1,
+        daily_cap: None,
+        turnaround_days: 0,
+    }
+}
+
+/// A browser without JavaScript: keeps cookies, sends forms, follows nothing by itself.
+pub struct Browser {
+    router: axum::Router,
+    cookies: std::collections::BTreeMap<String, String>,
+}
+
+/// What came back.
+pub struct Seen {
+    pub status: u16,
+    pub location: String,
+    pub headers: axum::http::HeaderMap,
+    pub body: String,
+}
+
+impl Browser {
+    pub fn new(router: axum::Router) -> Self {
+        Self {
+            router,
+            cookies: std::collections::BTreeMap::new(),
+        }
+    }
+
+    pub async fn get(&mut self, path: &str) -> Seen {
+        self.send("GET", path, None).await
+    }
+
+    pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Seen {
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        self.send("POST", path, Some(body)).await
+    }
+
+    /// As `get`, then after every redirect.
+    pub async fn follow(&mut self, path: &str) -> (String, Seen) {
+        let mut path = path.to_owned();
+        for _ in 0..5 {
+            let seen = self.get(&path).await;
+            if !(300..400).contains(&seen.status) {
+                return (path, seen);
+            }
+            path = seen.location;
+        }
+        panic!("redirected without end at {path}");
+    }
+
+    async fn send(&mut self, method: &str, path: &str, body: Option<String>) -> Seen {
+        use tower::ServiceExt as _;
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut request = axum::http::Request::builder()
+            .method(method)
+            .uri(path)
+            .header("sec-fetch-site", "same-origin");
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
+        }
+        if body.is_some() {
+            request = request.header("content-type", "application/x-www-form-urlencoded");
+        }
+        let request = request
+            .body(axum::body::Body::from(body.unwrap_or_default()))
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        for cookie in headers.get_all("set-cookie") {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        let bytes = axum::body::to_bytes(response.into_body(), 10_000_000)
+            .await
+            .unwrap();
+        Seen {
+            status,
+            location: headers
+                .get("location")
+                .map(|value| value.to_str().unwrap().to_owned())
+                .unwrap_or_default(),
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            headers,
+        }
+    }
+}
