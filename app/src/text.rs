@@ -79,14 +79,16 @@ fn say(key: &str, args: Option<&FluentArgs<'_>>) -> String {
         [language.as_str(), FIRST]
             .iter()
             .find_map(|name| format(bundles.get(*name)?, key, args))
-            .map(|text| {
-                if language == PSEUDO {
-                    format!("⟦{text}⟧")
-                } else {
-                    text
-                }
-            })
-            .unwrap_or_else(|| key.to_owned())
+            .map_or_else(
+                || key.to_owned(),
+                |text| {
+                    if language == PSEUDO {
+                        format!("⟦{text}⟧")
+                    } else {
+                        text
+                    }
+                },
+            )
     })
 }
 

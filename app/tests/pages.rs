@@ -1,6 +1,12 @@
 //! What must hold of every page in every state: landmarks, labels, no inline style or script, no
 //! text that bypasses the catalogues, markup that closes what it opens.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on should stop"
+)]
+
 mod samples;
 
 use samples::{Page, Samples};
@@ -141,10 +147,10 @@ fn every_tag_that_opens_closes_in_order() {
         for piece in pieces(&html) {
             match piece {
                 Piece::Open { name, closed, .. } if !closed && !void.contains(&name) => {
-                    open.push(name)
+                    open.push(name);
                 }
                 Piece::Close(tag) if !void.contains(&tag) => {
-                    assert_eq!(open.pop(), Some(tag), "{name}")
+                    assert_eq!(open.pop(), Some(tag), "{name}");
                 }
                 _ => {}
             }
@@ -268,7 +274,7 @@ fn errors_come_first_with_the_focus_and_in_the_same_words_as_beside_the_field() 
         }
         assert!(html.contains("<title>Error: "), "{name}");
         let at = html
-            .find("class=\"error-summary\"")
+            .find("<div role=\"alert\"")
             .unwrap_or_else(|| panic!("{name}: no summary"));
         assert!(
             at < html.find("<h1").unwrap(),
@@ -494,11 +500,11 @@ fn what_people_type_is_never_markup() {
         ..Default::default()
     };
     let html = app::pages::problem(
-        app::view::Frame {
+        &app::view::Frame {
             lang: "en".into(),
             ..Default::default()
         },
-        problem,
+        &problem,
     );
     assert!(!html.contains("<script>") && html.contains("&lt;script&gt;"));
 }

@@ -93,6 +93,10 @@ fn words_for(words: &HoldWords, seconds: u32) -> String {
 }
 
 #[island]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an island owns what it was sent"
+)]
 pub fn HoldTimer(
     /// Id of the clinic.
     clinic: String,
@@ -155,7 +159,7 @@ mod tests {
     fn words() -> HoldWords {
         HoldWords {
             minutes: (0..=10).map(|n| format!("{n} min")).collect(),
-            seconds: (0..=6).map(|n| format!("{}0 s", n)).collect(),
+            seconds: (0..=6).map(|n| format!("{n}0 s")).collect(),
             soon: "soon".into(),
             ended: "ended".into(),
         }

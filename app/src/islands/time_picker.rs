@@ -4,7 +4,7 @@
 
 use super::browser;
 use super::calendar::{Square, weeks};
-use crate::icons::{ARROW, CALENDAR, icon, of_mode};
+use crate::icons::{ALERT, ARROW, CALENDAR, icon, of_mode};
 use crate::wire::{Day, Days, Picker, PickerChoice, PickerWords, SlotOption};
 use leptos::prelude::*;
 
@@ -13,7 +13,6 @@ use leptos::prelude::*;
 struct Picking {
     served: StoredValue<Picker>,
     days: RwSignal<Days>,
-    service: RwSignal<String>,
     /// The way to meet the list is filtered by; empty for any.
     mode: RwSignal<String>,
     /// The way to meet the days were loaded with: those hold no others.
@@ -37,7 +36,6 @@ impl Picking {
     fn new(served: Picker) -> Self {
         Self {
             days: RwSignal::new(served.days.clone()),
-            service: RwSignal::new(served.service.clone()),
             mode: RwSignal::new(served.mode.clone()),
             loaded: RwSignal::new(served.mode.clone()),
             chosen: RwSignal::new(served.chosen.clone()),
@@ -67,25 +65,23 @@ impl Picking {
     }
 
     fn address(self, page: &str, from: &str) -> String {
-        let mut address = self
+        let (clinic, service) = self
             .served
-            .with_value(|served| format!("/clinics/{}/times{page}", served.clinic));
-        address += &format!("?service={}&mode={}", self.service.get(), self.mode.get());
-        if !from.is_empty() {
-            address += &format!("&from={from}");
-        }
-        address
+            .with_value(|served| (served.clinic.clone(), served.service.clone()));
+        let mode = self.mode.get();
+        let from = if from.is_empty() {
+            String::new()
+        } else {
+            format!("&from={from}")
+        };
+        format!("/clinics/{clinic}/times{page}?service={service}&mode={mode}{from}")
     }
 
-    fn filter_changed(self, name: &str, value: String) {
-        match name {
-            "mode" => self.mode.set(value),
-            "service" => self.service.set(value),
-            _ => return,
-        }
+    fn mode_changed(self, mode: String) {
+        self.mode.set(mode);
         browser::replace_address(&self.address("", ""));
         let loaded = self.loaded.get();
-        if name == "service" || (!loaded.is_empty() && loaded != self.mode.get()) {
+        if !loaded.is_empty() && loaded != self.mode.get() {
             self.load(String::new());
         }
     }
@@ -97,21 +93,21 @@ impl Picking {
         let mode = self.mode.get();
         browser::spawn(async move {
             let answer = browser::get(&url).await;
-            let Some(more) = answer.and_then(|body| serde_json::from_str::<Days>(&body).ok())
+            let Some(answered) = answer.and_then(|body| serde_json::from_str::<Days>(&body).ok())
             else {
                 self.asking.set(Asking::Failed);
                 return;
             };
             self.asking.set(Asking::Idle);
             self.loaded.set(mode);
-            let next = more.days.first().map(|day| format!("day-{}", day.date));
+            let next = answered.days.first().map(|day| format!("day-{}", day.date));
             if from.is_empty() {
-                self.days.set(more);
+                self.days.set(answered);
                 return;
             }
             self.days.update(|days| {
-                days.more_from = more.more_from;
-                days.days.extend(more.days);
+                days.more_from = answered.more_from;
+                days.days.extend(answered.days);
             });
             // The list is drawn again in the next task; then its first new day can take the focus.
             if let Some(id) = next {
@@ -128,14 +124,21 @@ fn fits(slot: &SlotOption, mode: &str) -> bool {
     mode.is_empty() || slot.modes.iter().any(|one| one == mode)
 }
 
-/// The ways to meet that every start shares, if they all share the same.
-fn shared_modes(days: &[Day]) -> Option<Vec<String>> {
-    let mut slots = days
-        .iter()
-        .flat_map(|day| &day.parts)
-        .flat_map(|part| &part.slots);
-    let first = slots.next()?.modes.clone();
-    slots.all(|slot| slot.modes == first).then_some(first)
+/// The ways to meet that most starts offer, said once above them; and whether all starts do. A
+/// start that differs says its own.
+fn usual_modes(days: &[Day]) -> (Vec<String>, bool) {
+    let slots = || {
+        days.iter()
+            .flat_map(|day| &day.parts)
+            .flat_map(|part| &part.slots)
+    };
+    let count = |modes: &[String]| slots().filter(|slot| slot.modes == modes).count();
+    let usual = slots()
+        .max_by_key(|slot| count(&slot.modes))
+        .map(|slot| slot.modes.clone())
+        .unwrap_or_default();
+    let all = slots().all(|slot| slot.modes == usual);
+    (usual, all)
 }
 
 #[island]
@@ -181,34 +184,34 @@ fn said(picking: Picking) -> String {
     }
 }
 
-fn filters(picking: Picking) -> impl IntoView {
+/// The filters: another kind of appointment takes a new page, another way to meet does not. A choice
+/// of one is none.
+fn filters(picking: Picking) -> Option<AnyView> {
     let served = picking.served.get_value();
-    let several = served.services.len() > 1;
-    let changed = move |event: leptos::ev::Event| {
-        if let Some((name, value)) = browser::input_of(&event) {
-            picking.filter_changed(&name, value);
-        }
+    let (kinds, ways) = (served.services.len() > 1, served.modes.len() > 1);
+    let changed = move |event: leptos::ev::Event| match browser::input_of(&event) {
+        Some((name, value)) if name == "mode" => picking.mode_changed(value),
+        _ => {}
     };
-    let service = (!several)
+    let service = (!kinds)
         .then(|| view! { <input type="hidden" name="service" value=served.service.clone() /> });
-    let services = several.then(|| {
-        choices(
-            "service",
-            served.words.service.clone(),
-            served.services,
-            &served.service,
-        )
-    });
-    view! {
-        <form class="filters" method="get" action=format!("/clinics/{}/times", served.clinic) on:change=changed>
-            {service}
-            {services}
-            {choices("mode", served.words.mode, served.modes, &served.mode)}
-            <button class="button quiet" type="submit" hidden=move || picking.alive.get()>
-                {served.words.update}
-            </button>
-        </form>
-    }
+    let words = served.words;
+    let services =
+        kinds.then(|| choices("service", words.service, served.services, &served.service));
+    let modes = ways.then(|| choices("mode", words.mode, served.modes, &served.mode));
+    (kinds || ways).then(|| {
+        view! {
+            <form class="filters" method="get" action=format!("/clinics/{}/times", served.clinic) on:change=changed>
+                {service}
+                {services}
+                {modes}
+                <button class="button quiet" type="submit" hidden=move || !kinds && picking.alive.get()>
+                    {words.update}
+                </button>
+            </form>
+        }
+        .into_any()
+    })
 }
 
 fn choices(
@@ -263,7 +266,7 @@ fn strip(picking: Picking) -> impl IntoView {
             .unwrap_or_default();
         let squares = week
             .into_iter()
-            .map(|square| square_view(square, &days))
+            .map(|square| square_view(&square, &days))
             .collect_view();
         view! { <li class="strip-week"><span class="strip-month" aria-hidden="true">{name}</span>{squares}</li> }
     };
@@ -280,7 +283,7 @@ fn strip(picking: Picking) -> impl IntoView {
     }
 }
 
-fn square_view(square: Square, days: &[Day]) -> AnyView {
+fn square_view(square: &Square, days: &[Day]) -> AnyView {
     match days.iter().find(|day| day.date == square.date) {
         Some(day) => view! {
             <a href=format!("#day-{}", square.date) aria-label=day.label.clone()>{square.day}</a>
@@ -290,11 +293,17 @@ fn square_view(square: Square, days: &[Day]) -> AnyView {
     }
 }
 
+fn error_view(picking: Picking, in_mode: bool, id: &'static str) -> Option<AnyView> {
+    let error = picking.served.with_value(|served| {
+        (served.error_in_mode == in_mode && !served.error.is_empty()).then(|| served.error.clone())
+    });
+    error.map(|error| view! { <p class="field-error" id=id>{icon(ALERT)} {error}</p> }.into_any())
+}
+
 fn slots_form(picking: Picking) -> impl IntoView {
     let served = picking.served.get_value();
-    let described = (!served.error.is_empty()).then_some("start-error");
-    let error = (!served.error.is_empty())
-        .then(|| view! { <p class="field-error" id="start-error">{icon(crate::icons::ALERT)} {served.error.clone()}</p> });
+    let error = error_view(picking, false, "start-error");
+    let described = error.is_some().then_some("start-error");
     let chosen = move |event: leptos::ev::Event| match browser::input_of(&event) {
         Some((name, value)) if name == "start" => picking.chosen.set(value),
         Some((name, value)) if name == "mode" => picking.meet.set(value),
@@ -302,7 +311,7 @@ fn slots_form(picking: Picking) -> impl IntoView {
     };
     view! {
         <form method="post" action=format!("/clinics/{}/times", served.clinic) novalidate on:change=chosen>
-            <input type="hidden" name="service" value=move || picking.service.get() />
+            <input type="hidden" name="service" value=served.service.clone() />
             <fieldset class="times" id="start" tabindex="-1" aria-describedby=described>
                 <legend class="visually-hidden">{served.words.choose}</legend>
                 {error}
@@ -324,21 +333,30 @@ fn list(picking: Picking) -> AnyView {
     if days.is_empty() {
         return view! { <p class="empty">{picking.word(|words| &words.none)}</p> }.into_any();
     }
-    let shared = shared_modes(&days);
-    let line = shared.clone().filter(|_| picking.mode.get().is_empty()).map(|modes| {
-        view! { <p class="all-modes">{picking.word(|words| &words.all_can_be)} {modes_view(picking, &modes)}</p> }
+    let (usual, all) = usual_modes(&days);
+    let one_way = picking.served.with_value(|served| served.modes.len() == 1);
+    let open = one_way || picking.mode.get().is_empty();
+    let line = open.then(|| {
+        let said = picking.word(|words| {
+            if all {
+                &words.all_can_be
+            } else {
+                &words.most_can_be
+            }
+        });
+        view! { <p class="all-modes"><span>{said}</span> {modes_view(picking, &usual)}</p> }
     });
-    let each = shared.is_none() && picking.mode.get().is_empty();
+    let usual = open.then_some(usual);
     let days = days
         .into_iter()
-        .map(|day| day_view(picking, day, each))
+        .map(|day| day_view(picking, day, usual.as_deref()))
         .collect_view();
     view! { {line} {days} }.into_any()
 }
 
-fn day_view(picking: Picking, day: Day, each: bool) -> impl IntoView {
+fn day_view(picking: Picking, day: Day, usual: Option<&[String]>) -> impl IntoView + use<> {
     let parts = day.parts.into_iter().map(|part| {
-        let slots = part.slots.into_iter().map(|slot| slot_view(picking, slot, each)).collect_view();
+        let slots = part.slots.into_iter().map(|slot| slot_view(picking, slot, usual)).collect_view();
         view! { <div class="part"><p class="part-name">{part.label}</p><div class="slots">{slots}</div></div> }
     });
     view! {
@@ -349,10 +367,16 @@ fn day_view(picking: Picking, day: Day, each: bool) -> impl IntoView {
     }
 }
 
-fn slot_view(picking: Picking, slot: SlotOption, each: bool) -> impl IntoView {
+fn slot_view(
+    picking: Picking,
+    slot: SlotOption,
+    usual: Option<&[String]>,
+) -> impl IntoView + use<> {
     let id = format!("start-{}", slot.value);
     let checked = picking.chosen.get_untracked() == slot.value;
-    let modes = each.then(|| modes_view(picking, &slot.modes));
+    let modes = usual
+        .filter(|usual| *usual != slot.modes)
+        .map(|_| modes_view(picking, &slot.modes));
     let places = slot.places.map(|places| {
         let text = picking
             .word(|words| &words.places)
@@ -422,6 +446,8 @@ fn how_to_meet(picking: Picking) -> AnyView {
     }
     let labels = picking.served.with_value(|served| served.modes.clone());
     let meet = picking.meet.get_untracked();
+    let error = error_view(picking, true, "mode-error");
+    let described = error.is_some().then_some("mode-error");
     let one = |mode: String| {
         let label = labels
             .iter()
@@ -438,8 +464,9 @@ fn how_to_meet(picking: Picking) -> AnyView {
         }
     };
     view! {
-        <fieldset class="meet" id="mode" tabindex="-1">
+        <fieldset class="meet" id="mode" tabindex="-1" aria-describedby=described>
             <legend>{picking.word(|words| &words.how)}</legend>
+            {error}
             <div class="pills">{modes.into_iter().map(one).collect_view()}</div>
         </fieldset>
     }
@@ -495,15 +522,20 @@ mod tests {
     }
 
     #[test]
-    fn ways_to_meet_are_said_once_when_all_starts_share_them() {
+    fn the_usual_ways_to_meet_are_said_once_and_are_those_of_most_starts() {
         assert_eq!(
-            shared_modes(&day(&[("9", &["phone"]), ("10", &["phone"])])),
-            Some(vec!["phone".into()])
+            usual_modes(&day(&[("9", &["phone"]), ("10", &["phone"])])),
+            (vec!["phone".into()], true)
         );
+        let days = day(&[
+            ("9", &["phone"]),
+            ("10", &["video", "phone"]),
+            ("11", &["video", "phone"]),
+        ]);
         assert_eq!(
-            shared_modes(&day(&[("9", &["phone"]), ("10", &["video"])])),
-            None
+            usual_modes(&days),
+            (vec!["video".into(), "phone".into()], false)
         );
-        assert_eq!(shared_modes(&[]), None);
+        assert_eq!(usual_modes(&[]), (Vec::new(), true));
     }
 }

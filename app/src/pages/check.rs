@@ -9,12 +9,12 @@ use crate::view::{Check, Frame};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}/check`
-pub fn check(frame: Frame, model: Check) -> String {
+pub fn check(frame: &Frame, model: &Check) -> String {
     let head = || Head {
         island: model.held.is_some(),
         ..Head::journey(t("check-title"))
     };
-    public(&frame, head, || {
+    public(frame, head, || {
         let hold = model
             .held
             .as_ref()
@@ -32,10 +32,10 @@ pub fn check(frame: Frame, model: Check) -> String {
             <h1>{t("check-title")}</h1>
             {card}
             {parts::answers(&model.rows)}
-            {what_happens(&model)}
+            {what_happens(model)}
             <form method="post" action=format!("/clinics/{}/check", model.clinic.id)>
                 <input type="hidden" name="digest" value=model.digest.clone() />
-                <button class="button main" type="submit">{button(&model)}</button>
+                <button class="button main" type="submit">{button(model)}</button>
             </form>
         }
     })

@@ -9,15 +9,15 @@ use crate::view::{Clinic, Frame};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}`
-pub fn clinic(frame: Frame, model: Clinic) -> String {
+pub fn clinic(frame: &Frame, model: &Clinic) -> String {
     let head = || Head {
         title: model.clinic.name.clone(),
         ..Head::default()
     };
-    public(&frame, head, || {
+    public(frame, head, || {
         let start = format!("/clinics/{}/questions", model.clinic.id);
         let free = model.next_free.clone().map(|day| view! {
-            <p class="next-free">{icon(CALENDAR)} {t_with("next-free", &[("day", day.into())])}</p>
+            <p class="next-free">{icon(CALENDAR)} <span>{t_with("next-free", &[("day", day.into())])}</span></p>
         });
         view! {
             {parts::back("/")}
@@ -26,7 +26,7 @@ pub fn clinic(frame: Frame, model: Clinic) -> String {
                 <h1>{model.clinic.name.clone()}</h1>
                 <p class="lead">{model.summary.clone()}</p>
             </div>
-            {facts(&model)}
+            {facts(model)}
             {frame.exit.then(exit_warning)}
             <p class="start">
                 <a class="button main" href=start>{t("clinic-start")} {icon(ARROW)}</a>
@@ -34,8 +34,8 @@ pub fn clinic(frame: Frame, model: Clinic) -> String {
             </p>
             {free}
             {section(t("clinic-what"), parts::bullets(&model.what))}
-            {services(&model)}
-            {cannot(&model)}
+            {services(model)}
+            {cannot(model)}
             {section(t("clinic-where"), parts::place(&model.place))}
             {section(t("clinic-bring"), parts::bullets(&model.bring))}
         }

@@ -10,28 +10,28 @@ use crate::view::{Details, Frame};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}/details`
-pub fn details(frame: Frame, model: Details) -> String {
+pub fn details(frame: &Frame, model: &Details) -> String {
     let head = || Head {
         errors: !model.errors.is_empty(),
         island: model.held.is_some(),
         ..Head::journey(t("details-title"))
     };
-    public(&frame, head, || {
-        let held = model
+    public(frame, head, || {
+        let kept = model
             .held
             .as_ref()
             .map(|held| parts::hold(&model.clinic.id, held));
         view! {
             {parts::back(&model.back)}
-            {held}
+            {kept}
             {error_summary(&model.errors)}
             <h1>{t("details-title")}</h1>
             <form method="post" action=format!("/clinics/{}/details", model.clinic.id) novalidate>
-                {who(&model)}
-                {how(&model)}
-                {email(&model)}
-                {phone(&model)}
-                {postcode(&model)}
+                {who(model)}
+                {how(model)}
+                {email(model)}
+                {phone(model)}
+                {postcode(model)}
                 <button class="button main" type="submit">{t("continue")} {icon(ARROW)}</button>
             </form>
         }

@@ -9,15 +9,15 @@ use crate::view::{Done, Frame};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}/done`
-pub fn done(frame: Frame, model: Done) -> String {
+pub fn done(frame: &Frame, model: &Done) -> String {
     public(
-        &frame,
+        frame,
         || Head {
             script: true,
-            ..Head::journey(heading(&model))
+            ..Head::journey(heading(model))
         },
         || {
-            let telephone = super::footer::telephone(&frame);
+            let telephone = super::footer::telephone(frame);
             let bring = parts::bullets(&model.bring)
                 .map(|list| view! { <section><h2>{t("clinic-bring")}</h2>{list}</section> });
             let place = model
@@ -28,16 +28,16 @@ pub fn done(frame: Frame, model: Done) -> String {
                 .map(|place| view! { <section><h2>{t("clinic-where")}</h2>{place}</section> });
             view! {
                 <div class="done">
-                    <h1>{icon(CHECK)} {heading(&model)}</h1>
+                    <h1>{icon(CHECK)} {heading(model)}</h1>
                     <p class="reference-label">{t("done-reference")}</p>
                     {reference(&model.reference)}
                     <p>{t("done-reference-keep")}</p>
                 </div>
                 {model.held.as_ref().map(parts::appointment)}
-                {actions(&model)}
+                {actions(model)}
                 <section>
                     <h2>{t("done-next")}</h2>
-                    <ol class="steps">{next_steps(&model).into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
+                    <ol class="steps">{next_steps(model).into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
                 </section>
                 {place}
                 {bring}

@@ -66,11 +66,16 @@ pub fn telephone(frame: &Frame) -> AnyView {
     });
     view! {
         <p>
-            {icon(PHONE)} <a class="tel" href=format!("tel:{}", dialled(&frame.telephone))>{frame.telephone.clone()}</a>
+            {icon(PHONE)} {number(&frame.telephone)}
         </p>
-        <p>{t("ring-text")} {hours}</p>
+        <p>{t("ring-text")} " " {hours}</p>
     }
     .into_any()
+}
+
+/// A number as a link that dials it.
+pub fn number(shown: &str) -> impl IntoView + use<> {
+    view! { <a class="tel" href=format!("tel:{}", dialled(shown))>{shown.to_owned()}</a> }
 }
 
 /// A number as a telephone dials it: digits and a leading plus.

@@ -2,22 +2,26 @@
 
 use super::document::{Head, public};
 use super::parts;
-use crate::icons::{ARROW, CALENDAR, QUESTION, icon, of_clinic};
+use crate::icons::{ARROW, CALENDAR, PHONE, QUESTION, icon, of_clinic};
 use crate::text::{t, t_with};
 use crate::view::{Choose, ClinicCard, Frame, Home};
 use leptos::prelude::*;
 
 /// `/`: what the site is, and the clinics as large plain choices.
-pub fn home(frame: Frame, model: Home) -> String {
+pub fn home(frame: &Frame, model: &Home) -> String {
     public(
-        &frame,
+        frame,
         || Head {
             title: t("home-title"),
             wide: true,
             ..Head::default()
         },
         || {
-            let telephone = super::footer::telephone(&frame);
+            let ring = (!frame.telephone.is_empty()).then(|| view! {
+            <p class="hero-ring">
+                {icon(PHONE)} <span>{t("home-ring")} " " {super::footer::number(&frame.telephone)}</span>
+            </p>
+        });
             let cards = model.clinics.iter().map(card);
             let empty = model
                 .clinics
@@ -28,6 +32,7 @@ pub fn home(frame: Frame, model: Home) -> String {
                     <div class="hero-text">
                         <h1>{t("home-title")}</h1>
                         <p class="lead">{t("home-lead")}</p>
+                        {ring}
                     </div>
                     {doors()}
                 </div>
@@ -41,11 +46,7 @@ pub fn home(frame: Frame, model: Home) -> String {
                 </ul>
                 <section class="already" aria-labelledby="already">
                     <h2 id="already">{t("home-already")}</h2>
-                    <p>{t("home-already-text")} <a href="/find">{t("home-already-link")}</a></p>
-                </section>
-                <section class="rather" aria-labelledby="rather">
-                    <h2 id="rather">{t("home-rather")}</h2>
-                    {telephone}
+                    <p>{t("home-already-text")} " " <a href="/find">{t("home-already-link")}</a></p>
                 </section>
             }
         },
@@ -53,10 +54,8 @@ pub fn home(frame: Frame, model: Home) -> String {
 }
 
 fn card(card: &ClinicCard) -> impl IntoView + use<> {
-    let free = card.next_free.clone().map(|day| {
-        view! {
-            <p class="next-free">{icon(CALENDAR)} {t_with("next-free", &[("day", day.into())])}</p>
-        }
+    let free = card.next_free.clone().map(|day| view! {
+        <p class="next-free">{icon(CALENDAR)} <span>{t_with("next-free", &[("day", day.into())])}</span></p>
     });
     let price =
         (!card.price.is_empty()).then(|| view! { <span class="price">{card.price.clone()}</span> });
@@ -87,15 +86,15 @@ fn doors() -> impl IntoView {
 }
 
 /// `/choose`: everyday examples, each a link to the clinic that helps with it.
-pub fn choose(frame: Frame, model: Choose) -> String {
+pub fn choose(frame: &Frame, model: &Choose) -> String {
     public(
-        &frame,
+        frame,
         || Head {
             title: t("choose-title"),
             ..Head::default()
         },
         || {
-            let telephone = super::footer::telephone(&frame);
+            let telephone = super::footer::telephone(frame);
             let groups = model.clinics.iter().map(|card| {
             let examples = card.examples.iter().map(|example| view! {
                 <li><a href=format!("/clinics/{}", card.clinic.id)>{icon(ARROW)} <span>{example.clone()}</span></a></li>

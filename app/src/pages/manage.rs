@@ -9,9 +9,9 @@ use crate::view::{Frame, Manage};
 use leptos::prelude::*;
 
 /// `/appointments/{token}`
-pub fn manage(frame: Frame, model: Manage) -> String {
+pub fn manage(frame: &Frame, model: &Manage) -> String {
     public(
-        &frame,
+        frame,
         || Head {
             neutral: true,
             ..Head::journey(t("manage-title"))
@@ -28,17 +28,17 @@ pub fn manage(frame: Frame, model: Manage) -> String {
             let calendar = (!gone && !model.calendar.is_empty()).then(|| view! {
             <p><a class="button quiet" href=model.calendar.clone()>{icon(CALENDAR)} {t("done-calendar")}</a></p>
         });
-            let telephone = super::footer::telephone(&frame);
+            let telephone = super::footer::telephone(frame);
             view! {
                 <h1>{t("manage-title")}</h1>
                 <p class="lead">{t_with("manage-hello", &[("name", model.first_name.clone().into())])}</p>
-                {state(&model)}
+                {state(model)}
                 {parts::appointment(&crate::view::Held { service: model.label.clone(), ..model.held.clone() })}
                 <p class="reference-label">{t("done-reference")}</p>
                 {super::done::reference(&model.reference)}
                 {calendar}
                 {place}
-                {cancel(&model)}
+                {cancel(model)}
                 <section class="rather">
                     <h2>{t("manage-ring")}</h2>
                     {telephone}

@@ -10,16 +10,16 @@ use crate::view::{CallBackForm, Frame, Notice, Out, RequestIntro, Signpost, Stop
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}/stop`
-pub fn stop(frame: Frame, model: Stop) -> String {
+pub fn stop(frame: &Frame, model: &Stop) -> String {
     let head = || Head {
         errors: !model.call_back.errors.is_empty(),
         ..Head::journey(t("stop-title"))
     };
-    public(&frame, head, || {
+    public(frame, head, || {
         view! {
             {parts::back(&model.back)}
             {error_summary(&model.call_back.errors)}
-            {asked(&model)}
+            {asked(model)}
             <h1>{t("stop-title")}</h1>
             {model.notices.iter().map(urgent).collect_view()}
             <section class="what-to-say">
@@ -27,7 +27,7 @@ pub fn stop(frame: Frame, model: Stop) -> String {
                 <p>{t("stop-say")}</p>
                 <p>{t("stop-alone")}</p>
             </section>
-            {model.asked.is_none().then(|| call_back(&model))}
+            {model.asked.is_none().then(|| call_back(model))}
             <p>{t("stop-mistake")}</p>
         }
     })
@@ -138,12 +138,12 @@ fn call_back_fields(form: &CallBackForm) -> impl IntoView + use<> {
 }
 
 /// `/clinics/{clinic}/out`
-pub fn out(frame: Frame, model: Out) -> String {
+pub fn out(frame: &Frame, model: &Out) -> String {
     public(
-        &frame,
+        frame,
         || Head::journey(t("out-title")),
         || {
-            let telephone = super::footer::telephone(&frame);
+            let telephone = super::footer::telephone(frame);
             view! {
                 {parts::back(&model.back)}
                 <h1>{t("out-title")}</h1>
@@ -161,9 +161,9 @@ pub fn out(frame: Frame, model: Out) -> String {
 }
 
 /// `/clinics/{clinic}/request`
-pub fn request(frame: Frame, model: RequestIntro) -> String {
+pub fn request(frame: &Frame, model: &RequestIntro) -> String {
     public(
-        &frame,
+        frame,
         || Head::journey(t("request-title")),
         || {
             let within = (!model.respond_within.is_empty()).then(|| {
@@ -175,7 +175,7 @@ pub fn request(frame: Frame, model: RequestIntro) -> String {
             view! {
                 {parts::back(&model.back)}
                 <h1>{t("request-title")}</h1>
-                <p class="lead">{t("request-lead")} {within}</p>
+                <p class="lead">{t("request-lead")} " " {within}</p>
                 {parts::notices(&model.notices)}
                 <h2>{t("request-next-title")}</h2>
                 <ol class="steps">

@@ -8,14 +8,14 @@ use crate::view::{Frame, Problem};
 use leptos::prelude::*;
 
 /// Any failure that a person sees, with the status the server gives it.
-pub fn problem(frame: Frame, model: Problem) -> String {
+pub fn problem(frame: &Frame, model: &Problem) -> String {
     let head = || Head {
         neutral: true,
         ..Head::journey(words::problem(&model.code).0)
     };
-    public(&frame, head, || {
+    public(frame, head, || {
         let (title, text) = words::problem(&model.code);
-        let telephone = super::footer::telephone(&frame);
+        let telephone = super::footer::telephone(frame);
         let next = if model.next.is_empty() {
             "/".to_owned()
         } else {

@@ -10,25 +10,25 @@ use crate::view::{AnswerKind, FieldError, Frame, Question};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}/questions/{question}`
-pub fn question(frame: Frame, model: Question) -> String {
+pub fn question(frame: &Frame, model: &Question) -> String {
     let head = || Head {
         errors: !model.error.is_empty(),
         ..Head::journey(model.text.clone())
     };
-    public(&frame, head, || {
-        let errors = summary(&model);
+    public(frame, head, || {
+        let errors = summary(model);
         view! {
             {parts::back(&model.back)}
             {error_summary(&errors)}
-            {progress(&model)}
+            {progress(model)}
             {parts::notices(&model.notices)}
             <form class="question" method="post" novalidate
                 action=format!("/clinics/{}/questions/{}", model.clinic.id, model.id)>
-                {field(&model)}
-                {why(&model)}
+                {field(model)}
+                {why(model)}
                 <button class="button main" type="submit">{t("continue")}</button>
             </form>
-            {answered(&model)}
+            {answered(model)}
         }
     })
 }
@@ -97,9 +97,11 @@ fn text(model: &Question) -> AnyView {
         AnswerKind::Long => (8, String::new()),
         _ => (0, String::new()),
     };
-    let limit = (model.max_chars > 0 && rows > 4)
-        .then(|| t_with("question-limit", &[("count", model.max_chars.into())]))
-        .unwrap_or_default();
+    let limit = if model.max_chars > 0 && rows > 4 {
+        t_with("question-limit", &[("count", model.max_chars.into())])
+    } else {
+        String::new()
+    };
     let hint: Vec<String> = [model.hint.clone(), extra, limit]
         .into_iter()
         .filter(|part| !part.is_empty())

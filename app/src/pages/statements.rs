@@ -10,9 +10,9 @@ use crate::view::Frame;
 use leptos::prelude::*;
 
 /// `/accessibility`
-pub fn accessibility(frame: Frame) -> String {
+pub fn accessibility(frame: &Frame) -> String {
     public(
-        &frame,
+        frame,
         || Head {
             title: t("access-title"),
             ..Head::default()
@@ -29,7 +29,7 @@ pub fn accessibility(frame: Frame) -> String {
                     <p>{t("access-limits")}</p>
                     <h2>{t("access-contact-title")}</h2>
                     <p>{t("access-contact")}</p>
-                    {footer::telephone(&frame)}
+                    {footer::telephone(frame)}
                     <h2>{t("access-report-title")}</h2>
                     <p>{t("access-report")}</p>
                     <h2>{t("access-enforce-title")}</h2>
@@ -51,9 +51,9 @@ pub fn accessibility(frame: Frame) -> String {
 }
 
 /// `/privacy`
-pub fn privacy(frame: Frame) -> String {
+pub fn privacy(frame: &Frame) -> String {
     public(
-        &frame,
+        frame,
         || Head {
             title: t("privacy-title"),
             ..Head::default()
@@ -76,7 +76,7 @@ pub fn privacy(frame: Frame) -> String {
                     <p>{t("privacy-device")}</p>
                     <h2>{t("privacy-rights-title")}</h2>
                     <p>{t("privacy-rights")}</p>
-                    {footer::telephone(&frame)}
+                    {footer::telephone(frame)}
                 </article>
             }
         },
@@ -84,9 +84,9 @@ pub fn privacy(frame: Frame) -> String {
 }
 
 /// `/find`
-pub fn find(frame: Frame) -> String {
+pub fn find(frame: &Frame) -> String {
     public(
-        &frame,
+        frame,
         || Head {
             title: t("find-title"),
             ..Head::default()
@@ -99,7 +99,7 @@ pub fn find(frame: Frame) -> String {
                 <section>
                     <h2>{t("find-ring-title")}</h2>
                     <p>{t("find-ring")}</p>
-                    {footer::telephone(&frame)}
+                    {footer::telephone(frame)}
                 </section>
             }
         },

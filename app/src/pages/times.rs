@@ -13,15 +13,20 @@ use crate::wire::{Picker, PickerChoice, PickerWords};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}/times`
-pub fn times(frame: Frame, model: Times) -> String {
+pub fn times(frame: &Frame, model: &Times) -> String {
     let head = || Head {
         errors: !model.error.is_empty(),
         island: !model.unavailable,
-        ..Head::journey(heading(&model))
+        ..Head::journey(heading(model))
     };
-    public(&frame, head, || {
+    public(frame, head, || {
         let error = FieldError {
-            field: "start".to_owned(),
+            field: if model.error_field == "mode" {
+                "mode"
+            } else {
+                "start"
+            }
+            .to_owned(),
             text: model.error.clone(),
         };
         let errors = if model.error.is_empty() {
@@ -35,14 +40,14 @@ pub fn times(frame: Frame, model: Times) -> String {
         } else {
             t("times-rather")
         };
-        let telephone = super::footer::telephone(&frame);
+        let telephone = super::footer::telephone(frame);
         view! {
             {parts::back(&model.back)}
             {error_summary(&errors)}
-            <h1>{heading(&model)}</h1>
-            {opening(&model)}
+            <h1>{heading(model)}</h1>
+            {opening(model)}
             {parts::notices(&model.notices)}
-            {(!model.unavailable).then(|| view! { <TimePicker picker=picker(&model) /> }.into_any())}
+            {(!model.unavailable).then(|| view! { <TimePicker picker=picker(model) /> }.into_any())}
             <section class="rather">
                 <h2>{rather}</h2>
                 {telephone}
@@ -107,7 +112,7 @@ fn picker(model: &Times) -> Picker {
         .iter()
         .find(|service| service.selected)
         .or(model.services.first());
-    let modes: Vec<PickerChoice> = model
+    let ways: Vec<PickerChoice> = model
         .modes
         .iter()
         .map(|choice| PickerChoice {
@@ -132,12 +137,13 @@ fn picker(model: &Times) -> Picker {
             .find(|mode| mode.chosen)
             .map(|mode| mode.value.clone())
             .unwrap_or_default(),
-        modes,
+        modes: ways,
         days: model.days.clone(),
         from: model.from.clone(),
         first_page: model.first_page,
         chosen: model.chosen.clone(),
         error: model.error.clone(),
+        error_in_mode: model.error_field == "mode",
         words: picker_words(),
     }
 }
@@ -151,6 +157,7 @@ fn picker_words() -> PickerWords {
         update: t("times-update"),
         choose: t("times-choose"),
         all_can_be: t("times-all-can-be"),
+        most_can_be: t("times-most-can-be"),
         how: t("times-how"),
         places: t_with("times-places", &number),
         none: t("times-none"),

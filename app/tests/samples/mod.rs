@@ -410,6 +410,10 @@ impl Samples {
         .concat()
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a list of pages, one after the other"
+    )]
     fn open_pages(&self) -> Vec<Page> {
         let long =
             "Wohnungsgesellschaftsvertragsrechtsberatungsstelle und Nebenkostenabrechnungsprüfung";
@@ -427,8 +431,8 @@ impl Samples {
             (
                 "home",
                 pages::home(
-                    self.frame(),
-                    Home {
+                    &self.frame(),
+                    &Home {
                         clinics: self.cards(),
                     },
                 ),
@@ -436,19 +440,19 @@ impl Samples {
             (
                 "home-empty",
                 pages::home(
-                    Frame {
+                    &Frame {
                         telephone: String::new(),
                         telephone_hours: String::new(),
                         ..self.frame()
                     },
-                    Home::default(),
+                    &Home::default(),
                 ),
             ),
             (
                 "home-long",
                 pages::home(
-                    self.frame(),
-                    Home {
+                    &self.frame(),
+                    &Home {
                         clinics: vec![long_card],
                     },
                 ),
@@ -456,44 +460,44 @@ impl Samples {
             (
                 "choose",
                 pages::choose(
-                    self.frame(),
-                    Choose {
+                    &self.frame(),
+                    &Choose {
                         clinics: self.cards(),
                     },
                 ),
             ),
             (
                 "choose-empty",
-                pages::choose(self.frame(), Choose::default()),
+                pages::choose(&self.frame(), &Choose::default()),
             ),
             (
                 "clinic",
                 pages::clinic(
-                    Frame {
+                    &Frame {
                         has_answers: false,
                         ..self.in_law()
                     },
-                    self.clinic(),
+                    &self.clinic(),
                 ),
             ),
             (
                 "clinic-empty",
                 pages::clinic(
-                    self.frame(),
-                    Clinic {
+                    &self.frame(),
+                    &Clinic {
                         clinic: self.law(),
                         ..Clinic::default()
                     },
                 ),
             ),
-            ("accessibility", pages::accessibility(self.frame())),
-            ("privacy", pages::privacy(self.frame())),
-            ("find", pages::find(self.frame())),
+            ("accessibility", pages::accessibility(&self.frame())),
+            ("privacy", pages::privacy(&self.frame())),
+            ("find", pages::find(&self.frame())),
             (
                 "problem",
                 pages::problem(
-                    self.frame(),
-                    Problem {
+                    &self.frame(),
+                    &Problem {
                         status: 404,
                         code: "not_found".into(),
                         ..Problem::default()
@@ -503,8 +507,8 @@ impl Samples {
             (
                 "problem-other",
                 pages::problem(
-                    self.frame(),
-                    Problem {
+                    &self.frame(),
+                    &Problem {
                         status: 418,
                         code: "never_heard_of".into(),
                         next: "/clinics/law".into(),
@@ -516,7 +520,7 @@ impl Samples {
     }
 
     fn questions(&self) -> Vec<Page> {
-        let ask = |question| pages::question(self.in_law(), question);
+        let ask = |question| pages::question(&self.in_law(), &question);
         let full = || Question {
             answered: self.answered(),
             notices: vec![self.notice()],
@@ -605,12 +609,12 @@ impl Samples {
             ..CallBackForm::default()
         };
         vec![
-            ("stop", pages::stop(self.in_law(), stop())),
+            ("stop", pages::stop(&self.in_law(), &stop())),
             (
                 "stop-empty",
                 pages::stop(
-                    self.in_law(),
-                    Stop {
+                    &self.in_law(),
+                    &Stop {
                         clinic: self.law(),
                         ..Stop::default()
                     },
@@ -619,8 +623,8 @@ impl Samples {
             (
                 "stop-error",
                 pages::stop(
-                    self.in_law(),
-                    Stop {
+                    &self.in_law(),
+                    &Stop {
                         call_back: wrong,
                         ..stop()
                     },
@@ -629,8 +633,8 @@ impl Samples {
             (
                 "stop-asked",
                 pages::stop(
-                    self.in_law(),
-                    Stop {
+                    &self.in_law(),
+                    &Stop {
                         asked: Some(self.says("K7M4 2QXD")),
                         ..stop()
                     },
@@ -639,8 +643,8 @@ impl Samples {
             (
                 "out",
                 pages::out(
-                    self.in_law(),
-                    Out {
+                    &self.in_law(),
+                    &Out {
                         clinic: self.law(),
                         notices: vec![self.notice()],
                         back: "/".into(),
@@ -650,8 +654,8 @@ impl Samples {
             (
                 "request",
                 pages::request(
-                    self.in_law(),
-                    RequestIntro {
+                    &self.in_law(),
+                    &RequestIntro {
                         clinic: self.law(),
                         notices: vec![self.notice()],
                         respond_within: self.says("within 3 working days"),
@@ -662,8 +666,8 @@ impl Samples {
             (
                 "request-empty",
                 pages::request(
-                    self.in_law(),
-                    RequestIntro {
+                    &self.in_law(),
+                    &RequestIntro {
                         clinic: self.law(),
                         ..RequestIntro::default()
                     },
@@ -672,8 +676,12 @@ impl Samples {
         ]
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a list of pages, one after the other"
+    )]
     fn booking(&self) -> Vec<Page> {
-        let times = |times| pages::times(self.in_law(), times);
+        let times = |times| pages::times(&self.in_law(), &times);
         let phone_only = |mode: &str| Choice {
             value: mode.into(),
             chosen: mode == "phone",
@@ -731,6 +739,23 @@ impl Samples {
                 }),
             ),
             (
+                "times-mode-error",
+                times(Times {
+                    error: self.says("Pick how you want to meet"),
+                    error_field: "mode".into(),
+                    chosen: "2026-12-03T15:00:00Z".into(),
+                    ..self.times()
+                }),
+            ),
+            (
+                "times-one-way",
+                times(Times {
+                    modes: vec![phone_only("phone")],
+                    services: self.clinic().services.split_off(1),
+                    ..self.times()
+                }),
+            ),
+            (
                 "times-taken",
                 times(Times {
                     taken: Some(self.says("Tuesday 1 December, 2:00pm")),
@@ -752,25 +777,25 @@ impl Samples {
                     ..self.times()
                 }),
             ),
-            ("details", pages::details(self.in_law(), self.details())),
-            ("details-error", pages::details(self.in_law(), wrong)),
+            ("details", pages::details(&self.in_law(), &self.details())),
+            ("details-error", pages::details(&self.in_law(), &wrong)),
             (
                 "details-request",
                 pages::details(
-                    self.in_law(),
-                    Details {
+                    &self.in_law(),
+                    &Details {
                         held: None,
                         ask_organisation: false,
                         ..self.details()
                     },
                 ),
             ),
-            ("check", pages::check(self.in_law(), check())),
+            ("check", pages::check(&self.in_law(), &check())),
             (
                 "check-held",
                 pages::check(
-                    self.in_law(),
-                    Check {
+                    &self.in_law(),
+                    &Check {
                         held_until_cleared: true,
                         warning: self
                             .says("Your answers changed in another tab. Look at them again."),
@@ -781,8 +806,8 @@ impl Samples {
             (
                 "check-request",
                 pages::check(
-                    self.in_law(),
-                    Check {
+                    &self.in_law(),
+                    &Check {
                         held: None,
                         ..check()
                     },
@@ -794,14 +819,14 @@ impl Samples {
     fn after(&self) -> Vec<Page> {
         let done = |done| {
             pages::done(
-                Frame {
+                &Frame {
                     has_answers: false,
                     ..self.in_law()
                 },
-                done,
+                &done,
             )
         };
-        let manage = |manage| pages::manage(self.frame(), manage);
+        let manage = |manage| pages::manage(&self.frame(), &manage);
         vec![
             ("done", done(self.done())),
             (

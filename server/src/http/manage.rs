@@ -100,7 +100,7 @@ async fn see(
         },
         token,
     };
-    Ok(Html(pages::manage(app.frame(&nonce), model)))
+    Ok(Html(pages::manage(&app.frame(&nonce), &model)))
 }
 
 /// `POST /appointments/{token}/cancel`

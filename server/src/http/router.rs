@@ -37,5 +37,5 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
 
 /// How a problem looks as a page: without a clinic, so that it gives nothing away.
 fn problem_page(app: App) -> ProblemPage {
-    Arc::new(move |asked: &Asked, model| pages::problem(app.frame(&asked.nonce), model))
+    Arc::new(move |asked: &Asked, model| pages::problem(&app.frame(&asked.nonce), &model))
 }

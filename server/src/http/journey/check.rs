@@ -64,7 +64,7 @@ async fn page(visit: &Visit, status: StatusCode, changed: bool) -> Result<Respon
         back: Step::Details.path(visit.id()),
         held_until_cleared: service.is_some_and(|service| service.booking == "held"),
     };
-    Ok(visit.page(status, pages::check(visit.frame(), model)))
+    Ok(visit.page(status, pages::check(&visit.frame(), &model)))
 }
 
 fn details_rows(visit: &Visit) -> Vec<Answered> {

@@ -210,5 +210,5 @@ async fn page(
         back: back.path(visit.id()),
         ask_organisation: visit.about.serves_organisations || visit.assessment.facts.organisation,
     };
-    Ok(visit.page(status, pages::details(visit.frame(), model)))
+    Ok(visit.page(status, pages::details(&visit.frame(), &model)))
 }

@@ -67,5 +67,5 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
         },
     };
     debug_assert_eq!(visit.furthest(), Step::Done);
-    Ok(visit.page(StatusCode::OK, pages::done(visit.frame(), model)))
+    Ok(visit.page(StatusCode::OK, pages::done(&visit.frame(), &model)))
 }

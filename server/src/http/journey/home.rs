@@ -22,7 +22,7 @@ pub async fn home(
     Extension(nonce): Extension<Nonce>,
 ) -> Result<Html<String>, Edge> {
     let clinics = cards(&app).await?;
-    Ok(Html(pages::home(app.frame(&nonce), Home { clinics })))
+    Ok(Html(pages::home(&app.frame(&nonce), &Home { clinics })))
 }
 
 /// `GET /choose`
@@ -31,7 +31,7 @@ pub async fn choose(
     Extension(nonce): Extension<Nonce>,
 ) -> Result<Html<String>, Edge> {
     let clinics = cards(&app).await?;
-    Ok(Html(pages::choose(app.frame(&nonce), Choose { clinics })))
+    Ok(Html(pages::choose(&app.frame(&nonce), &Choose { clinics })))
 }
 
 /// `GET /accessibility`
@@ -39,17 +39,17 @@ pub async fn accessibility(
     State(app): State<App>,
     Extension(nonce): Extension<Nonce>,
 ) -> Html<String> {
-    Html(pages::accessibility(app.frame(&nonce)))
+    Html(pages::accessibility(&app.frame(&nonce)))
 }
 
 /// `GET /privacy`
 pub async fn privacy(State(app): State<App>, Extension(nonce): Extension<Nonce>) -> Html<String> {
-    Html(pages::privacy(app.frame(&nonce)))
+    Html(pages::privacy(&app.frame(&nonce)))
 }
 
 /// `GET /find`
 pub async fn find(State(app): State<App>, Extension(nonce): Extension<Nonce>) -> Html<String> {
-    Html(pages::find(app.frame(&nonce)))
+    Html(pages::find(&app.frame(&nonce)))
 }
 
 async fn cards(app: &App) -> Result<Vec<ClinicCard>, Edge> {
@@ -113,7 +113,7 @@ pub async fn clinic(visit: Visit) -> Result<Response, Edge> {
             .get(visit.id())
             .map(|start| time::day_and_month(time::local_date(*start))),
     };
-    Ok(visit.page(StatusCode::OK, pages::clinic(visit.frame(), model)))
+    Ok(visit.page(StatusCode::OK, pages::clinic(&visit.frame(), &model)))
 }
 
 /// A service as a choice.

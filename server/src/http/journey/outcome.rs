@@ -60,7 +60,7 @@ fn render(
         asked: visit.draft.call.clone(),
         back: format!("/clinics/{}/questions", visit.id()),
     };
-    visit.page(status, pages::stop(visit.frame(), model))
+    visit.page(status, pages::stop(&visit.frame(), &model))
 }
 
 /// `POST /clinics/{clinic}/stop`: ask a person to call me. Nothing is stored without consent.
@@ -165,7 +165,7 @@ pub async fn out(visit: Visit) -> Response {
         notices,
         back: last_question(&visit),
     };
-    visit.page(StatusCode::OK, pages::out(visit.frame(), model))
+    visit.page(StatusCode::OK, pages::out(&visit.frame(), &model))
 }
 
 /// `GET /clinics/{clinic}/request`
@@ -189,7 +189,7 @@ pub async fn request(visit: Visit) -> Response {
         respond_within: within,
         back: last_question(&visit),
     };
-    visit.page(StatusCode::OK, pages::request(visit.frame(), model))
+    visit.page(StatusCode::OK, pages::request(&visit.frame(), &model))
 }
 
 /// `POST /clinics/{clinic}/request`: on to name and contact.

@@ -242,7 +242,7 @@ fn page(visit: &Visit, question: &Question, given: &Typed, error: &str) -> Strin
         back,
         notices: show::notices(&visit.assessment),
     };
-    pages::question(visit.frame(), model)
+    pages::question(&visit.frame(), &model)
 }
 
 fn kind(kind: Kind) -> AnswerKind {

@@ -173,6 +173,7 @@ fn listed(visit: &Visit, asked: &Asked, found: &Found) -> Days {
 #[derive(Default)]
 struct Problem {
     error: String,
+    field: String,
     taken: Option<DateTime<Utc>>,
     chosen: String,
     first_page: bool,
@@ -226,12 +227,13 @@ fn page(
         first_page: problem.first_page,
         chosen,
         error: problem.error,
+        error_field: problem.field,
         taken: problem.taken.map(show::start_in_words),
         notices: show::notices(&visit.assessment),
         back: outcome::last_question(visit),
         unavailable: false,
     };
-    visit.page(status, pages::times(visit.frame(), model))
+    visit.page(status, pages::times(&visit.frame(), &model))
 }
 
 /// No service is open to these answers, such as one that meets only face to face: kind words and the telephone.
@@ -243,7 +245,7 @@ fn nothing_fits(visit: &Visit) -> Response {
         first_page: true,
         ..view::Times::default()
     };
-    visit.page(StatusCode::OK, pages::times(visit.frame(), model))
+    visit.page(StatusCode::OK, pages::times(&visit.frame(), &model))
 }
 
 /// The calendar cannot be read: no time is shown, the telephone is.
@@ -256,7 +258,7 @@ fn unavailable(visit: &Visit) -> Response {
     };
     visit.page(
         StatusCode::SERVICE_UNAVAILABLE,
-        pages::times(visit.frame(), model),
+        pages::times(&visit.frame(), &model),
     )
 }
 
@@ -363,6 +365,7 @@ async fn again(
     });
     let problem = Problem {
         error,
+        field: field.to_owned(),
         chosen,
         first_page: asked.from <= visit.today,
         taken: None,
