@@ -4,8 +4,7 @@ mod refused;
 mod truth;
 mod workers;
 
-#[path = "../../../tests/mail/smtp_server.rs"]
-#[expect(dead_code, reason = "the tests of the mailer use all of it, these a part")]
+#[path = "../../tests/mail/smtp_server.rs"]
 pub(crate) mod smtp_server;
 
 use std::sync::Arc;
