@@ -10,8 +10,15 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::auth::Entropy;
+use crate::auth::key::SecretKey;
+use crate::auth::password::Passwords;
+use crate::auth::seal::Sealer;
+use crate::config::Config;
 use crate::context::Context;
 use crate::domain::time::FixedClock;
+use crate::http::limits::RateLimits;
+use crate::http::state::App;
+use crate::packs::Packs;
 use crate::store::{self, CalendarRow, ClinicRow, ResourceRow, ServiceRow, WindowRow};
 
 /// Different bytes at every call, the same in every run.
@@ -94,6 +101,28 @@ impl TestClinic {
         Self { context, clock, url, _folder: folder }
     }
 
+    /// What handlers share, on this database: the packs compiled in, a key that is always the same, no rate limits.
+    pub fn app(&self) -> App {
+        let env = |name: &str| match name {
+            "DATABASE_URL" => Some(self.url.clone()),
+            "SECRET_KEY" => Some("07".repeat(32)),
+            "PUBLIC_URL" => Some("http://clinics.test".to_owned()),
+            "RATE_LIMITS" => Some("off".to_owned()),
+            _ => None,
+        };
+        let config = Config::load(env, |_| Err(std::io::ErrorKind::NotFound.into())).unwrap();
+        let key = SecretKey::from_random([7; 32]);
+        App {
+            context: self.context.clone(),
+            limits: RateLimits::new(config.limits.on),
+            config: Arc::new(config),
+            sealer: Sealer::new(key.clone()),
+            key,
+            packs: Arc::new(Packs::embedded().unwrap()),
+            passwords: Arc::new(Passwords::new(1)),
+        }
+    }
+
     /// The answer of a plain SQL query that knows nothing of the code: one number.
     pub async fn number(&self, sql: &'static str) -> i64 {
         if self.url.starts_with("sqlite:") {
@@ -102,6 +131,17 @@ impl TestClinic {
         } else {
             let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
             sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+        }
+    }
+
+    /// Changes rows by plain SQL that knows nothing of the code.
+    pub async fn change(&self, sql: &'static str) {
+        if self.url.starts_with("sqlite:") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::query(sql).execute(&mut connection).await.unwrap();
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
+            sqlx::query(sql).execute(&mut connection).await.unwrap();
         }
     }
 

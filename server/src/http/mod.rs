@@ -11,6 +11,7 @@ pub mod json;
 pub mod limits;
 pub mod origin;
 pub mod problem;
+pub mod refusal;
 pub mod request_id;
 pub mod state;
 pub mod surround;
