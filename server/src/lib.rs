@@ -1,5 +1,6 @@
 //! Booking and triage for the Met Lab Clinics: the library behind the binary `clinics`.
 
+pub mod api;
 pub mod auth;
 pub mod booking;
 pub mod clinics;

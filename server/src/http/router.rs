@@ -29,7 +29,8 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
         .merge(manage::router())
         .merge(assets::routes())
         .fallback(|| async { Edge::from(Code::NotFound) })
-        .with_state(app);
+        .with_state(app.clone())
+        .nest("/api/v1", crate::api::router(app));
     // Pages and JSON; the files of the site are compressed already, and better.
     Ok(surround(routes, &around)?.layer(CompressionLayer::new().quality(CompressionLevel::Precise(5))))
 }
