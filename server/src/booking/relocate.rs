@@ -10,6 +10,7 @@ use super::{Actor, BookingError, Needs, Wanted, in_turn, life};
 use crate::context::Context;
 use crate::domain::booking::Command;
 use crate::domain::ids::ServiceId;
+use crate::domain::time;
 use crate::store::{AppointmentRow, Records, StoreError};
 
 /// Moves an appointment to `start`, meeting in the same way. To the time it has already: nothing happens.
@@ -59,6 +60,8 @@ async fn change_time(
     tx.settle_meeting(row.meeting_id).await?;
     tx.settle_meeting(placed.meeting).await?;
     tx.raise_sequence(id).await?;
+    // The mail about the change says when it was to be before.
+    let before = time::rfc3339(life.starts_at);
     actor
         .note(
             tx,
@@ -66,7 +69,7 @@ async fn change_time(
             "moved",
             ("appointment", id),
             &row.clinic_id,
-            String::new(),
+            before,
         )
         .await?;
     let row = tx
