@@ -12,6 +12,7 @@ use crate::auth::password::Passwords;
 use crate::auth::seal::Sealer;
 use crate::config::{Config, ConfigError, Database};
 use crate::context::Context;
+use crate::http::first_free::FirstFree;
 use crate::http::limits::RateLimits;
 use crate::http::state::App;
 use crate::mail::{Mailer, Sender, SenderSettings, Smtp, SmtpUrl};
@@ -54,6 +55,7 @@ pub(super) fn app(config: Config, context: Context) -> Result<App, Failure> {
         packs: Arc::new(Packs::embedded().context("the question packs")?),
         limits: RateLimits::new(config.limits.on),
         passwords: Arc::new(Passwords::new(PASSWORDS_AT_ONCE)),
+        first_free: FirstFree::default(),
         config: Arc::new(config),
     })
 }
