@@ -4,6 +4,7 @@ pub mod auth;
 pub mod booking;
 pub mod config;
 pub mod context;
+pub mod desk;
 pub mod domain;
 pub mod http;
 pub mod intake;

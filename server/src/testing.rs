@@ -10,8 +10,14 @@ use tokio::sync::Notify;
 use uuid::Uuid;
 
 use crate::auth::Entropy;
+use crate::auth::password::Passwords;
+use crate::auth::seal::Sealer;
+use crate::config::Config;
 use crate::context::Context;
 use crate::domain::time::FixedClock;
+use crate::http::limits::RateLimits;
+use crate::http::state::App;
+use crate::packs::Packs;
 use crate::store::{self, CalendarRow, ClinicRow, ResourceRow, ServiceRow, WindowRow};
 
 /// Different bytes at every call, the same in every run.
@@ -92,6 +98,27 @@ impl TestClinic {
             bell: Arc::new(Notify::new()),
         };
         Self { context, clock, url, _folder: folder }
+    }
+
+    /// What handlers share, configured by these variables (`RATE_LIMITS=off` for most tests).
+    pub fn app_with(&self, vars: &[(&str, &str)]) -> App {
+        let secret = "5a".repeat(32);
+        let own = [("DATABASE_URL", self.url.as_str()), ("SECRET_KEY", secret.as_str())];
+        let find = |name: &str| {
+            let mut all = vars.iter().chain(&own);
+            all.find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        };
+        let config = Config::load(find, |_| Err(std::io::ErrorKind::NotFound.into())).unwrap();
+        let key = config.secret.key([0; 32]).unwrap();
+        App {
+            context: self.context.clone(),
+            sealer: Sealer::new(key.clone()),
+            key,
+            packs: Arc::new(Packs::embedded().unwrap()),
+            limits: RateLimits::new(config.limits.on),
+            passwords: Arc::new(Passwords::new(2)),
+            config: Arc::new(config),
+        }
     }
 
     /// The answer of a plain SQL query that knows nothing of the code: one number.

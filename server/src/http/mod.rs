@@ -12,5 +12,6 @@ pub mod limits;
 pub mod origin;
 pub mod problem;
 pub mod request_id;
+pub mod staff;
 pub mod state;
 pub mod surround;
