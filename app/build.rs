@@ -19,7 +19,11 @@ fn main() -> io::Result<()> {
         let _ = writeln!(table, "    ({name:?}, &[");
         for file in sorted(&language)? {
             if file.extension().is_some_and(|extension| extension == "ftl") {
-                let _ = writeln!(table, "        include_str!({:?}),", file.display().to_string());
+                let _ = writeln!(
+                    table,
+                    "        include_str!({:?}),",
+                    file.display().to_string()
+                );
             }
         }
         table.push_str("    ]),\n");
@@ -29,8 +33,9 @@ fn main() -> io::Result<()> {
 }
 
 fn sorted(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
     paths.sort();
     Ok(paths)
 }

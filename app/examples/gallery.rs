@@ -4,19 +4,33 @@
 #[path = "../tests/samples/mod.rs"]
 mod samples;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 fn main() -> io::Result<()> {
-    let folder = PathBuf::from(env::args().nth(1).unwrap_or_else(|| "target/gallery".into()));
+    let folder = PathBuf::from(
+        env::args()
+            .nth(1)
+            .unwrap_or_else(|| "target/gallery".into()),
+    );
     fs::create_dir_all(&folder)?;
-    fs::write(folder.join("main.css"), joined(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"))?)?;
+    fs::write(
+        folder.join("main.css"),
+        joined(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../style"))?,
+    )?;
     let marked = env::args().nth(2).is_some_and(|word| word == "pseudo");
     let lang = if marked { app::text::PSEUDO } else { "en" };
     let mut index = String::from("<!DOCTYPE html><meta charset=utf-8><title>Gallery</title><ul>");
-    for (name, html) in (samples::Samples { lang, marked: false, css: "main.css".into() }).pages() {
+    for (name, html) in (samples::Samples {
+        lang,
+        marked: false,
+        css: "main.css".into(),
+    })
+    .pages()
+    {
         fs::write(folder.join(format!("{name}.html")), html)?;
-        index += &format!("<li><a href={name}.html>{name}</a>");
+        let _ = write!(index, "<li><a href={name}.html>{name}</a>");
     }
     fs::write(folder.join("index.html"), index)
 }
@@ -32,8 +46,12 @@ fn joined(folder: &Path) -> io::Result<String> {
             continue;
         };
         let (file, layer) = rest.split_once('"').unwrap_or((rest, ""));
-        let layer = layer.trim().trim_start_matches("layer(").trim_end_matches(");");
-        all += &format!("@layer {layer} {{\n{}\n}}\n", fs::read_to_string(folder.join(file))?);
+        let layer = layer
+            .trim()
+            .trim_start_matches("layer(")
+            .trim_end_matches(");");
+        let text = fs::read_to_string(folder.join(file))?;
+        let _ = writeln!(all, "@layer {layer} {{\n{text}\n}}");
     }
     Ok(all)
 }

@@ -44,7 +44,10 @@ pub fn in_language<T>(language: &str, render: impl FnOnce() -> T) -> T {
 
 /// The languages there are catalogues for, English first.
 pub fn languages() -> Vec<&'static str> {
-    let others = CATALOGUES.iter().map(|(name, _)| *name).filter(|name| *name != FIRST);
+    let others = CATALOGUES
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| *name != FIRST);
     std::iter::once(FIRST).chain(others).collect()
 }
 
@@ -65,7 +68,9 @@ pub fn t_with(key: &str, places: &[(&str, FluentValue<'_>)]) -> String {
 
 /// Whether English has `key`: for families of keys that end in a code, such as `problem-*-title`.
 pub fn has(key: &str) -> bool {
-    bundles().get(FIRST).is_some_and(|bundle| bundle.has_message(key))
+    bundles()
+        .get(FIRST)
+        .is_some_and(|bundle| bundle.has_message(key))
 }
 
 fn say(key: &str, args: Option<&FluentArgs<'_>>) -> String {
@@ -74,8 +79,16 @@ fn say(key: &str, args: Option<&FluentArgs<'_>>) -> String {
         [language.as_str(), FIRST]
             .iter()
             .find_map(|name| format(bundles.get(*name)?, key, args))
-            .map(|text| if language == PSEUDO { format!("⟦{text}⟧") } else { text })
-            .unwrap_or_else(|| key.to_owned())
+            .map_or_else(
+                || key.to_owned(),
+                |text| {
+                    if language == PSEUDO {
+                        format!("⟦{text}⟧")
+                    } else {
+                        text
+                    }
+                },
+            )
     })
 }
 
@@ -83,14 +96,20 @@ fn format(bundle: &Bundle, key: &str, args: Option<&FluentArgs<'_>>) -> Option<S
     let pattern = bundle.get_message(key)?.value()?;
     // A place that is not filled shows as its name in braces; the rest of the sentence stands.
     let mut problems = Vec::new();
-    Some(bundle.format_pattern(pattern, args, &mut problems).into_owned())
+    Some(
+        bundle
+            .format_pattern(pattern, args, &mut problems)
+            .into_owned(),
+    )
 }
 
 fn bundles() -> &'static BTreeMap<&'static str, Bundle> {
     static BUNDLES: OnceLock<BTreeMap<&'static str, Bundle>> = OnceLock::new();
     BUNDLES.get_or_init(|| {
-        let mut all: BTreeMap<_, _> =
-            CATALOGUES.iter().map(|(name, texts)| (*name, bundle(name, texts))).collect();
+        let mut all: BTreeMap<_, _> = CATALOGUES
+            .iter()
+            .map(|(name, texts)| (*name, bundle(name, texts)))
+            .collect();
         if let Some((_, texts)) = CATALOGUES.iter().find(|(name, _)| *name == FIRST) {
             let mut pseudo = bundle(FIRST, texts);
             pseudo.set_transform(Some(drawn_out));
@@ -148,7 +167,9 @@ mod tests {
             for text in *texts {
                 let resource = FluentResource::try_new((*text).to_owned())
                     .unwrap_or_else(|(_, errors)| panic!("{language}: {errors:?}"));
-                bundle.add_resource(resource).unwrap_or_else(|errors| panic!("{language}: {errors:?}"));
+                bundle
+                    .add_resource(resource)
+                    .unwrap_or_else(|errors| panic!("{language}: {errors:?}"));
             }
         }
     }
@@ -157,18 +178,34 @@ mod tests {
     #[test]
     fn every_key_the_pages_ask_for_exists_and_every_key_is_asked_for() {
         let mut asked = BTreeSet::new();
-        keys_asked_for(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut asked);
+        keys_asked_for(
+            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")),
+            &mut asked,
+        );
         assert!(asked.len() > 50, "the scan found only {}", asked.len());
         let missing: Vec<_> = asked.iter().filter(|key| !has(key)).collect();
         assert!(missing.is_empty(), "no catalogue has {missing:?}");
 
         // The mail's words are asked for by the server; families end in a code known at run time.
-        let families = ["problem-", "state-", "staff-", "history-", "call-", "action-", "mail-"];
+        let families = [
+            "problem-", "state-", "staff-", "history-", "call-", "action-", "mail-",
+        ];
         for file in ["site.ftl", "journey.ftl", "statements.ftl"] {
-            let text = std::fs::read_to_string(format!("{}/locales/en/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-            for key in text.lines().filter_map(|line| line.split_once(" =").map(|(key, _)| key)) {
-                let known = asked.contains(key) || families.iter().any(|family| key.starts_with(family));
-                assert!(known || key.starts_with([' ', '-', '#', '*', '}']), "{file}: nothing asks for {key}");
+            let text = std::fs::read_to_string(format!(
+                "{}/locales/en/{file}",
+                env!("CARGO_MANIFEST_DIR")
+            ))
+            .unwrap();
+            for key in text
+                .lines()
+                .filter_map(|line| line.split_once(" =").map(|(key, _)| key))
+            {
+                let known =
+                    asked.contains(key) || families.iter().any(|family| key.starts_with(family));
+                assert!(
+                    known || key.starts_with([' ', '-', '#', '*', '}']),
+                    "{file}: nothing asks for {key}"
+                );
             }
         }
     }
@@ -178,13 +215,19 @@ mod tests {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 keys_asked_for(&path, asked);
-            } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("text.rs") {
+            } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("text.rs")
+            {
                 let source = std::fs::read_to_string(&path).unwrap();
                 let starts = ["t(\"", "t_with(\"", "t_with(\n"];
                 for start in starts {
                     for (at, _) in source.match_indices(start) {
-                        let own_word = source[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '_');
-                        let rest = source[at + start.len()..].trim_start().trim_start_matches('"');
+                        let own_word = source[..at]
+                            .chars()
+                            .next_back()
+                            .is_none_or(|c| !c.is_alphanumeric() && c != '_');
+                        let rest = source[at + start.len()..]
+                            .trim_start()
+                            .trim_start_matches('"');
                         if own_word {
                             asked.insert(rest.split('"').next().unwrap_or_default().to_owned());
                         }
@@ -205,7 +248,10 @@ mod tests {
 
     #[test]
     fn a_language_without_a_message_falls_back_to_english() {
-        assert_eq!(in_language("xx", || t("skip-to-content")), t("skip-to-content"));
+        assert_eq!(
+            in_language("xx", || t("skip-to-content")),
+            t("skip-to-content")
+        );
         assert_eq!(t("no-such-key"), "no-such-key");
     }
 }

@@ -278,6 +278,8 @@ pub struct Times {
     pub chosen: String,
     /// What is wrong; empty if nothing.
     pub error: String,
+    /// What it is wrong with: `start` or `mode`; empty means `start`.
+    pub error_field: String,
     /// Set when the time chosen was taken meanwhile: the label of that time. The days are then the nearest others.
     pub taken: Option<String>,
     pub notices: Vec<Notice>,
@@ -516,6 +518,10 @@ pub struct Calendar {
 
 /// `/staff/appointments/{reference}`
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each shown or acted on by itself"
+)]
 pub struct AppointmentPage {
     pub appointment: StaffAppointment,
     /// "Tuesday 1 December 2026"

@@ -46,6 +46,7 @@ times-which-mode = How would you like to meet?
 times-update = Show these times
 times-choose = Times you can pick
 times-all-can-be = All of these can be:
+times-most-can-be = If a time does not say how, it can be:
 times-how = How do you want to meet?
 times-places = Places left: { $n }
 times-none = No time is free that fits. Try another way to meet, or ring us: we may have a place that is not shown here.

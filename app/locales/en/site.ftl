@@ -42,7 +42,7 @@ home-unsure-text = See some everyday examples and pick the one that is most like
 home-already = Already have an appointment?
 home-already-text = Use the link in your email to see it or cancel it.
 home-already-link = I can't find my link
-home-rather = Would you rather talk to somebody?
+home-ring = Rather talk to somebody? Ring
 next-free = Next free day: { $day }
 
 choose-title = Which of these is most like yours?

@@ -37,7 +37,9 @@ mod alive {
     async fn ask(url: &str, method: &str) -> Option<String> {
         let how = RequestInit::new();
         how.set_method(method);
-        let answer = JsFuture::from(window().fetch_with_str_and_init(url, &how)).await.ok()?;
+        let answer = JsFuture::from(window().fetch_with_str_and_init(url, &how))
+            .await
+            .ok()?;
         let answer: Response = answer.dyn_into().ok()?;
         if !answer.ok() {
             return None;
@@ -52,7 +54,9 @@ mod alive {
 
     /// The value of the checked radio button called `name`.
     pub fn checked(name: &str) -> Option<String> {
-        let found = document().query_selector(&format!("input[name={name}]:checked")).ok()??;
+        let found = document()
+            .query_selector(&format!("input[name={name}]:checked"))
+            .ok()??;
         Some(found.dyn_into::<HtmlInputElement>().ok()?.value())
     }
 
@@ -91,11 +95,17 @@ mod asleep {
         0.0
     }
     pub fn spawn(_: impl Future<Output = ()> + 'static) {}
-    #[expect(clippy::unused_async, reason = "stands for the browser's fetch, which is")]
+    #[expect(
+        clippy::unused_async,
+        reason = "stands for the browser's fetch, which is"
+    )]
     pub async fn get(_: &str) -> Option<String> {
         None
     }
-    #[expect(clippy::unused_async, reason = "stands for the browser's fetch, which is")]
+    #[expect(
+        clippy::unused_async,
+        reason = "stands for the browser's fetch, which is"
+    )]
     pub async fn post(_: &str) -> Option<String> {
         None
     }

@@ -17,17 +17,27 @@ pub struct Square {
 
 /// The whole weeks, Monday first, from the week of `first` to the week of `last`: at most ten.
 pub fn weeks(first: &str, last: &str) -> Vec<[Square; 7]> {
-    let (Some(first), Some(last)) = (parse(first), parse(last)) else { return Vec::new() };
+    let (Some(first), Some(last)) = (parse(first), parse(last)) else {
+        return Vec::new();
+    };
     let start = days_from_civil(first);
     // Day 0 (1 January 1970) was a Thursday: three days after its Monday.
     let monday = start - (start + 3).rem_euclid(7);
     let count = ((days_from_civil(last) - monday) / 7 + 1).clamp(0, 10);
-    (0..count).map(|week| std::array::from_fn(|day| square(monday + week * 7 + i64::try_from(day).unwrap_or(0)))).collect()
+    (0..count)
+        .map(|week| {
+            std::array::from_fn(|day| square(monday + week * 7 + i64::try_from(day).unwrap_or(0)))
+        })
+        .collect()
 }
 
 fn square(day: i64) -> Square {
     let (year, month, date) = civil_from_days(day);
-    Square { date: format!("{year:04}-{month:02}-{date:02}"), day: date, month }
+    Square {
+        date: format!("{year:04}-{month:02}-{date:02}"),
+        day: date,
+        month,
+    }
 }
 
 fn parse(date: &str) -> Option<Civil> {
@@ -49,10 +59,15 @@ fn civil_from_days(days: i64) -> Civil {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);
     let day_of_era = days.rem_euclid(146_097);
-    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     (year, month, day_of_year - (153 * shifted + 2) / 5 + 1)
 }
@@ -67,7 +82,10 @@ mod tests {
             assert_eq!(days_from_civil(civil_from_days(day)), day);
         }
         assert_eq!(days_from_civil((1970, 1, 1)), 0);
-        assert_eq!(civil_from_days(days_from_civil((2028, 2, 28)) + 1), (2028, 2, 29));
+        assert_eq!(
+            civil_from_days(days_from_civil((2028, 2, 28)) + 1),
+            (2028, 2, 29)
+        );
     }
 
     #[test]
@@ -75,7 +93,14 @@ mod tests {
         let weeks = weeks("2026-11-22", "2026-12-01");
         assert_eq!(weeks.len(), 3);
         assert_eq!(weeks[0][0].date, "2026-11-16");
-        assert_eq!(weeks[2][1], Square { date: "2026-12-01".into(), day: 1, month: 12 });
+        assert_eq!(
+            weeks[2][1],
+            Square {
+                date: "2026-12-01".into(),
+                day: 1,
+                month: 12
+            }
+        );
     }
 
     #[test]

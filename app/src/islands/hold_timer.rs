@@ -28,8 +28,14 @@ impl Holding {
     }
 
     fn tick(self) {
-        let left = ((self.ends_at.get_value() - browser::now()) / 1000.0).ceil().max(0.0);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the length of a hold")]
+        let left = ((self.ends_at.get_value() - browser::now()) / 1000.0)
+            .ceil()
+            .max(0.0);
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "between 0 and the length of a hold"
+        )]
         let left = left as u32;
         if shown(left) != shown(self.seconds.get_untracked()) {
             self.seconds.set(left);
@@ -45,8 +51,11 @@ impl Holding {
         self.renewed_at.set_value(now);
         browser::spawn(async move {
             let answer = browser::post(&self.path("hold/renew")).await;
-            if let Some(state) = answer.and_then(|body| serde_json::from_str::<HoldState>(&body).ok()) {
-                self.ends_at.set_value(browser::now() + f64::from(state.seconds_left) * 1000.0);
+            if let Some(state) =
+                answer.and_then(|body| serde_json::from_str::<HoldState>(&body).ok())
+            {
+                self.ends_at
+                    .set_value(browser::now() + f64::from(state.seconds_left) * 1000.0);
                 self.tick();
             }
         });
@@ -62,12 +71,20 @@ impl Holding {
 
 /// Seconds as they are shown: whole minutes, then tens of seconds in the last minute.
 fn shown(seconds: u32) -> (bool, u32) {
-    if seconds > 60 { (true, seconds.div_ceil(60)) } else { (false, seconds.div_ceil(10)) }
+    if seconds > 60 {
+        (true, seconds.div_ceil(60))
+    } else {
+        (false, seconds.div_ceil(10))
+    }
 }
 
 fn words_for(words: &HoldWords, seconds: u32) -> String {
     let (minutes, count) = shown(seconds);
-    let list = if minutes { &words.minutes } else { &words.seconds };
+    let list = if minutes {
+        &words.minutes
+    } else {
+        &words.seconds
+    };
     let at = usize::try_from(count).unwrap_or(0);
     match list.get(at).or(list.last()) {
         Some(text) if seconds > 0 => text.clone(),
@@ -76,6 +93,10 @@ fn words_for(words: &HoldWords, seconds: u32) -> String {
 }
 
 #[island]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an island owns what it was sent"
+)]
 pub fn HoldTimer(
     /// Id of the clinic.
     clinic: String,
@@ -107,7 +128,9 @@ pub fn HoldTimer(
 }
 
 fn wake(holding: Holding, seconds_left: u32) {
-    holding.ends_at.set_value(browser::now() + f64::from(seconds_left) * 1000.0);
+    holding
+        .ends_at
+        .set_value(browser::now() + f64::from(seconds_left) * 1000.0);
     // Coming to a page is activity; and a reload says "leaving" and "here again" in either order.
     holding.renew();
     set_interval(move || holding.tick(), Duration::from_secs(1));
@@ -136,7 +159,7 @@ mod tests {
     fn words() -> HoldWords {
         HoldWords {
             minutes: (0..=10).map(|n| format!("{n} min")).collect(),
-            seconds: (0..=6).map(|n| format!("{}0 s", n)).collect(),
+            seconds: (0..=6).map(|n| format!("{n}0 s")).collect(),
             soon: "soon".into(),
             ended: "ended".into(),
         }

@@ -4,7 +4,7 @@
 
 use super::browser;
 use super::calendar::{Square, weeks};
-use crate::icons::{ARROW, CALENDAR, icon, of_mode};
+use crate::icons::{ALERT, ARROW, CALENDAR, icon, of_mode};
 use crate::wire::{Day, Days, Picker, PickerChoice, PickerWords, SlotOption};
 use leptos::prelude::*;
 
@@ -13,7 +13,6 @@ use leptos::prelude::*;
 struct Picking {
     served: StoredValue<Picker>,
     days: RwSignal<Days>,
-    service: RwSignal<String>,
     /// The way to meet the list is filtered by; empty for any.
     mode: RwSignal<String>,
     /// The way to meet the days were loaded with: those hold no others.
@@ -37,7 +36,6 @@ impl Picking {
     fn new(served: Picker) -> Self {
         Self {
             days: RwSignal::new(served.days.clone()),
-            service: RwSignal::new(served.service.clone()),
             mode: RwSignal::new(served.mode.clone()),
             loaded: RwSignal::new(served.mode.clone()),
             chosen: RwSignal::new(served.chosen.clone()),
@@ -67,23 +65,23 @@ impl Picking {
     }
 
     fn address(self, page: &str, from: &str) -> String {
-        let mut address = self.served.with_value(|served| format!("/clinics/{}/times{page}", served.clinic));
-        address += &format!("?service={}&mode={}", self.service.get(), self.mode.get());
-        if !from.is_empty() {
-            address += &format!("&from={from}");
-        }
-        address
+        let (clinic, service) = self
+            .served
+            .with_value(|served| (served.clinic.clone(), served.service.clone()));
+        let mode = self.mode.get();
+        let from = if from.is_empty() {
+            String::new()
+        } else {
+            format!("&from={from}")
+        };
+        format!("/clinics/{clinic}/times{page}?service={service}&mode={mode}{from}")
     }
 
-    fn filter_changed(self, name: &str, value: String) {
-        match name {
-            "mode" => self.mode.set(value),
-            "service" => self.service.set(value),
-            _ => return,
-        }
+    fn mode_changed(self, mode: String) {
+        self.mode.set(mode);
         browser::replace_address(&self.address("", ""));
         let loaded = self.loaded.get();
-        if name == "service" || (!loaded.is_empty() && loaded != self.mode.get()) {
+        if !loaded.is_empty() && loaded != self.mode.get() {
             self.load(String::new());
         }
     }
@@ -95,24 +93,28 @@ impl Picking {
         let mode = self.mode.get();
         browser::spawn(async move {
             let answer = browser::get(&url).await;
-            let Some(more) = answer.and_then(|body| serde_json::from_str::<Days>(&body).ok()) else {
+            let Some(answered) = answer.and_then(|body| serde_json::from_str::<Days>(&body).ok())
+            else {
                 self.asking.set(Asking::Failed);
                 return;
             };
             self.asking.set(Asking::Idle);
             self.loaded.set(mode);
-            let next = more.days.first().map(|day| format!("day-{}", day.date));
+            let next = answered.days.first().map(|day| format!("day-{}", day.date));
             if from.is_empty() {
-                self.days.set(more);
+                self.days.set(answered);
                 return;
             }
             self.days.update(|days| {
-                days.more_from = more.more_from;
-                days.days.extend(more.days);
+                days.more_from = answered.more_from;
+                days.days.extend(answered.days);
             });
             // The list is drawn again in the next task; then its first new day can take the focus.
             if let Some(id) = next {
-                set_timeout(move || browser::focus(&id), std::time::Duration::from_millis(30));
+                set_timeout(
+                    move || browser::focus(&id),
+                    std::time::Duration::from_millis(30),
+                );
             }
         });
     }
@@ -122,11 +124,21 @@ fn fits(slot: &SlotOption, mode: &str) -> bool {
     mode.is_empty() || slot.modes.iter().any(|one| one == mode)
 }
 
-/// The ways to meet that every start shares, if they all share the same.
-fn shared_modes(days: &[Day]) -> Option<Vec<String>> {
-    let mut slots = days.iter().flat_map(|day| &day.parts).flat_map(|part| &part.slots);
-    let first = slots.next()?.modes.clone();
-    slots.all(|slot| slot.modes == first).then_some(first)
+/// The ways to meet that most starts offer, said once above them; and whether all starts do. A
+/// start that differs says its own.
+fn usual_modes(days: &[Day]) -> (Vec<String>, bool) {
+    let slots = || {
+        days.iter()
+            .flat_map(|day| &day.parts)
+            .flat_map(|part| &part.slots)
+    };
+    let count = |modes: &[String]| slots().filter(|slot| slot.modes == modes).count();
+    let usual = slots()
+        .max_by_key(|slot| count(&slot.modes))
+        .map(|slot| slot.modes.clone())
+        .unwrap_or_default();
+    let all = slots().all(|slot| slot.modes == usual);
+    (usual, all)
 }
 
 #[island]
@@ -159,40 +171,60 @@ fn said(picking: Picking) -> String {
         Asking::Waiting => picking.word(|words| &words.loading),
         Asking::Failed => picking.word(|words| &words.failed),
         Asking::Idle => {
-            let count: usize =
-                picking.visible().iter().flat_map(|day| &day.parts).map(|part| part.slots.len()).sum();
-            picking.word(|words| &words.shown).replace("{n}", &count.to_string())
+            let count: usize = picking
+                .visible()
+                .iter()
+                .flat_map(|day| &day.parts)
+                .map(|part| part.slots.len())
+                .sum();
+            picking
+                .word(|words| &words.shown)
+                .replace("{n}", &count.to_string())
         }
     }
 }
 
-fn filters(picking: Picking) -> impl IntoView {
+/// The filters: another kind of appointment takes a new page, another way to meet does not. A choice
+/// of one is none.
+fn filters(picking: Picking) -> Option<AnyView> {
     let served = picking.served.get_value();
-    let several = served.services.len() > 1;
-    let changed = move |event: leptos::ev::Event| {
-        if let Some((name, value)) = browser::input_of(&event) {
-            picking.filter_changed(&name, value);
-        }
+    let (kinds, ways) = (served.services.len() > 1, served.modes.len() > 1);
+    let changed = move |event: leptos::ev::Event| match browser::input_of(&event) {
+        Some((name, value)) if name == "mode" => picking.mode_changed(value),
+        _ => {}
     };
-    let service = (!several).then(|| view! { <input type="hidden" name="service" value=served.service.clone() /> });
-    let services = several.then(|| choices("service", served.words.service.clone(), served.services, &served.service));
-    view! {
-        <form class="filters" method="get" action=format!("/clinics/{}/times", served.clinic) on:change=changed>
-            {service}
-            {services}
-            {choices("mode", served.words.mode, served.modes, &served.mode)}
-            <button class="button quiet" type="submit" hidden=move || picking.alive.get()>
-                {served.words.update}
-            </button>
-        </form>
-    }
+    let service = (!kinds)
+        .then(|| view! { <input type="hidden" name="service" value=served.service.clone() /> });
+    let words = served.words;
+    let services =
+        kinds.then(|| choices("service", words.service, served.services, &served.service));
+    let modes = ways.then(|| choices("mode", words.mode, served.modes, &served.mode));
+    (kinds || ways).then(|| {
+        view! {
+            <form class="filters" method="get" action=format!("/clinics/{}/times", served.clinic) on:change=changed>
+                {service}
+                {services}
+                {modes}
+                <button class="button quiet" type="submit" hidden=move || !kinds && picking.alive.get()>
+                    {words.update}
+                </button>
+            </form>
+        }
+        .into_any()
+    })
 }
 
-fn choices(name: &'static str, legend: String, all: Vec<PickerChoice>, chosen: &str) -> impl IntoView + use<> {
+fn choices(
+    name: &'static str,
+    legend: String,
+    all: Vec<PickerChoice>,
+    chosen: &str,
+) -> impl IntoView + use<> {
     let chosen = chosen.to_owned();
     let one = move |choice: PickerChoice| {
         let id = format!("{name}-{}", choice.value);
-        let mark = (name == "mode" && !choice.value.is_empty()).then(|| icon(of_mode(&choice.value)));
+        let mark =
+            (name == "mode" && !choice.value.is_empty()).then(|| icon(of_mode(&choice.value)));
         view! {
             <div class="pill">
                 <input type="radio" name=name id=id.clone() value=choice.value.clone() checked=choice.value == chosen />
@@ -210,18 +242,38 @@ fn choices(name: &'static str, legend: String, all: Vec<PickerChoice>, chosen: &
 
 /// The weeks that have something free, as squares that jump to their day.
 fn strip(picking: Picking) -> impl IntoView {
-    let months = picking.served.with_value(|served| served.words.months.clone());
-    let weekdays = picking.served.with_value(|served| served.words.weekdays.clone());
+    let months = picking
+        .served
+        .with_value(|served| served.words.months.clone());
+    let weekdays = picking
+        .served
+        .with_value(|served| served.words.weekdays.clone());
     let days = picking.visible();
-    let (first, last) = (days.first().map(|day| day.date.clone()), days.last().map(|day| day.date.clone()));
+    let (first, last) = (
+        days.first().map(|day| day.date.clone()),
+        days.last().map(|day| day.date.clone()),
+    );
     let weeks = weeks(&first.unwrap_or_default(), &last.unwrap_or_default());
     let row = move |week: [Square; 7]| {
-        let month = week.iter().find(|square| square.day == 1).unwrap_or(&week[0]).month;
-        let name = months.get(usize::try_from(month - 1).unwrap_or(0)).cloned().unwrap_or_default();
-        let squares = week.into_iter().map(|square| square_view(square, &days)).collect_view();
+        let month = week
+            .iter()
+            .find(|square| square.day == 1)
+            .unwrap_or(&week[0])
+            .month;
+        let name = months
+            .get(usize::try_from(month - 1).unwrap_or(0))
+            .cloned()
+            .unwrap_or_default();
+        let squares = week
+            .into_iter()
+            .map(|square| square_view(&square, &days))
+            .collect_view();
         view! { <li class="strip-week"><span class="strip-month" aria-hidden="true">{name}</span>{squares}</li> }
     };
-    let heads = weekdays.into_iter().map(|name| view! { <span>{name}</span> }).collect_view();
+    let heads = weekdays
+        .into_iter()
+        .map(|name| view! { <span>{name}</span> })
+        .collect_view();
     view! {
         <nav class="strip" aria-label=picking.word(|words| &words.calendar)>
             <p class="strip-title">{icon(CALENDAR)} {picking.word(|words| &words.calendar)}</p>
@@ -231,7 +283,7 @@ fn strip(picking: Picking) -> impl IntoView {
     }
 }
 
-fn square_view(square: Square, days: &[Day]) -> AnyView {
+fn square_view(square: &Square, days: &[Day]) -> AnyView {
     match days.iter().find(|day| day.date == square.date) {
         Some(day) => view! {
             <a href=format!("#day-{}", square.date) aria-label=day.label.clone()>{square.day}</a>
@@ -241,11 +293,17 @@ fn square_view(square: Square, days: &[Day]) -> AnyView {
     }
 }
 
+fn error_view(picking: Picking, in_mode: bool, id: &'static str) -> Option<AnyView> {
+    let error = picking.served.with_value(|served| {
+        (served.error_in_mode == in_mode && !served.error.is_empty()).then(|| served.error.clone())
+    });
+    error.map(|error| view! { <p class="field-error" id=id>{icon(ALERT)} {error}</p> }.into_any())
+}
+
 fn slots_form(picking: Picking) -> impl IntoView {
     let served = picking.served.get_value();
-    let described = (!served.error.is_empty()).then_some("start-error");
-    let error = (!served.error.is_empty())
-        .then(|| view! { <p class="field-error" id="start-error">{icon(crate::icons::ALERT)} {served.error.clone()}</p> });
+    let error = error_view(picking, false, "start-error");
+    let described = error.is_some().then_some("start-error");
     let chosen = move |event: leptos::ev::Event| match browser::input_of(&event) {
         Some((name, value)) if name == "start" => picking.chosen.set(value),
         Some((name, value)) if name == "mode" => picking.meet.set(value),
@@ -253,7 +311,7 @@ fn slots_form(picking: Picking) -> impl IntoView {
     };
     view! {
         <form method="post" action=format!("/clinics/{}/times", served.clinic) novalidate on:change=chosen>
-            <input type="hidden" name="service" value=move || picking.service.get() />
+            <input type="hidden" name="service" value=served.service.clone() />
             <fieldset class="times" id="start" tabindex="-1" aria-describedby=described>
                 <legend class="visually-hidden">{served.words.choose}</legend>
                 {error}
@@ -275,18 +333,30 @@ fn list(picking: Picking) -> AnyView {
     if days.is_empty() {
         return view! { <p class="empty">{picking.word(|words| &words.none)}</p> }.into_any();
     }
-    let shared = shared_modes(&days);
-    let line = shared.clone().filter(|_| picking.mode.get().is_empty()).map(|modes| {
-        view! { <p class="all-modes">{picking.word(|words| &words.all_can_be)} {modes_view(picking, &modes)}</p> }
+    let (usual, all) = usual_modes(&days);
+    let one_way = picking.served.with_value(|served| served.modes.len() == 1);
+    let open = one_way || picking.mode.get().is_empty();
+    let line = open.then(|| {
+        let said = picking.word(|words| {
+            if all {
+                &words.all_can_be
+            } else {
+                &words.most_can_be
+            }
+        });
+        view! { <p class="all-modes"><span>{said}</span> {modes_view(picking, &usual)}</p> }
     });
-    let each = shared.is_none() && picking.mode.get().is_empty();
-    let days = days.into_iter().map(|day| day_view(picking, day, each)).collect_view();
+    let usual = open.then_some(usual);
+    let days = days
+        .into_iter()
+        .map(|day| day_view(picking, day, usual.as_deref()))
+        .collect_view();
     view! { {line} {days} }.into_any()
 }
 
-fn day_view(picking: Picking, day: Day, each: bool) -> impl IntoView {
+fn day_view(picking: Picking, day: Day, usual: Option<&[String]>) -> impl IntoView + use<> {
     let parts = day.parts.into_iter().map(|part| {
-        let slots = part.slots.into_iter().map(|slot| slot_view(picking, slot, each)).collect_view();
+        let slots = part.slots.into_iter().map(|slot| slot_view(picking, slot, usual)).collect_view();
         view! { <div class="part"><p class="part-name">{part.label}</p><div class="slots">{slots}</div></div> }
     });
     view! {
@@ -297,12 +367,20 @@ fn day_view(picking: Picking, day: Day, each: bool) -> impl IntoView {
     }
 }
 
-fn slot_view(picking: Picking, slot: SlotOption, each: bool) -> impl IntoView {
+fn slot_view(
+    picking: Picking,
+    slot: SlotOption,
+    usual: Option<&[String]>,
+) -> impl IntoView + use<> {
     let id = format!("start-{}", slot.value);
     let checked = picking.chosen.get_untracked() == slot.value;
-    let modes = each.then(|| modes_view(picking, &slot.modes));
+    let modes = usual
+        .filter(|usual| *usual != slot.modes)
+        .map(|_| modes_view(picking, &slot.modes));
     let places = slot.places.map(|places| {
-        let text = picking.word(|words| &words.places).replace("{n}", &places.to_string());
+        let text = picking
+            .word(|words| &words.places)
+            .replace("{n}", &places.to_string());
         view! { <span class="places">{text}</span> }
     });
     view! {
@@ -316,7 +394,11 @@ fn slot_view(picking: Picking, slot: SlotOption, each: bool) -> impl IntoView {
 fn modes_view(picking: Picking, modes: &[String]) -> impl IntoView + use<> {
     let one = |mode: &String| {
         let label = picking.served.with_value(|served| {
-            served.modes.iter().find(|choice| &choice.value == mode).map(|choice| choice.label.clone())
+            served
+                .modes
+                .iter()
+                .find(|choice| &choice.value == mode)
+                .map(|choice| choice.label.clone())
         });
         view! { <span class="mode">{icon(of_mode(mode))} {label.unwrap_or_default()}</span> }
     };
@@ -354,14 +436,23 @@ fn how_to_meet(picking: Picking) -> AnyView {
     if !mode.is_empty() {
         return view! { <input type="hidden" name="mode" value=mode /> }.into_any();
     }
-    let modes = modes_to_ask(&picking.visible(), &picking.chosen.get(), picking.alive.get());
+    let modes = modes_to_ask(
+        &picking.visible(),
+        &picking.chosen.get(),
+        picking.alive.get(),
+    );
     if modes.len() < 2 {
         return ().into_any();
     }
     let labels = picking.served.with_value(|served| served.modes.clone());
     let meet = picking.meet.get_untracked();
+    let error = error_view(picking, true, "mode-error");
+    let described = error.is_some().then_some("mode-error");
     let one = |mode: String| {
-        let label = labels.iter().find(|choice| choice.value == mode).map(|choice| choice.label.clone());
+        let label = labels
+            .iter()
+            .find(|choice| choice.value == mode)
+            .map(|choice| choice.label.clone());
         let id = format!("meet-{mode}");
         let checked = meet == mode;
         let mark = icon(of_mode(&mode));
@@ -373,8 +464,9 @@ fn how_to_meet(picking: Picking) -> AnyView {
         }
     };
     view! {
-        <fieldset class="meet" id="mode" tabindex="-1">
+        <fieldset class="meet" id="mode" tabindex="-1" aria-describedby=described>
             <legend>{picking.word(|words| &words.how)}</legend>
+            {error}
             <div class="pills">{modes.into_iter().map(one).collect_view()}</div>
         </fieldset>
     }
@@ -382,12 +474,19 @@ fn how_to_meet(picking: Picking) -> AnyView {
 }
 
 fn modes_to_ask(days: &[Day], chosen: &str, alive: bool) -> Vec<String> {
-    let mut slots = days.iter().flat_map(|day| &day.parts).flat_map(|part| &part.slots);
+    let mut slots = days
+        .iter()
+        .flat_map(|day| &day.parts)
+        .flat_map(|part| &part.slots);
     if alive && let Some(slot) = slots.clone().find(|slot| slot.value == chosen) {
         return slot.modes.clone();
     }
     let several: Vec<&SlotOption> = slots.by_ref().filter(|slot| slot.modes.len() > 1).collect();
-    ["in_person", "phone", "video"].into_iter().filter(|mode| several.iter().any(|slot| fits(slot, mode))).map(str::to_owned).collect()
+    ["in_person", "phone", "video"]
+        .into_iter()
+        .filter(|mode| several.iter().any(|slot| fits(slot, mode)))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[cfg(test)]
@@ -402,8 +501,15 @@ mod tests {
             modes: modes.iter().map(|mode| (*mode).to_owned()).collect(),
             places: None,
         });
-        let parts = vec![DayPart { label: "Morning".into(), slots: slots.collect() }];
-        vec![Day { date: "2026-12-01".into(), label: "Tuesday".into(), parts }]
+        let parts = vec![DayPart {
+            label: "Morning".into(),
+            slots: slots.collect(),
+        }];
+        vec![Day {
+            date: "2026-12-01".into(),
+            label: "Tuesday".into(),
+            parts,
+        }]
     }
 
     #[test]
@@ -416,9 +522,20 @@ mod tests {
     }
 
     #[test]
-    fn ways_to_meet_are_said_once_when_all_starts_share_them() {
-        assert_eq!(shared_modes(&day(&[("9", &["phone"]), ("10", &["phone"])])), Some(vec!["phone".into()]));
-        assert_eq!(shared_modes(&day(&[("9", &["phone"]), ("10", &["video"])])), None);
-        assert_eq!(shared_modes(&[]), None);
+    fn the_usual_ways_to_meet_are_said_once_and_are_those_of_most_starts() {
+        assert_eq!(
+            usual_modes(&day(&[("9", &["phone"]), ("10", &["phone"])])),
+            (vec!["phone".into()], true)
+        );
+        let days = day(&[
+            ("9", &["phone"]),
+            ("10", &["video", "phone"]),
+            ("11", &["video", "phone"]),
+        ]);
+        assert_eq!(
+            usual_modes(&days),
+            (vec!["video".into(), "phone".into()], false)
+        );
+        assert_eq!(usual_modes(&[]), (Vec::new(), true));
     }
 }

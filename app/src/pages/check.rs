@@ -9,13 +9,21 @@ use crate::view::{Check, Frame};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}/check`
-pub fn check(frame: Frame, model: Check) -> String {
-    let head = || Head { island: model.held.is_some(), ..Head::journey(t("check-title")) };
-    public(&frame, head, || {
-        let hold = model.held.as_ref().map(|held| parts::hold(&model.clinic.id, held));
+pub fn check(frame: &Frame, model: &Check) -> String {
+    let head = || Head {
+        island: model.held.is_some(),
+        ..Head::journey(t("check-title"))
+    };
+    public(frame, head, || {
+        let hold = model
+            .held
+            .as_ref()
+            .map(|held| parts::hold(&model.clinic.id, held));
         let card = model.held.as_ref().map(parts::appointment);
-        let warning = (!model.warning.is_empty()).then(|| view! {
-            <p class="notice" role="alert">{icon(ALERT)} {model.warning.clone()}</p>
+        let warning = (!model.warning.is_empty()).then(|| {
+            view! {
+                <p class="notice" role="alert">{icon(ALERT)} {model.warning.clone()}</p>
+            }
         });
         view! {
             {parts::back(&model.back)}
@@ -24,10 +32,10 @@ pub fn check(frame: Frame, model: Check) -> String {
             <h1>{t("check-title")}</h1>
             {card}
             {parts::answers(&model.rows)}
-            {what_happens(&model)}
+            {what_happens(model)}
             <form method="post" action=format!("/clinics/{}/check", model.clinic.id)>
                 <input type="hidden" name="digest" value=model.digest.clone() />
-                <button class="button main" type="submit">{button(&model)}</button>
+                <button class="button main" type="submit">{button(model)}</button>
             </form>
         }
     })

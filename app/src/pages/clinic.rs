@@ -9,12 +9,15 @@ use crate::view::{Clinic, Frame};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}`
-pub fn clinic(frame: Frame, model: Clinic) -> String {
-    let head = || Head { title: model.clinic.name.clone(), ..Head::default() };
-    public(&frame, head, || {
+pub fn clinic(frame: &Frame, model: &Clinic) -> String {
+    let head = || Head {
+        title: model.clinic.name.clone(),
+        ..Head::default()
+    };
+    public(frame, head, || {
         let start = format!("/clinics/{}/questions", model.clinic.id);
         let free = model.next_free.clone().map(|day| view! {
-            <p class="next-free">{icon(CALENDAR)} {t_with("next-free", &[("day", day.into())])}</p>
+            <p class="next-free">{icon(CALENDAR)} <span>{t_with("next-free", &[("day", day.into())])}</span></p>
         });
         view! {
             {parts::back("/")}
@@ -23,7 +26,7 @@ pub fn clinic(frame: Frame, model: Clinic) -> String {
                 <h1>{model.clinic.name.clone()}</h1>
                 <p class="lead">{model.summary.clone()}</p>
             </div>
-            {facts(&model)}
+            {facts(model)}
             {frame.exit.then(exit_warning)}
             <p class="start">
                 <a class="button main" href=start>{t("clinic-start")} {icon(ARROW)}</a>
@@ -31,8 +34,8 @@ pub fn clinic(frame: Frame, model: Clinic) -> String {
             </p>
             {free}
             {section(t("clinic-what"), parts::bullets(&model.what))}
-            {services(&model)}
-            {cannot(&model)}
+            {services(model)}
+            {cannot(model)}
             {section(t("clinic-where"), parts::place(&model.place))}
             {section(t("clinic-bring"), parts::bullets(&model.bring))}
         }
@@ -51,9 +54,14 @@ fn facts(model: &Clinic) -> impl IntoView + use<> {
         (t("clinic-who"), model.who_delivers.clone()),
         (t("clinic-days"), model.open_days.clone()),
     ];
-    let rows = rows.into_iter().filter(|(_, text)| !text.is_empty()).map(|(title, text)| view! {
-        <div><dt>{title}</dt><dd>{text}</dd></div>
-    });
+    let rows = rows
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(title, text)| {
+            view! {
+                <div><dt>{title}</dt><dd>{text}</dd></div>
+            }
+        });
     view! { <dl class="key-facts">{rows.collect_view()}</dl> }
 }
 
@@ -80,8 +88,10 @@ fn services(model: &Clinic) -> Option<AnyView> {
 
 fn cannot(model: &Clinic) -> Option<AnyView> {
     (!model.cannot.is_empty()).then(|| {
-        let rows = model.cannot.iter().map(|row| view! {
-            <div><dt>{row.what.clone()}</dt><dd>{row.who_can.clone()}</dd></div>
+        let rows = model.cannot.iter().map(|row| {
+            view! {
+                <div><dt>{row.what.clone()}</dt><dd>{row.who_can.clone()}</dd></div>
+            }
         });
         view! {
             <section>

@@ -10,21 +10,28 @@ use crate::view::{Details, Frame};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}/details`
-pub fn details(frame: Frame, model: Details) -> String {
-    let head = || Head { errors: !model.errors.is_empty(), island: model.held.is_some(), ..Head::journey(t("details-title")) };
-    public(&frame, head, || {
-        let held = model.held.as_ref().map(|held| parts::hold(&model.clinic.id, held));
+pub fn details(frame: &Frame, model: &Details) -> String {
+    let head = || Head {
+        errors: !model.errors.is_empty(),
+        island: model.held.is_some(),
+        ..Head::journey(t("details-title"))
+    };
+    public(frame, head, || {
+        let kept = model
+            .held
+            .as_ref()
+            .map(|held| parts::hold(&model.clinic.id, held));
         view! {
             {parts::back(&model.back)}
-            {held}
+            {kept}
             {error_summary(&model.errors)}
             <h1>{t("details-title")}</h1>
             <form method="post" action=format!("/clinics/{}/details", model.clinic.id) novalidate>
-                {who(&model)}
-                {how(&model)}
-                {email(&model)}
-                {phone(&model)}
-                {postcode(&model)}
+                {who(model)}
+                {how(model)}
+                {email(model)}
+                {phone(model)}
+                {postcode(model)}
                 <button class="button main" type="submit">{t("continue")} {icon(ARROW)}</button>
             </form>
         }
@@ -59,7 +66,11 @@ fn who(model: &Details) -> impl IntoView + use<> {
 fn how(model: &Details) -> impl IntoView + use<> {
     let error = error_of(&model.errors, "by_email");
     let wrong = !error.is_empty();
-    let described = if wrong { "by_email-hint by_email-error" } else { "by_email-hint" };
+    let described = if wrong {
+        "by_email-hint by_email-error"
+    } else {
+        "by_email-hint"
+    };
     view! {
         <fieldset class="field" class:wrong=wrong aria-describedby=described>
             <legend>{t("contact-legend")}</legend>
@@ -131,7 +142,10 @@ fn phone(model: &Details) -> impl IntoView + use<> {
     let safe = Options {
         name: "safe_to_call",
         legend: t("safe-call-legend"),
-        choices: vec![choice("yes", t("safe-call-yes"), &form.safe_to_call), choice("no", t("safe-call-no"), &form.safe_to_call)],
+        choices: vec![
+            choice("yes", t("safe-call-yes"), &form.safe_to_call),
+            choice("no", t("safe-call-no"), &form.safe_to_call),
+        ],
         error: error("safe_to_call"),
         ..Options::default()
     };
@@ -147,7 +161,10 @@ fn phone(model: &Details) -> impl IntoView + use<> {
     let leave = Options {
         name: "leave_message",
         legend: t("leave-message-label"),
-        choices: vec![choice("yes", t("yes"), &form.leave_message), choice("no", t("leave-message-no"), &form.leave_message)],
+        choices: vec![
+            choice("yes", t("yes"), &form.leave_message),
+            choice("no", t("leave-message-no"), &form.leave_message),
+        ],
         error: error("leave_message"),
         ..Options::default()
     };

@@ -14,7 +14,10 @@ const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'
 
 /// What the head of a page says of it.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "independent facts of a page, named at each use")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a page, named at each use"
+)]
 pub struct Head {
     /// The page's own title; the clinic and the site are added.
     pub title: String,
@@ -35,7 +38,11 @@ pub struct Head {
 impl Head {
     /// A page of a journey, with this title.
     pub fn journey(title: String) -> Self {
-        Self { title, private: true, ..Self::default() }
+        Self {
+            title,
+            private: true,
+            ..Self::default()
+        }
     }
 
     fn full_title(&self, frame: &Frame) -> String {
@@ -48,13 +55,21 @@ impl Head {
                 }
             }
         }
-        if self.errors { t_with("title-with-errors", &[("title", title.into())]) } else { title }
+        if self.errors {
+            t_with("title-with-errors", &[("title", title.into())])
+        } else {
+            title
+        }
     }
 }
 
 /// A public page as a complete document. `main` makes what stands between header and footer; both
 /// closures run in the language of the frame.
-pub fn public<V: IntoView>(frame: &Frame, head: impl FnOnce() -> Head, main: impl FnOnce() -> V) -> String {
+pub fn public<V: IntoView>(
+    frame: &Frame,
+    head: impl FnOnce() -> Head,
+    main: impl FnOnce() -> V,
+) -> String {
     document(frame, head, "public", |head| {
         let main = main().into_any();
         view! {
@@ -68,8 +83,16 @@ pub fn public<V: IntoView>(frame: &Frame, head: impl FnOnce() -> Head, main: imp
 
 /// A staff page as a complete document: the rail at the side when somebody is signed in. `current`
 /// is the address of the rail's entry that the page belongs to.
-pub fn staff<V: IntoView>(frame: &Frame, head: impl FnOnce() -> Head, current: &str, main: impl FnOnce() -> V) -> String {
-    let head = || Head { private: true, ..head() };
+pub fn staff<V: IntoView>(
+    frame: &Frame,
+    head: impl FnOnce() -> Head,
+    current: &str,
+    main: impl FnOnce() -> V,
+) -> String {
+    let head = || Head {
+        private: true,
+        ..head()
+    };
     document(frame, head, "staff", |_| {
         let main = main().into_any();
         view! {
@@ -80,20 +103,37 @@ pub fn staff<V: IntoView>(frame: &Frame, head: impl FnOnce() -> Head, current: &
     })
 }
 
-fn document(frame: &Frame, head: impl FnOnce() -> Head, side: &'static str, body: impl FnOnce(&Head) -> AnyView) -> String {
+fn document(
+    frame: &Frame,
+    head: impl FnOnce() -> Head,
+    side: &'static str,
+    body: impl FnOnce(&Head) -> AnyView,
+) -> String {
     in_language(&frame.lang, || {
         // Islands mode: only what stands inside an island is prepared for waking up.
         let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
         owner.with(|| {
-            let lang = if frame.lang.is_empty() { crate::text::FIRST.to_owned() } else { frame.lang.clone() };
-            let dir = if frame.dir.is_empty() { direction(&lang).to_owned() } else { frame.dir.clone() };
+            let lang = if frame.lang.is_empty() {
+                crate::text::FIRST.to_owned()
+            } else {
+                frame.lang.clone()
+            };
+            let dir = if frame.dir.is_empty() {
+                direction(&lang).to_owned()
+            } else {
+                frame.dir.clone()
+            };
             let head = head();
             // A page that only works by links and forms carries no script at all.
             let script = head.island || head.script || frame.exit;
-            let boot = script.then(|| view! {
-                <script type="module" nonce=frame.nonce.clone() src=frame.boot.clone()></script>
+            let boot = script.then(|| {
+                view! {
+                    <script type="module" nonce=frame.nonce.clone() src=frame.boot.clone()></script>
+                }
             });
-            let robots = head.private.then(|| view! { <meta name="robots" content="noindex, nofollow" /> });
+            let robots = head
+                .private
+                .then(|| view! { <meta name="robots" content="noindex, nofollow" /> });
             let title = head.full_title(frame);
             let page = view! {
                 <html lang=lang dir=dir>
@@ -116,7 +156,11 @@ fn document(frame: &Frame, head: impl FnOnce() -> Head, side: &'static str, body
             };
             let html = page.to_html();
             // Markers that only a waking island needs.
-            let html = if head.island { html } else { html.replace("<!>", "") };
+            let html = if head.island {
+                html
+            } else {
+                html.replace("<!>", "")
+            };
             format!("<!DOCTYPE html>{html}")
         })
     })

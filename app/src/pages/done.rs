@@ -9,35 +9,46 @@ use crate::view::{Done, Frame};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}/done`
-pub fn done(frame: Frame, model: Done) -> String {
-    public(&frame, || Head { script: true, ..Head::journey(heading(&model)) }, || {
-        let telephone = super::footer::telephone(&frame);
-        let bring = parts::bullets(&model.bring)
-            .map(|list| view! { <section><h2>{t("clinic-bring")}</h2>{list}</section> });
-        let place = model.held.as_ref().filter(|held| held.mode == "in_person").and_then(|_| parts::place(&model.place))
-            .map(|place| view! { <section><h2>{t("clinic-where")}</h2>{place}</section> });
-        view! {
-            <div class="done">
-                <h1>{icon(CHECK)} {heading(&model)}</h1>
-                <p class="reference-label">{t("done-reference")}</p>
-                {reference(&model.reference)}
-                <p>{t("done-reference-keep")}</p>
-            </div>
-            {model.held.as_ref().map(parts::appointment)}
-            {actions(&model)}
-            <section>
-                <h2>{t("done-next")}</h2>
-                <ol class="steps">{next_steps(&model).into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
-            </section>
-            {place}
-            {bring}
-            <section class="rather">
-                <h2>{t("done-cannot-come")}</h2>
-                <p>{t("done-cannot-come-text")}</p>
-                {telephone}
-            </section>
-        }
-    })
+pub fn done(frame: &Frame, model: &Done) -> String {
+    public(
+        frame,
+        || Head {
+            script: true,
+            ..Head::journey(heading(model))
+        },
+        || {
+            let telephone = super::footer::telephone(frame);
+            let bring = parts::bullets(&model.bring)
+                .map(|list| view! { <section><h2>{t("clinic-bring")}</h2>{list}</section> });
+            let place = model
+                .held
+                .as_ref()
+                .filter(|held| held.mode == "in_person")
+                .and_then(|_| parts::place(&model.place))
+                .map(|place| view! { <section><h2>{t("clinic-where")}</h2>{place}</section> });
+            view! {
+                <div class="done">
+                    <h1>{icon(CHECK)} {heading(model)}</h1>
+                    <p class="reference-label">{t("done-reference")}</p>
+                    {reference(&model.reference)}
+                    <p>{t("done-reference-keep")}</p>
+                </div>
+                {model.held.as_ref().map(parts::appointment)}
+                {actions(model)}
+                <section>
+                    <h2>{t("done-next")}</h2>
+                    <ol class="steps">{next_steps(model).into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
+                </section>
+                {place}
+                {bring}
+                <section class="rather">
+                    <h2>{t("done-cannot-come")}</h2>
+                    <p>{t("done-cannot-come-text")}</p>
+                    {telephone}
+                </section>
+            }
+        },
+    )
 }
 
 fn heading(model: &Done) -> String {
@@ -52,9 +63,21 @@ fn heading(model: &Done) -> String {
 pub fn reference(reference: &str) -> AnyView {
     let letters: Vec<char> = reference.chars().filter(|c| c.is_alphanumeric()).collect();
     let groups = |between: &str| -> Vec<String> {
-        letters.chunks(4).map(|group| group.iter().map(char::to_string).collect::<Vec<_>>().join(between)).collect()
+        letters
+            .chunks(4)
+            .map(|group| {
+                group
+                    .iter()
+                    .map(char::to_string)
+                    .collect::<Vec<_>>()
+                    .join(between)
+            })
+            .collect()
     };
-    let seen = groups("").into_iter().map(|group| view! { <span>{group}</span> }).collect_view();
+    let seen = groups("")
+        .into_iter()
+        .map(|group| view! { <span>{group}</span> })
+        .collect_view();
     view! {
         <p class="reference">
             <span class="reference-groups" aria-hidden="true">{seen}</span>
@@ -66,7 +89,8 @@ pub fn reference(reference: &str) -> AnyView {
 
 fn actions(model: &Done) -> impl IntoView + use<> {
     let link = |address: &String, text: String, path: &'static str| {
-        (!address.is_empty()).then(|| view! { <a class="button quiet" href=address.clone()>{icon(path)} {text}</a> })
+        (!address.is_empty())
+            .then(|| view! { <a class="button quiet" href=address.clone()>{icon(path)} {text}</a> })
     };
     // The button appears where the boot script can make it work; the page prints well either way.
     view! {
@@ -79,11 +103,18 @@ fn actions(model: &Done) -> impl IntoView + use<> {
 }
 
 fn next_steps(model: &Done) -> Vec<String> {
-    let contact = if model.email_coming { t("done-email") } else { t("done-no-email") };
+    let contact = if model.email_coming {
+        t("done-email")
+    } else {
+        t("done-no-email")
+    };
     let reply = if model.respond_by.is_empty() {
         t("done-reply")
     } else {
-        t_with("done-reply-by", &[("date", model.respond_by.clone().into())])
+        t_with(
+            "done-reply-by",
+            &[("date", model.respond_by.clone().into())],
+        )
     };
     match model.state.as_str() {
         "confirmed" => vec![contact, t("done-come")],

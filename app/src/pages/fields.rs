@@ -12,8 +12,10 @@ pub fn error_summary(errors: &[FieldError]) -> Option<AnyView> {
     if errors.is_empty() {
         return None;
     }
-    let links = errors.iter().map(|error| view! {
-        <li><a href=format!("#{}", error.field)>{error.text.clone()}</a></li>
+    let links = errors.iter().map(|error| {
+        view! {
+            <li><a href=format!("#{}", error.field)>{error.text.clone()}</a></li>
+        }
     });
     Some(
         view! {
@@ -28,11 +30,17 @@ pub fn error_summary(errors: &[FieldError]) -> Option<AnyView> {
 
 /// What is wrong with the field `name`; empty if nothing.
 pub fn error_of(errors: &[FieldError], name: &str) -> String {
-    errors.iter().find(|error| error.field == name).map(|error| error.text.clone()).unwrap_or_default()
+    errors
+        .iter()
+        .find(|error| error.field == name)
+        .map(|error| error.text.clone())
+        .unwrap_or_default()
 }
 
 fn hint_view(name: &str, hint: &str) -> Option<AnyView> {
-    (!hint.is_empty()).then(|| view! { <p class="hint" id=format!("{name}-hint")>{hint.to_owned()}</p> }.into_any())
+    (!hint.is_empty()).then(|| {
+        view! { <p class="hint" id=format!("{name}-hint")>{hint.to_owned()}</p> }.into_any()
+    })
 }
 
 fn error_view(name: &str, error: &str) -> Option<AnyView> {
@@ -82,7 +90,11 @@ impl TextField {
         let described = described_by(self.name, &self.hint, &self.error);
         let invalid = (!self.error.is_empty()).then_some("true");
         let label = view! { <label for=self.name>{self.label.clone()}</label> };
-        let label = if self.heading { view! { <h1>{label}</h1> }.into_any() } else { label.into_any() };
+        let label = if self.heading {
+            view! { <h1>{label}</h1> }.into_any()
+        } else {
+            label.into_any()
+        };
         let limit = (self.max_chars > 0).then(|| self.max_chars.to_string());
         let optional = |value: &'static str| (!value.is_empty()).then_some(value);
         // Names and addresses are not English words: no red lines under them.
@@ -150,11 +162,17 @@ impl Options {
 pub fn choices(name: &'static str, all: Vec<Choice>, many: bool) -> AnyView {
     let several = all.len() > 1;
     let one = move |(at, choice): (usize, Choice)| {
-        let id = if at == 0 { name.to_owned() } else { format!("{name}-{}", at + 1) };
+        let id = if at == 0 {
+            name.to_owned()
+        } else {
+            format!("{name}-{}", at + 1)
+        };
         let hint_id = format!("{id}-more");
         let described = (!choice.hint.is_empty()).then(|| hint_id.clone());
-        let hint = (!choice.hint.is_empty()).then(|| view! { <span class="hint" id=hint_id>{choice.hint.clone()}</span> });
-        let or = (many && choice.exclusive && several).then(|| view! { <p class="or">{t("or")}</p> });
+        let hint = (!choice.hint.is_empty())
+            .then(|| view! { <span class="hint" id=hint_id>{choice.hint.clone()}</span> });
+        let or =
+            (many && choice.exclusive && several).then(|| view! { <p class="or">{t("or")}</p> });
         view! {
             {or}
             <div class="choice">
@@ -165,12 +183,18 @@ pub fn choices(name: &'static str, all: Vec<Choice>, many: bool) -> AnyView {
             </div>
         }
     };
-    view! { <div class="choices">{all.into_iter().enumerate().map(one).collect_view()}</div> }.into_any()
+    view! { <div class="choices">{all.into_iter().enumerate().map(one).collect_view()}</div> }
+        .into_any()
 }
 
 /// A choice with this value and label, chosen if `current` is its value.
 pub fn choice(value: &str, label: String, current: &str) -> Choice {
-    Choice { value: value.to_owned(), label, chosen: value == current, ..Choice::default() }
+    Choice {
+        value: value.to_owned(),
+        label,
+        chosen: value == current,
+        ..Choice::default()
+    }
 }
 
 /// One box to tick, sent as `yes`.

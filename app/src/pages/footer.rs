@@ -10,15 +10,23 @@ use leptos::prelude::*;
 const EMERGENCY: [(&str, &str); 3] = [("999", "999"), ("111", "111"), ("116123", "116 123")];
 
 pub fn view(frame: &Frame) -> impl IntoView + use<> {
-    let clear = frame.clinic.clone().filter(|_| frame.has_answers).map(|clinic| view! {
-        <form class="clear" method="post" action=format!("/clinics/{}/clear", clinic.id)>
-            <p>{t("clear-why")}</p>
-            <button class="button quiet" type="submit">{t("clear")}</button>
-        </form>
-    });
+    let clear = frame
+        .clinic
+        .clone()
+        .filter(|_| frame.has_answers)
+        .map(|clinic| {
+            view! {
+                <form class="clear" method="post" action=format!("/clinics/{}/clear", clinic.id)>
+                    <p>{t("clear-why")}</p>
+                    <button class="button quiet" type="submit">{t("clear")}</button>
+                </form>
+            }
+        });
     let why = [t("now-999"), t("now-111"), t("now-samaritans")];
-    let numbers = EMERGENCY.into_iter().zip(why).map(|((dial, shown), why)| view! {
-        <li><a class="tel" href=format!("tel:{dial}")>{shown}</a> <span>{why}</span></li>
+    let numbers = EMERGENCY.into_iter().zip(why).map(|((dial, shown), why)| {
+        view! {
+            <li><a class="tel" href=format!("tel:{dial}")>{shown}</a> <span>{why}</span></li>
+        }
     });
     view! {
         <footer class="foot">
@@ -50,18 +58,32 @@ pub fn telephone(frame: &Frame) -> AnyView {
     if frame.telephone.is_empty() {
         return view! { <p>{t("ring-none")}</p> }.into_any();
     }
-    let hours = (!frame.telephone_hours.is_empty())
-        .then(|| t_with("ring-hours", &[("hours", frame.telephone_hours.clone().into())]));
+    let hours = (!frame.telephone_hours.is_empty()).then(|| {
+        t_with(
+            "ring-hours",
+            &[("hours", frame.telephone_hours.clone().into())],
+        )
+    });
     view! {
         <p>
-            {icon(PHONE)} <a class="tel" href=format!("tel:{}", dialled(&frame.telephone))>{frame.telephone.clone()}</a>
+            {icon(PHONE)} {number(&frame.telephone)}
         </p>
-        <p>{t("ring-text")} {hours}</p>
+        <p>{t("ring-text")} " " {hours}</p>
     }
     .into_any()
 }
 
+/// A number as a link that dials it.
+pub fn number(shown: &str) -> impl IntoView + use<> {
+    view! { <a class="tel" href=format!("tel:{}", dialled(shown))>{shown.to_owned()}</a> }
+}
+
 /// A number as a telephone dials it: digits and a leading plus.
 pub fn dialled(number: &str) -> String {
-    number.chars().enumerate().filter(|(at, c)| c.is_ascii_digit() || (*at == 0 && *c == '+')).map(|(_, c)| c).collect()
+    number
+        .chars()
+        .enumerate()
+        .filter(|(at, c)| c.is_ascii_digit() || (*at == 0 && *c == '+'))
+        .map(|(_, c)| c)
+        .collect()
 }

@@ -2,50 +2,63 @@
 
 use super::document::{Head, public};
 use super::parts;
-use crate::icons::{ARROW, CALENDAR, QUESTION, icon, of_clinic};
+use crate::icons::{ARROW, CALENDAR, PHONE, QUESTION, icon, of_clinic};
 use crate::text::{t, t_with};
 use crate::view::{Choose, ClinicCard, Frame, Home};
 use leptos::prelude::*;
 
 /// `/`: what the site is, and the clinics as large plain choices.
-pub fn home(frame: Frame, model: Home) -> String {
-    public(&frame, || Head { title: t("home-title"), wide: true, ..Head::default() }, || {
-        let telephone = super::footer::telephone(&frame);
-        let cards = model.clinics.iter().map(card);
-        let empty = model.clinics.is_empty().then(|| view! { <p class="empty">{t("home-empty")}</p> });
-        view! {
-            <div class="hero">
-                <div class="hero-text">
-                    <h1>{t("home-title")}</h1>
-                    <p class="lead">{t("home-lead")}</p>
+pub fn home(frame: &Frame, model: &Home) -> String {
+    public(
+        frame,
+        || Head {
+            title: t("home-title"),
+            wide: true,
+            ..Head::default()
+        },
+        || {
+            let ring = (!frame.telephone.is_empty()).then(|| view! {
+            <p class="hero-ring">
+                {icon(PHONE)} <span>{t("home-ring")} " " {super::footer::number(&frame.telephone)}</span>
+            </p>
+        });
+            let cards = model.clinics.iter().map(card);
+            let empty = model
+                .clinics
+                .is_empty()
+                .then(|| view! { <p class="empty">{t("home-empty")}</p> });
+            view! {
+                <div class="hero">
+                    <div class="hero-text">
+                        <h1>{t("home-title")}</h1>
+                        <p class="lead">{t("home-lead")}</p>
+                        {ring}
+                    </div>
+                    {doors()}
                 </div>
-                {doors()}
-            </div>
-            {empty}
-            <ul class="clinics">
-                {cards.collect_view()}
-                <li class="clinic-card unsure">
-                    <h2>{icon(QUESTION)} <a href="/choose">{t("home-unsure")}</a></h2>
-                    <p>{t("home-unsure-text")}</p>
-                </li>
-            </ul>
-            <section class="already" aria-labelledby="already">
-                <h2 id="already">{t("home-already")}</h2>
-                <p>{t("home-already-text")} <a href="/find">{t("home-already-link")}</a></p>
-            </section>
-            <section class="rather" aria-labelledby="rather">
-                <h2 id="rather">{t("home-rather")}</h2>
-                {telephone}
-            </section>
-        }
-    })
+                {empty}
+                <ul class="clinics">
+                    {cards.collect_view()}
+                    <li class="clinic-card unsure">
+                        <h2>{icon(QUESTION)} <a href="/choose">{t("home-unsure")}</a></h2>
+                        <p>{t("home-unsure-text")}</p>
+                    </li>
+                </ul>
+                <section class="already" aria-labelledby="already">
+                    <h2 id="already">{t("home-already")}</h2>
+                    <p>{t("home-already-text")} " " <a href="/find">{t("home-already-link")}</a></p>
+                </section>
+            }
+        },
+    )
 }
 
 fn card(card: &ClinicCard) -> impl IntoView + use<> {
     let free = card.next_free.clone().map(|day| view! {
-        <p class="next-free">{icon(CALENDAR)} {t_with("next-free", &[("day", day.into())])}</p>
+        <p class="next-free">{icon(CALENDAR)} <span>{t_with("next-free", &[("day", day.into())])}</span></p>
     });
-    let price = (!card.price.is_empty()).then(|| view! { <span class="price">{card.price.clone()}</span> });
+    let price =
+        (!card.price.is_empty()).then(|| view! { <span class="price">{card.price.clone()}</span> });
     view! {
         <li class="clinic-card">
             <h2>
@@ -73,10 +86,16 @@ fn doors() -> impl IntoView {
 }
 
 /// `/choose`: everyday examples, each a link to the clinic that helps with it.
-pub fn choose(frame: Frame, model: Choose) -> String {
-    public(&frame, || Head { title: t("choose-title"), ..Head::default() }, || {
-        let telephone = super::footer::telephone(&frame);
-        let groups = model.clinics.iter().map(|card| {
+pub fn choose(frame: &Frame, model: &Choose) -> String {
+    public(
+        frame,
+        || Head {
+            title: t("choose-title"),
+            ..Head::default()
+        },
+        || {
+            let telephone = super::footer::telephone(frame);
+            let groups = model.clinics.iter().map(|card| {
             let examples = card.examples.iter().map(|example| view! {
                 <li><a href=format!("/clinics/{}", card.clinic.id)>{icon(ARROW)} <span>{example.clone()}</span></a></li>
             });
@@ -87,15 +106,16 @@ pub fn choose(frame: Frame, model: Choose) -> String {
                 </section>
             }
         });
-        view! {
-            {parts::back("/")}
-            <h1>{t("choose-title")}</h1>
-            <p class="lead">{t("choose-lead")}</p>
-            <div class="choose">{groups.collect_view()}</div>
-            <section class="rather" aria-labelledby="rather">
-                <h2 id="rather">{t("choose-none")}</h2>
-                {telephone}
-            </section>
-        }
-    })
+            view! {
+                {parts::back("/")}
+                <h1>{t("choose-title")}</h1>
+                <p class="lead">{t("choose-lead")}</p>
+                <div class="choose">{groups.collect_view()}</div>
+                <section class="rather" aria-labelledby="rather">
+                    <h2 id="rather">{t("choose-none")}</h2>
+                    {telephone}
+                </section>
+            }
+        },
+    )
 }

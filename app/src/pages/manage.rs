@@ -9,31 +9,43 @@ use crate::view::{Frame, Manage};
 use leptos::prelude::*;
 
 /// `/appointments/{token}`
-pub fn manage(frame: Frame, model: Manage) -> String {
-    public(&frame, || Head { neutral: true, ..Head::journey(t("manage-title")) }, || {
-        let gone = matches!(model.state.as_str(), "cancelled" | "expired" | "missed" | "attended");
-        let place = (!gone && model.held.mode == "in_person").then(|| parts::place(&model.place)).flatten()
-            .map(|place| view! { <section><h2>{t("clinic-where")}</h2>{place}</section> });
-        let calendar = (!gone && !model.calendar.is_empty()).then(|| view! {
+pub fn manage(frame: &Frame, model: &Manage) -> String {
+    public(
+        frame,
+        || Head {
+            neutral: true,
+            ..Head::journey(t("manage-title"))
+        },
+        || {
+            let gone = matches!(
+                model.state.as_str(),
+                "cancelled" | "expired" | "missed" | "attended"
+            );
+            let place = (!gone && model.held.mode == "in_person")
+                .then(|| parts::place(&model.place))
+                .flatten()
+                .map(|place| view! { <section><h2>{t("clinic-where")}</h2>{place}</section> });
+            let calendar = (!gone && !model.calendar.is_empty()).then(|| view! {
             <p><a class="button quiet" href=model.calendar.clone()>{icon(CALENDAR)} {t("done-calendar")}</a></p>
         });
-        let telephone = super::footer::telephone(&frame);
-        view! {
-            <h1>{t("manage-title")}</h1>
-            <p class="lead">{t_with("manage-hello", &[("name", model.first_name.clone().into())])}</p>
-            {state(&model)}
-            {parts::appointment(&crate::view::Held { service: model.label.clone(), ..model.held.clone() })}
-            <p class="reference-label">{t("done-reference")}</p>
-            {super::done::reference(&model.reference)}
-            {calendar}
-            {place}
-            {cancel(&model)}
-            <section class="rather">
-                <h2>{t("manage-ring")}</h2>
-                {telephone}
-            </section>
-        }
-    })
+            let telephone = super::footer::telephone(frame);
+            view! {
+                <h1>{t("manage-title")}</h1>
+                <p class="lead">{t_with("manage-hello", &[("name", model.first_name.clone().into())])}</p>
+                {state(model)}
+                {parts::appointment(&crate::view::Held { service: model.label.clone(), ..model.held.clone() })}
+                <p class="reference-label">{t("done-reference")}</p>
+                {super::done::reference(&model.reference)}
+                {calendar}
+                {place}
+                {cancel(model)}
+                <section class="rather">
+                    <h2>{t("manage-ring")}</h2>
+                    {telephone}
+                </section>
+            }
+        },
+    )
 }
 
 fn state(model: &Manage) -> AnyView {
@@ -47,7 +59,11 @@ fn state(model: &Manage) -> AnyView {
         }
         .into_any();
     }
-    let path = if model.state == "confirmed" { CHECK } else { ALERT };
+    let path = if model.state == "confirmed" {
+        CHECK
+    } else {
+        ALERT
+    };
     view! {
         <p class="state"><span class="chip" data-state=model.state.clone()>{icon(path)} {words::state(&model.state)}</span></p>
     }

@@ -11,13 +11,17 @@ use leptos::prelude::*;
 
 /// The link to the page before; nothing where there is none.
 pub fn back(address: &str) -> Option<AnyView> {
-    (!address.is_empty()).then(|| view! { <a class="back" href=address.to_owned()>{icon(BACK)} {t("back")}</a> }.into_any())
+    (!address.is_empty()).then(|| {
+        view! { <a class="back" href=address.to_owned()>{icon(BACK)} {t("back")}</a> }.into_any()
+    })
 }
 
 /// When, how and where: the appointment as it is shown on every page that has one.
 pub fn appointment(held: &Held) -> AnyView {
-    let service = (!held.service.is_empty()).then(|| view! { <p class="card-service">{held.service.clone()}</p> });
-    let place = (!held.place.is_empty()).then(|| view! { <li>{icon(PIN)} <span>{held.place.clone()}</span></li> });
+    let service = (!held.service.is_empty())
+        .then(|| view! { <p class="card-service">{held.service.clone()}</p> });
+    let place = (!held.place.is_empty())
+        .then(|| view! { <li>{icon(PIN)} <span>{held.place.clone()}</span></li> });
     view! {
         <div class="card appointment">
             {service}
@@ -34,7 +38,11 @@ pub fn appointment(held: &Held) -> AnyView {
 
 /// A small band that says which time is kept and until when, with the timer where it can run.
 pub fn hold(clinic: &str, held: &Held) -> AnyView {
-    let places = [("date", held.date.clone().into()), ("time", held.time.clone().into()), ("until", held.ends_at.clone().into())];
+    let places = [
+        ("date", held.date.clone().into()),
+        ("time", held.time.clone().into()),
+        ("until", held.ends_at.clone().into()),
+    ];
     view! {
         <aside class="hold" aria-label=t("hold-title")>
             <p>{icon(CALENDAR)} <span>{t_with("hold-until", &places)}</span></p>
@@ -48,8 +56,12 @@ fn hold_words(seconds_left: u32) -> HoldWords {
     // A renewed hold lasts as long as a new one, which may be longer than what is left now.
     let most = seconds_left.div_ceil(60).max(15);
     HoldWords {
-        minutes: (0..=most).map(|n| t_with("hold-minutes", &[("count", n.into())])).collect(),
-        seconds: (0..=6).map(|n| t_with("hold-seconds", &[("count", (n * 10).into())])).collect(),
+        minutes: (0..=most)
+            .map(|n| t_with("hold-minutes", &[("count", n.into())]))
+            .collect(),
+        seconds: (0..=6)
+            .map(|n| t_with("hold-seconds", &[("count", (n * 10).into())]))
+            .collect(),
         soon: t("hold-soon"),
         ended: t("hold-ended"),
     }
@@ -74,7 +86,8 @@ pub fn signpost(sign: &Signpost) -> impl IntoView + use<> {
     let name = if sign.url.is_empty() {
         view! { <strong>{sign.name.clone()}</strong> }.into_any()
     } else {
-        view! { <a href=sign.url.clone() rel="noreferrer"><strong>{sign.name.clone()}</strong></a> }.into_any()
+        view! { <a href=sign.url.clone() rel="noreferrer"><strong>{sign.name.clone()}</strong></a> }
+            .into_any()
     };
     let number = match (sign.dial.is_empty(), sign.telephone.is_empty()) {
         (false, _) => Some(view! {
@@ -93,12 +106,14 @@ pub fn signpost(sign: &Signpost) -> impl IntoView + use<> {
 /// A list of questions and answers, each with a link to change it where there is one.
 pub fn answers(rows: &[Answered]) -> AnyView {
     let one = |row: &Answered| {
-        let change = (!row.change.is_empty()).then(|| view! {
-            <dd class="change">
-                <a href=row.change.clone()>
-                    {t("change")}<span class="visually-hidden">" " {row.question.clone()}</span>
-                </a>
-            </dd>
+        let change = (!row.change.is_empty()).then(|| {
+            view! {
+                <dd class="change">
+                    <a href=row.change.clone()>
+                        {t("change")}<span class="visually-hidden">" " {row.question.clone()}</span>
+                    </a>
+                </dd>
+            }
         });
         view! { <div><dt>{row.question.clone()}</dt><dd>{row.answer.clone()}</dd>{change}</div> }
     };

@@ -10,31 +10,45 @@ use crate::view::{AnswerKind, FieldError, Frame, Question};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}/questions/{question}`
-pub fn question(frame: Frame, model: Question) -> String {
-    let head = || Head { errors: !model.error.is_empty(), ..Head::journey(model.text.clone()) };
-    public(&frame, head, || {
-        let errors = summary(&model);
+pub fn question(frame: &Frame, model: &Question) -> String {
+    let head = || Head {
+        errors: !model.error.is_empty(),
+        ..Head::journey(model.text.clone())
+    };
+    public(frame, head, || {
+        let errors = summary(model);
         view! {
             {parts::back(&model.back)}
             {error_summary(&errors)}
-            {progress(&model)}
+            {progress(model)}
             {parts::notices(&model.notices)}
             <form class="question" method="post" novalidate
                 action=format!("/clinics/{}/questions/{}", model.clinic.id, model.id)>
-                {field(&model)}
-                {why(&model)}
+                {field(model)}
+                {why(model)}
                 <button class="button main" type="submit">{t("continue")}</button>
             </form>
-            {answered(&model)}
+            {answered(model)}
         }
     })
 }
 
 fn summary(model: &Question) -> Vec<FieldError> {
     // The summary's link lands on the first control of the field.
-    let field = if model.kind == AnswerKind::Date { "day" } else { "answer" };
-    let error = FieldError { field: field.to_owned(), text: model.error.clone() };
-    if model.error.is_empty() { Vec::new() } else { vec![error] }
+    let field = if model.kind == AnswerKind::Date {
+        "day"
+    } else {
+        "answer"
+    };
+    let error = FieldError {
+        field: field.to_owned(),
+        text: model.error.clone(),
+    };
+    if model.error.is_empty() {
+        Vec::new()
+    } else {
+        vec![error]
+    }
 }
 
 fn progress(model: &Question) -> Option<AnyView> {
@@ -61,7 +75,11 @@ fn field(model: &Question) -> AnyView {
         AnswerKind::Radio | AnswerKind::Checks => Options {
             name: "answer",
             legend: model.text.clone(),
-            hint: if model.kind == AnswerKind::Checks && model.hint.is_empty() { t("tick-all") } else { model.hint.clone() },
+            hint: if model.kind == AnswerKind::Checks && model.hint.is_empty() {
+                t("tick-all")
+            } else {
+                model.hint.clone()
+            },
             choices: model.choices.clone(),
             error: model.error.clone(),
             many: model.kind == AnswerKind::Checks,
@@ -79,11 +97,15 @@ fn text(model: &Question) -> AnyView {
         AnswerKind::Long => (8, String::new()),
         _ => (0, String::new()),
     };
-    let limit = (model.max_chars > 0 && rows > 4)
-        .then(|| t_with("question-limit", &[("count", model.max_chars.into())]))
-        .unwrap_or_default();
-    let hint: Vec<String> =
-        [model.hint.clone(), extra, limit].into_iter().filter(|part| !part.is_empty()).collect();
+    let limit = if model.max_chars > 0 && rows > 4 {
+        t_with("question-limit", &[("count", model.max_chars.into())])
+    } else {
+        String::new()
+    };
+    let hint: Vec<String> = [model.hint.clone(), extra, limit]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
     TextField {
         name: "answer",
         label: model.text.clone(),
@@ -100,7 +122,11 @@ fn text(model: &Question) -> AnyView {
 
 /// Day, month and year in three short boxes, and any way out such as "I can't find one".
 fn date(model: &Question) -> AnyView {
-    let boxes = [("day", t("date-day"), "short"), ("month", t("date-month"), "short"), ("year", t("date-year"), "medium")];
+    let boxes = [
+        ("day", t("date-day"), "short"),
+        ("month", t("date-month"), "short"),
+        ("year", t("date-year"), "medium"),
+    ];
     let invalid = (!model.error.is_empty()).then_some("true");
     let boxes = boxes.into_iter().zip(model.date.clone()).map(|((name, label, width), value)| view! {
         <div class="date-part">
@@ -109,14 +135,26 @@ fn date(model: &Question) -> AnyView {
                 autocomplete="off" aria-invalid=invalid />
         </div>
     });
-    let hint = if model.hint.is_empty() { t("date-hint") } else { model.hint.clone() };
-    let error = (!model.error.is_empty()).then(|| view! {
-        <p class="field-error" id="day-error">{icon(ALERT)} {model.error.clone()}</p>
+    let hint = if model.hint.is_empty() {
+        t("date-hint")
+    } else {
+        model.hint.clone()
+    };
+    let error = (!model.error.is_empty()).then(|| {
+        view! {
+            <p class="field-error" id="day-error">{icon(ALERT)} {model.error.clone()}</p>
+        }
     });
-    let described = if model.error.is_empty() { "day-hint" } else { "day-hint day-error" };
-    let instead = (!model.choices.is_empty()).then(|| view! {
-        <p class="or">{t("or")}</p>
-        {choices("answer", model.choices.clone(), true)}
+    let described = if model.error.is_empty() {
+        "day-hint"
+    } else {
+        "day-hint day-error"
+    };
+    let instead = (!model.choices.is_empty()).then(|| {
+        view! {
+            <p class="or">{t("or")}</p>
+            {choices("answer", model.choices.clone(), true)}
+        }
     });
     view! {
         <fieldset class="field" class:wrong=!model.error.is_empty() aria-describedby=described>

@@ -9,7 +9,9 @@ use leptos::prelude::*;
 
 /// The rail with its entries, or only the site's name while nobody is signed in.
 pub fn view(frame: &Frame, current: &str) -> impl IntoView + use<> {
-    let sample = frame.sample.then(|| view! { <p class="sample-note">{icon(ALERT)} {t("staff-sample")}</p> });
+    let sample = frame
+        .sample
+        .then(|| view! { <p class="sample-note">{icon(ALERT)} {t("staff-sample")}</p> });
     let inside = frame.staff.as_ref().map(|staff| inside(staff, current));
     view! {
         <header class="rail">

@@ -13,21 +13,41 @@ use crate::wire::{Picker, PickerChoice, PickerWords};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}/times`
-pub fn times(frame: Frame, model: Times) -> String {
-    let head = || Head { errors: !model.error.is_empty(), island: !model.unavailable, ..Head::journey(heading(&model)) };
-    public(&frame, head, || {
-        let error = FieldError { field: "start".to_owned(), text: model.error.clone() };
-        let errors = if model.error.is_empty() { Vec::new() } else { vec![error] };
+pub fn times(frame: &Frame, model: &Times) -> String {
+    let head = || Head {
+        errors: !model.error.is_empty(),
+        island: !model.unavailable,
+        ..Head::journey(heading(model))
+    };
+    public(frame, head, || {
+        let error = FieldError {
+            field: if model.error_field == "mode" {
+                "mode"
+            } else {
+                "start"
+            }
+            .to_owned(),
+            text: model.error.clone(),
+        };
+        let errors = if model.error.is_empty() {
+            Vec::new()
+        } else {
+            vec![error]
+        };
         let nothing = model.days.days.is_empty() && !model.unavailable;
-        let rather = if nothing || model.unavailable { t("times-ring") } else { t("times-rather") };
-        let telephone = super::footer::telephone(&frame);
+        let rather = if nothing || model.unavailable {
+            t("times-ring")
+        } else {
+            t("times-rather")
+        };
+        let telephone = super::footer::telephone(frame);
         view! {
             {parts::back(&model.back)}
             {error_summary(&errors)}
-            <h1>{heading(&model)}</h1>
-            {opening(&model)}
+            <h1>{heading(model)}</h1>
+            {opening(model)}
             {parts::notices(&model.notices)}
-            {(!model.unavailable).then(|| view! { <TimePicker picker=picker(&model) /> }.into_any())}
+            {(!model.unavailable).then(|| view! { <TimePicker picker=picker(model) /> }.into_any())}
             <section class="rather">
                 <h2>{rather}</h2>
                 {telephone}
@@ -69,34 +89,61 @@ fn opening(model: &Times) -> AnyView {
 }
 
 fn only_service(model: &Times) -> Option<&ServiceRef> {
-    if let [only] = model.services.as_slice() { Some(only) } else { None }
+    if let [only] = model.services.as_slice() {
+        Some(only)
+    } else {
+        None
+    }
 }
 
 fn picker(model: &Times) -> Picker {
     let label = |service: &ServiceRef| {
         let places = [
             ("name", service.name.clone().into()),
-            ("length", words::length_and_price(service.minutes, &service.price).into()),
+            (
+                "length",
+                words::length_and_price(service.minutes, &service.price).into(),
+            ),
         ];
         t_with("times-service", &places)
     };
-    let chosen = model.services.iter().find(|service| service.selected).or(model.services.first());
-    let modes: Vec<PickerChoice> = model
+    let chosen = model
+        .services
+        .iter()
+        .find(|service| service.selected)
+        .or(model.services.first());
+    let ways: Vec<PickerChoice> = model
         .modes
         .iter()
-        .map(|choice| PickerChoice { value: choice.value.clone(), label: words::mode(&choice.value) })
+        .map(|choice| PickerChoice {
+            value: choice.value.clone(),
+            label: words::mode(&choice.value),
+        })
         .collect();
     Picker {
         clinic: model.clinic.id.clone(),
-        services: model.services.iter().map(|service| PickerChoice { value: service.id.clone(), label: label(service) }).collect(),
+        services: model
+            .services
+            .iter()
+            .map(|service| PickerChoice {
+                value: service.id.clone(),
+                label: label(service),
+            })
+            .collect(),
         service: chosen.map(|service| service.id.clone()).unwrap_or_default(),
-        mode: model.modes.iter().find(|mode| mode.chosen).map(|mode| mode.value.clone()).unwrap_or_default(),
-        modes,
+        mode: model
+            .modes
+            .iter()
+            .find(|mode| mode.chosen)
+            .map(|mode| mode.value.clone())
+            .unwrap_or_default(),
+        modes: ways,
         days: model.days.clone(),
         from: model.from.clone(),
         first_page: model.first_page,
         chosen: model.chosen.clone(),
         error: model.error.clone(),
+        error_in_mode: model.error_field == "mode",
         words: picker_words(),
     }
 }
@@ -110,6 +157,7 @@ fn picker_words() -> PickerWords {
         update: t("times-update"),
         choose: t("times-choose"),
         all_can_be: t("times-all-can-be"),
+        most_can_be: t("times-most-can-be"),
         how: t("times-how"),
         places: t_with("times-places", &number),
         none: t("times-none"),
@@ -119,8 +167,14 @@ fn picker_words() -> PickerWords {
         failed: t("times-failed"),
         shown: t_with("times-shown", &number),
         calendar: t("times-calendar"),
-        weekdays: t("weekdays-short").split_whitespace().map(str::to_owned).collect(),
-        months: t("months-short").split_whitespace().map(str::to_owned).collect(),
+        weekdays: t("weekdays-short")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
+        months: t("months-short")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect(),
         go_on: t("continue"),
     }
 }

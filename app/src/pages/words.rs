@@ -30,7 +30,14 @@ pub fn state(code: &str) -> String {
 /// "60 minutes, free": how long a service takes and what it costs.
 pub fn length_and_price(minutes: i64, price: &str) -> String {
     let length = t_with("length-minutes", &[("count", minutes.into())]);
-    if price.is_empty() { length } else { t_with("length-and-price", &[("length", length.into()), ("price", price.into())]) }
+    if price.is_empty() {
+        length
+    } else {
+        t_with(
+            "length-and-price",
+            &[("length", length.into()), ("price", price.into())],
+        )
+    }
 }
 
 /// The title and the text of a problem code, or those of a problem nobody named.

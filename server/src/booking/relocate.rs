@@ -32,27 +32,47 @@ async fn change_time(
     start: DateTime<Utc>,
     actor: Actor,
 ) -> Result<AppointmentRow, BookingError> {
-    let row = tx.appointment(id).await?.ok_or(BookingError::NoSuchAppointment)?;
+    let row = tx
+        .appointment(id)
+        .await?
+        .ok_or(BookingError::NoSuchAppointment)?;
     let life = life(&row)?;
     life.apply(Command::Move, context.now())?;
     if life.starts_at == start {
         return Ok(row);
     }
     // Its own time counts as free if nobody else is in the meeting.
-    let ignoring = tx.stand_down(row.meeting_id, id).await?.then_some(row.meeting_id);
+    let ignoring = tx
+        .stand_down(row.meeting_id, id)
+        .await?
+        .then_some(row.meeting_id);
     let wanted = Wanted {
         service: ServiceId(row.service_id.clone()),
         start,
-        mode: mode_from_word(&row.mode).ok_or_else(|| StoreError::Corrupt(format!("mode {}", row.mode)))?,
+        mode: mode_from_word(&row.mode)
+            .ok_or_else(|| StoreError::Corrupt(format!("mode {}", row.mode)))?,
         needs: Needs::default(),
     };
     let placed = place(tx, context, &wanted, None, ignoring).await?;
-    tx.put_in_meeting(id, placed.meeting, context.now().timestamp()).await?;
+    tx.put_in_meeting(id, placed.meeting, context.now().timestamp())
+        .await?;
     tx.settle_meeting(row.meeting_id).await?;
     tx.settle_meeting(placed.meeting).await?;
     tx.raise_sequence(id).await?;
-    actor.note(tx, context, "moved", ("appointment", id), &row.clinic_id, String::new()).await?;
-    let row = tx.appointment(id).await?.ok_or(BookingError::NoSuchAppointment)?;
+    actor
+        .note(
+            tx,
+            context,
+            "moved",
+            ("appointment", id),
+            &row.clinic_id,
+            String::new(),
+        )
+        .await?;
+    let row = tx
+        .appointment(id)
+        .await?
+        .ok_or(BookingError::NoSuchAppointment)?;
     tell(tx, context, &row, Kind::Change).await?;
     Ok(row)
 }

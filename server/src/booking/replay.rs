@@ -21,12 +21,19 @@ pub(crate) async fn earlier<T: DeserializeOwned>(
     tx: &mut dyn Records,
     replay: Option<&Replay>,
 ) -> Result<Option<T>, BookingError> {
-    let Some(replay) = replay else { return Ok(None) };
-    let Some(reply) = tx.reply(&replay.key).await? else { return Ok(None) };
+    let Some(replay) = replay else {
+        return Ok(None);
+    };
+    let Some(reply) = tx.reply(&replay.key).await? else {
+        return Ok(None);
+    };
     if reply.body_hash != replay.body {
         return Err(BookingError::OtherBody);
     }
-    Ok(Some(serde_json::from_str(&reply.reply).map_err(|error| StoreError::Corrupt(error.to_string()))?))
+    Ok(Some(
+        serde_json::from_str(&reply.reply)
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?,
+    ))
 }
 
 /// Stores the reply. A rival with the same key makes this fail as a duplicate, and the transaction is tried again.
@@ -37,7 +44,12 @@ pub(crate) async fn remember<T: Serialize + Sync>(
     now: i64,
 ) -> Result<(), BookingError> {
     let Some(replay) = replay else { return Ok(()) };
-    let text = serde_json::to_string(reply).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    let row = ReplyRow { key_hash: replay.key.to_vec(), body_hash: replay.body.to_vec(), reply: text };
+    let text =
+        serde_json::to_string(reply).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let row = ReplyRow {
+        key_hash: replay.key.to_vec(),
+        body_hash: replay.body.to_vec(),
+        reply: text,
+    };
     Ok(tx.put_reply(&row, now).await?)
 }

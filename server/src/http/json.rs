@@ -77,13 +77,16 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 /// RFC 6901: `~` and `/` in a name are written `~0` and `~1`.
 fn pointer(path: &Path) -> String {
-    let name = |segment: &Segment| match segment {
+    path.iter().fold(String::new(), |pointer, segment| {
+        pointer + "/" + &name(segment)
+    })
+}
+
+fn name(segment: &Segment) -> String {
+    match segment {
         Segment::Seq { index } => index.to_string(),
         Segment::Map { key } => key.replace('~', "~0").replace('/', "~1"),
         Segment::Enum { variant } => variant.clone(),
         Segment::Unknown => "?".to_owned(),
-    };
-    path.iter()
-        .map(|segment| format!("/{}", name(segment)))
-        .collect()
+    }
 }

@@ -17,11 +17,7 @@ use axum::Router;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 
-use super::error::{Code, Edge};
 use super::state::App;
-use crate::auth::session::SessionError;
-use crate::booking::BookingError;
-use crate::store::StoreError;
 
 pub use signed_in::SignedIn;
 
@@ -57,28 +53,4 @@ fn page(html: String) -> Response {
 /// 303: the answer to a form that was taken.
 fn go_to(path: &str) -> Response {
     Redirect::to(path).into_response()
-}
-
-fn store_failed(error: StoreError) -> Edge {
-    match error {
-        StoreError::Unavailable(_) | StoreError::Contended => Edge::unavailable(error),
-        other => Edge::internal(other),
-    }
-}
-
-fn session_failed(error: SessionError) -> Edge {
-    match error {
-        SessionError::Store(error) => store_failed(error),
-        SessionError::Password(error) => Edge::internal(error),
-    }
-}
-
-fn change_failed(error: BookingError) -> Edge {
-    match error {
-        BookingError::NoSuchAppointment | BookingError::NoSuchService => Code::NotFound.into(),
-        BookingError::Refused(_) | BookingError::OtherBody => Code::NotPossible.into(),
-        // Rivals were in the way again and again: the same click may well work in a moment.
-        BookingError::Unavailable(_) => Edge::unavailable(error),
-        BookingError::Store(error) => store_failed(error),
-    }
 }

@@ -8,25 +8,37 @@ use crate::view::{Calendar, CalendarDay, ClinicRef, Frame, StaffAppointment};
 use leptos::prelude::*;
 
 /// The page.
-pub fn calendar(frame: Frame, model: Calendar) -> String {
+pub fn calendar(frame: &Frame, model: &Calendar) -> String {
     let title = || t_with("staff-week-of", &[("week", model.title.clone().into())]);
-    staff(&frame, || Head { title: title(), ..Head::default() }, "/staff/calendar", || {
-        let clinics = frame.staff.as_ref().map(|staff| staff.clinics.clone()).unwrap_or_default();
-        let week = if model.list { list(&model) } else { grid(&model) };
-        let nobody = model.days.iter().all(|day| day.appointments.is_empty());
-        let nobody = nobody.then(|| view! { <p>{t("staff-week-empty")}</p> });
-        view! {
-            <div class="desk-head">
-                <h1>{model.clinic.name.clone()}", "{model.title.clone()}</h1>
-                {weeks(&model)}
-                {views(&model)}
-                <p>{t("staff-uk-time")}</p>
-            </div>
-            {which_clinic(&clinics, &model)}
-            {nobody}
-            {week}
-        }
-    })
+    staff(
+        frame,
+        || Head {
+            title: title(),
+            ..Head::default()
+        },
+        "/staff/calendar",
+        || {
+            let clinics = frame
+                .staff
+                .as_ref()
+                .map(|staff| staff.clinics.clone())
+                .unwrap_or_default();
+            let week = if model.list { list(model) } else { grid(model) };
+            let nobody = model.days.iter().all(|day| day.appointments.is_empty());
+            let nobody = nobody.then(|| view! { <p>{t("staff-week-empty")}</p> });
+            view! {
+                <div class="desk-head">
+                    <h1>{model.clinic.name.clone()}", "{model.title.clone()}</h1>
+                    {weeks(model)}
+                    {views(model)}
+                    <p>{t("staff-uk-time")}</p>
+                </div>
+                {which_clinic(&clinics, model)}
+                {nobody}
+                {week}
+            }
+        },
+    )
 }
 
 fn address(clinic: &str, week: &str, list: bool) -> String {
@@ -39,14 +51,19 @@ fn tabs(label: String, links: Vec<(String, String, bool)>) -> AnyView {
     let link = |(href, text, here): (String, String, bool)| {
         view! { <a href=href aria-current=here.then_some("page")>{text}</a> }
     };
-    view! { <nav class="tabs" aria-label=label>{links.into_iter().map(link).collect_view()}</nav> }.into_any()
+    view! { <nav class="tabs" aria-label=label>{links.into_iter().map(link).collect_view()}</nav> }
+        .into_any()
 }
 
 fn weeks(model: &Calendar) -> AnyView {
     let to = |week: &str| address(&model.clinic.id, week, model.list);
     let links = vec![
         (to(&model.previous), t("staff-week-before"), false),
-        (to(&model.this_week), t("staff-week-this"), model.week == model.this_week),
+        (
+            to(&model.this_week),
+            t("staff-week-this"),
+            model.week == model.this_week,
+        ),
         (to(&model.next), t("staff-week-after"), false),
     ];
     tabs(t("staff-which-week"), links)
@@ -54,13 +71,20 @@ fn weeks(model: &Calendar) -> AnyView {
 
 fn views(model: &Calendar) -> AnyView {
     let to = |list: bool| address(&model.clinic.id, &model.week, list);
-    let links = vec![(to(false), t("staff-grid"), !model.list), (to(true), t("staff-list"), model.list)];
+    let links = vec![
+        (to(false), t("staff-grid"), !model.list),
+        (to(true), t("staff-list"), model.list),
+    ];
     tabs(t("staff-view"), links)
 }
 
 fn which_clinic(clinics: &[ClinicRef], model: &Calendar) -> Option<AnyView> {
     let link = |clinic: &ClinicRef| {
-        (address(&clinic.id, &model.week, model.list), clinic.name.clone(), clinic.id == model.clinic.id)
+        (
+            address(&clinic.id, &model.week, model.list),
+            clinic.name.clone(),
+            clinic.id == model.clinic.id,
+        )
     };
     (clinics.len() > 1).then(|| {
         let nav = tabs(t("staff-which-clinic"), clinics.iter().map(link).collect());
@@ -82,21 +106,33 @@ fn list(model: &Calendar) -> AnyView {
 
 fn heading(day: &CalendarDay) -> String {
     if day.today {
-        t_with("staff-and", &[("first", day.label.clone().into()), ("second", t("staff-day-today").into())])
+        t_with(
+            "staff-and",
+            &[
+                ("first", day.label.clone().into()),
+                ("second", t("staff-day-today").into()),
+            ],
+        )
     } else {
         day.label.clone()
     }
 }
 
 fn closed(day: &CalendarDay) -> Option<AnyView> {
-    (!day.closed.is_empty())
-        .then(|| view! { <p>{t_with("staff-day-closed", &[("why", day.closed.clone().into())])}</p> }.into_any())
+    (!day.closed.is_empty()).then(|| {
+        view! { <p>{t_with("staff-day-closed", &[("why", day.closed.clone().into())])}</p> }
+            .into_any()
+    })
 }
 
 fn grid(model: &Calendar) -> AnyView {
     let hour = |hour: i64| view! { <span class=format!("at-h{hour}")>{hour_words(hour)}</span> };
     let scale = (model.first_hour..model.last_hour).map(hour).collect_view();
-    let days = model.days.iter().map(|day| grid_day(model, day)).collect_view();
+    let days = model
+        .days
+        .iter()
+        .map(|day| grid_day(model, day))
+        .collect_view();
     let range = format!("week from-{} to-{}", model.first_hour, model.last_hour);
     view! {
         <div class=range tabindex="0" role="region" aria-label=t("staff-week-scroll")>
@@ -122,9 +158,15 @@ fn grid_day(model: &Calendar, day: &CalendarDay) -> impl IntoView + use<> {
         if day.today { " today" } else { "" },
         if day.closed.is_empty() { "" } else { " closed" },
     );
-    let windows = day.windows.iter().flat_map(|(from, until)| pieces(*from, *until)).map(|(from, until)| view! {
-        <div class=format!("week-window {}", placed(from, until))></div>
-    });
+    let windows = day
+        .windows
+        .iter()
+        .flat_map(|(from, until)| pieces(*from, *until))
+        .map(|(from, until)| {
+            view! {
+                <div class=format!("week-window {}", placed(from, until))></div>
+            }
+        });
     let shown = |minute: &i64| (model.first_hour * 60..model.last_hour * 60).contains(minute);
     let now = model.now_minute.filter(|minute| day.today && shown(minute));
     let now = now.map(|minute| view! { <div class=format!("now-line {}", at(minute))></div> });
@@ -142,7 +184,11 @@ fn grid_day(model: &Calendar, day: &CalendarDay) -> impl IntoView + use<> {
 
 fn block(one: &StaffAppointment) -> impl IntoView + use<> {
     let class = format!("week-slot {}", placed(one.start_minute, one.end_minute));
-    let who = if one.state == "held" { t("staff-being-booked") } else { one.client.clone() };
+    let who = if one.state == "held" {
+        t("staff-being-booked")
+    } else {
+        one.client.clone()
+    };
     let inside = view! {
         <strong>{parts::hours(one)}</strong>
         {who}
@@ -154,7 +200,8 @@ fn block(one: &StaffAppointment) -> impl IntoView + use<> {
     if one.state == "held" {
         view! { <div class=class data-state=one.state.clone()>{inside}</div> }.into_any()
     } else {
-        view! { <a class=class data-state=one.state.clone() href=parts::address(one)>{inside}</a> }.into_any()
+        view! { <a class=class data-state=one.state.clone() href=parts::address(one)>{inside}</a> }
+            .into_any()
     }
 }
 
@@ -192,7 +239,10 @@ mod tests {
         for from in 0..24 * 60 {
             for until in (from + 1..=24 * 60).step_by(7) {
                 for class in placed(from, until).split(' ') {
-                    assert!(css.contains(&format!(".{class} {{")), "{class} for {from} to {until}");
+                    assert!(
+                        css.contains(&format!(".{class} {{")),
+                        "{class} for {from} to {until}"
+                    );
                 }
             }
         }

@@ -24,7 +24,13 @@ pub fn state(code: &str) -> AnyView {
 
 /// "2:00pm to 3:00pm".
 pub fn hours(one: &StaffAppointment) -> String {
-    t_with("staff-from-to", &[("start", one.start.clone().into()), ("end", one.end.clone().into())])
+    t_with(
+        "staff-from-to",
+        &[
+            ("start", one.start.clone().into()),
+            ("end", one.end.clone().into()),
+        ],
+    )
 }
 
 /// Who comes, as a link to the appointment; while it is being booked there is no name yet.
@@ -32,7 +38,11 @@ pub fn client(one: &StaffAppointment) -> AnyView {
     if one.state == "held" {
         return t("staff-being-booked").into_any();
     }
-    let name = if one.client.is_empty() { one.reference.clone() } else { one.client.clone() };
+    let name = if one.client.is_empty() {
+        one.reference.clone()
+    } else {
+        one.client.clone()
+    };
     view! { <a href=address(one)>{name}</a> }.into_any()
 }
 
@@ -53,20 +63,33 @@ pub fn place(one: &StaffAppointment) -> AnyView {
 
 /// The advisers' names; says so if there is none.
 pub fn advisers(one: &StaffAppointment) -> String {
-    if one.advisers.is_empty() { t("staff-no-adviser") } else { one.advisers.join(", ") }
+    if one.advisers.is_empty() {
+        t("staff-no-adviser")
+    } else {
+        one.advisers.join(", ")
+    }
 }
 
 /// The supervisor's name; says so if there is none.
 pub fn supervisor(one: &StaffAppointment) -> String {
-    if one.supervisor.is_empty() { t("staff-no-supervisor") } else { one.supervisor.clone() }
+    if one.supervisor.is_empty() {
+        t("staff-no-supervisor")
+    } else {
+        one.supervisor.clone()
+    }
 }
 
 /// What to have ready: interpreter, access needs, and that a stop was shown before.
 pub fn needs(one: &StaffAppointment) -> AnyView {
     let interpreter = one.interpreter.then(|| t("staff-interpreter"));
-    let all: Vec<String> = interpreter.into_iter().chain(one.access.iter().cloned()).collect();
-    let stop = one.stop_shown.then(|| view! {
-        <span class="chip" data-state="urgent">{icon(ALERT)} {t("staff-stop-shown")}</span>
+    let all: Vec<String> = interpreter
+        .into_iter()
+        .chain(one.access.iter().cloned())
+        .collect();
+    let stop = one.stop_shown.then(|| {
+        view! {
+            <span class="chip" data-state="urgent">{icon(ALERT)} {t("staff-stop-shown")}</span>
+        }
     });
     view! { {all.join(", ")} " " {stop} }.into_any()
 }
@@ -84,7 +107,11 @@ pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView
         Some(t("staff-col-notes")),
         Some(t("staff-col-state")),
     ];
-    let head = head.into_iter().flatten().map(|text| view! { <th scope="col">{text}</th> }).collect_view();
+    let head = head
+        .into_iter()
+        .flatten()
+        .map(|text| view! { <th scope="col">{text}</th> })
+        .collect_view();
     let row = |one: &StaffAppointment| {
         let clinic = clinic.then(|| view! { <td>{one.clinic.name.clone()}</td> });
         view! {

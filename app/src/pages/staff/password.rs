@@ -9,13 +9,27 @@ use crate::view::{FieldError, Frame, SetPassword};
 use leptos::prelude::*;
 
 /// The page; with the reason when the last password was too weak.
-pub fn set_password(frame: Frame, model: SetPassword) -> String {
+pub fn set_password(frame: &Frame, model: &SetPassword) -> String {
     let failed = !model.error.is_empty();
-    let head = || Head { title: t("staff-set-password-title"), errors: failed, neutral: true, ..Head::default() };
-    staff(&frame, head, "", || {
-        let wrong = if failed { word("staff", &model.error) } else { String::new() };
-        let errors: Vec<FieldError> =
-            failed.then(|| FieldError { field: "password".into(), text: wrong.clone() }).into_iter().collect();
+    let head = || Head {
+        title: t("staff-set-password-title"),
+        errors: failed,
+        neutral: true,
+        ..Head::default()
+    };
+    staff(frame, head, "", || {
+        let wrong = if failed {
+            word("staff", &model.error)
+        } else {
+            String::new()
+        };
+        let errors: Vec<FieldError> = failed
+            .then(|| FieldError {
+                field: "password".into(),
+                text: wrong.clone(),
+            })
+            .into_iter()
+            .collect();
         let field = TextField {
             name: "password",
             label: t("staff-new-password"),

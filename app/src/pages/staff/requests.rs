@@ -7,9 +7,12 @@ use crate::view::{Frame, Requests, StaffRequest};
 use leptos::prelude::*;
 
 /// The page.
-pub fn requests(frame: Frame, model: Requests) -> String {
-    let head = || Head { title: t("staff-requests-title"), ..Head::default() };
-    staff(&frame, head, "/staff/requests", || {
+pub fn requests(frame: &Frame, model: &Requests) -> String {
+    let head = || Head {
+        title: t("staff-requests-title"),
+        ..Head::default()
+    };
+    staff(frame, head, "/staff/requests", || {
         let list = if model.requests.is_empty() {
             view! { <p>{t("staff-requests-none")}</p> }.into_any()
         } else {
@@ -34,7 +37,10 @@ fn table(all: &[StaffRequest]) -> AnyView {
         t("staff-col-reply"),
         t("staff-col-reference"),
     ];
-    let head = head.into_iter().map(|text| view! { <th scope="col">{text}</th> }).collect_view();
+    let head = head
+        .into_iter()
+        .map(|text| view! { <th scope="col">{text}</th> })
+        .collect_view();
     view! {
         <div class="desk-scroll" tabindex="0" role="region" aria-label=t("staff-requests-title")>
             <table class="desk-table">
@@ -50,9 +56,11 @@ fn row(one: &StaffRequest) -> impl IntoView + use<> {
     let deadline = if one.deadline.is_empty() {
         view! { {t("staff-no-deadline")} }.into_any()
     } else {
-        view! { <strong>{one.deadline_in.clone()}</strong> <br /> {one.deadline.clone()} }.into_any()
+        view! { <strong>{one.deadline_in.clone()}</strong> <br /> {one.deadline.clone()} }
+            .into_any()
     };
-    let chip = |text: String| view! { <span class="chip" data-state="urgent">{icon(ALERT)} {text}</span> };
+    let chip =
+        |text: String| view! { <span class="chip" data-state="urgent">{icon(ALERT)} {text}</span> };
     let urgent = one.urgent.then(|| chip(t("staff-call-urgent")));
     let overdue = one.overdue.then(|| chip(t("staff-overdue")));
     let stop = one.stop_shown.then(|| chip(t("staff-stop-shown")));

@@ -7,12 +7,26 @@ use crate::view::{FieldError, Frame, SignIn};
 use leptos::prelude::*;
 
 /// The page; with the error when the last try failed.
-pub fn sign_in(frame: Frame, model: SignIn) -> String {
-    let head = || Head { title: t("staff-sign-in-title"), errors: model.error, ..Head::default() };
-    staff(&frame, head, "", || {
-        let wrong = if model.error { t("staff-sign-in-wrong") } else { String::new() };
-        let errors: Vec<FieldError> =
-            model.error.then(|| FieldError { field: "email".into(), text: wrong.clone() }).into_iter().collect();
+pub fn sign_in(frame: &Frame, model: &SignIn) -> String {
+    let head = || Head {
+        title: t("staff-sign-in-title"),
+        errors: model.error,
+        ..Head::default()
+    };
+    staff(frame, head, "", || {
+        let wrong = if model.error {
+            t("staff-sign-in-wrong")
+        } else {
+            String::new()
+        };
+        let errors: Vec<FieldError> = model
+            .error
+            .then(|| FieldError {
+                field: "email".into(),
+                text: wrong.clone(),
+            })
+            .into_iter()
+            .collect();
         view! {
             <div class="sign-in">
                 {error_summary(&errors)}
@@ -20,7 +34,7 @@ pub fn sign_in(frame: Frame, model: SignIn) -> String {
                 <p class="hint">{t("staff-sign-in-lead")}</p>
                 <form method="post" action="/staff/sign-in" novalidate>
                     <input type="hidden" name="next" value=model.next.clone() />
-                    {email(&model, wrong)}
+                    {email(model, wrong)}
                     {password()}
                     <button class="button main" type="submit">{t("staff-sign-in")}</button>
                 </form>

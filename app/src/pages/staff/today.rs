@@ -8,14 +8,17 @@ use crate::view::{Frame, StaffCall, Today};
 use leptos::prelude::*;
 
 /// The page.
-pub fn today(frame: Frame, model: Today) -> String {
-    let head = || Head { title: t("staff-today"), ..Head::default() };
-    staff(&frame, head, "/staff", || {
+pub fn today(frame: &Frame, model: &Today) -> String {
+    let head = || Head {
+        title: t("staff-today"),
+        ..Head::default()
+    };
+    staff(frame, head, "/staff", || {
         let clinics = frame.staff.as_ref().map_or(0, |staff| staff.clinics.len());
         let main = if clinics == 0 {
             view! { <p class="banner">{t("staff-no-clinic")}</p> }.into_any()
         } else {
-            lists(&model, clinics > 1)
+            lists(model, clinics > 1)
         };
         view! {
             <div class="desk-head">
@@ -64,15 +67,24 @@ fn lists(model: &Today, several: bool) -> AnyView {
 }
 
 fn call(call: &StaffCall) -> impl IntoView + use<> {
-    let urgent = call.urgent.then(|| view! {
-        <span class="chip" data-state="urgent">{icon(ALERT)} {t("staff-call-urgent")}</span>
+    let urgent = call.urgent.then(|| {
+        view! {
+            <span class="chip" data-state="urgent">{icon(ALERT)} {t("staff-call-urgent")}</span>
+        }
     });
     let window = if call.call_window.is_empty() {
         t("staff-call-any-time")
     } else {
-        t_with("staff-call-when", &[("window", call.call_window.clone().into())])
+        t_with(
+            "staff-call-when",
+            &[("window", call.call_window.clone().into())],
+        )
     };
-    let message = if call.leave_message { t("staff-call-message-yes") } else { t("staff-call-message-no") };
+    let message = if call.leave_message {
+        t("staff-call-message-yes")
+    } else {
+        t("staff-call-message-no")
+    };
     view! {
         <li class="call">
             <p>

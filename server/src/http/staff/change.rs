@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use uuid::Uuid;
 
-use super::{SignedIn, change_failed, go_to, store_failed};
+use super::{SignedIn, go_to};
 use crate::booking::{self, Actor};
 use crate::desk;
 use crate::domain::access::Action;
@@ -22,9 +22,7 @@ pub async fn confirm(
 ) -> Result<Response, Edge> {
     let row = target(&app, &who, &reference, Action::ConfirmAppointment).await?;
     let actor = Actor::Staff(who.staff.id);
-    booking::confirm(&app.context, row.id, actor)
-        .await
-        .map_err(change_failed)?;
+    booking::confirm(&app.context, row.id, actor).await?;
     Ok(back_to(&row))
 }
 
@@ -37,9 +35,7 @@ pub async fn cancel(
 ) -> Result<Response, Edge> {
     let row = target(&app, &who, &reference, Action::CancelAppointment).await?;
     let actor = Actor::Staff(who.staff.id);
-    booking::cancel(&app.context, row.id, actor)
-        .await
-        .map_err(change_failed)?;
+    booking::cancel(&app.context, row.id, actor).await?;
     Ok(back_to(&row))
 }
 
@@ -53,9 +49,7 @@ pub async fn call_made(
     if who.standing.clinics_for(Action::CloseCall).is_empty() {
         return Err(Code::Forbidden.into());
     }
-    desk::call_made(&app.context, &who.standing, id)
-        .await
-        .map_err(change_failed)?;
+    desk::call_made(&app.context, &who.standing, id).await?;
     Ok(go_to("/staff#calls"))
 }
 
@@ -66,8 +60,7 @@ async fn target(
     action: Action,
 ) -> Result<AppointmentRow, Edge> {
     let row = desk::change_target(&app.context, &who.standing, reference)
-        .await
-        .map_err(store_failed)?
+        .await?
         .ok_or(Code::NotFound)?;
     who.must(action, &ClinicId(row.clinic_id.clone()))?;
     Ok(row)

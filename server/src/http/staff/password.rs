@@ -7,8 +7,8 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
+use super::page;
 use super::signed_in::{HOME, with_session};
-use super::{page, session_failed, store_failed};
 use crate::auth::session::{self, NotSet};
 use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
@@ -35,7 +35,7 @@ pub async fn submit(
     match session::accept(&app.context, &app.passwords, &token, password).await {
         Ok(session) => with_session(&app, Some(&session), HOME),
         Err(NotSet::Link) => Err(gone()),
-        Err(NotSet::Failed(error)) => Err(session_failed(error)),
+        Err(NotSet::Failed(error)) => Err(error.into()),
         Err(NotSet::Weak(weak)) => {
             let html = show(&app, &nonce, token, weak.code()).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(html)).into_response())
@@ -45,15 +45,14 @@ pub async fn submit(
 
 async fn show(app: &App, nonce: &Nonce, token: String, error: &str) -> Result<String, Edge> {
     let account = session::invited(&app.context, &token)
-        .await
-        .map_err(store_failed)?
+        .await?
         .ok_or_else(gone)?;
     let model = SetPassword {
         token,
         email: account.email,
         error: error.to_owned(),
     };
-    Ok(app::pages::staff::set_password(app.frame(nonce), model))
+    Ok(app::pages::staff::set_password(&app.frame(nonce), &model))
 }
 
 fn gone() -> Edge {

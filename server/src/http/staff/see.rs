@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::{SignedIn, page, store_failed};
+use super::{SignedIn, page};
 use crate::desk;
 use crate::domain::access::Action;
 use crate::domain::ids::ClinicId;
@@ -22,10 +22,8 @@ pub async fn today(
     Extension(nonce): Extension<Nonce>,
     who: SignedIn,
 ) -> Result<Response, Edge> {
-    let model = desk::today(&app.context, &who.standing)
-        .await
-        .map_err(store_failed)?;
-    Ok(page(pages::today(who.frame(&app, &nonce), model)))
+    let model = desk::today(&app.context, &who.standing).await?;
+    Ok(page(pages::today(&who.frame(&app, &nonce), &model)))
 }
 
 /// What may stand in the address of the calendar. What is missing or makes no sense becomes the
@@ -53,10 +51,8 @@ pub async fn calendar(
     let date =
         time::parse_date(&asked.week).unwrap_or_else(|_| time::local_date(app.context.now()));
     let list = asked.view == "list";
-    let model = desk::week(&app.context, clinic, time::monday(date), list)
-        .await
-        .map_err(store_failed)?;
-    Ok(page(pages::calendar(frame, model)))
+    let model = desk::week(&app.context, clinic, time::monday(date), list).await?;
+    Ok(page(pages::calendar(&frame, &model)))
 }
 
 /// The clinic asked for among those this person may open, or their first. A clinic of others and one
@@ -80,10 +76,8 @@ pub async fn requests(
     if who.standing.clinics_for(Action::SeeRequests).is_empty() {
         return Err(Code::Forbidden.into());
     }
-    let model = desk::requests(&app.context, &who.standing)
-        .await
-        .map_err(store_failed)?;
-    Ok(page(pages::requests(who.frame(&app, &nonce), model)))
+    let model = desk::requests(&app.context, &who.standing).await?;
+    Ok(page(pages::requests(&who.frame(&app, &nonce), &model)))
 }
 
 /// `GET /staff/appointments/{reference}`: what is not there and what may not be seen answer alike.
@@ -94,8 +88,7 @@ pub async fn appointment(
     Path(reference): Path<String>,
 ) -> Result<Response, Edge> {
     let model = desk::appointment(&app.context, &app.packs, &who.standing, &reference)
-        .await
-        .map_err(store_failed)?
+        .await?
         .ok_or_else(|| Edge::from(Code::NotFound).onward("/staff"))?;
-    Ok(page(pages::appointment(who.frame(&app, &nonce), model)))
+    Ok(page(pages::appointment(&who.frame(&app, &nonce), &model)))
 }

@@ -7,8 +7,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
+use super::page;
 use super::signed_in::{safe_next, token, with_session};
-use super::{page, session_failed, store_failed};
 use crate::auth::session;
 use crate::http::client_address::ClientAddress;
 use crate::http::error::Edge;
@@ -34,7 +34,7 @@ pub async fn form(
         next: safe_next(&asked.next).to_owned(),
         ..SignIn::default()
     };
-    page(app::pages::staff::sign_in(app.frame(&nonce), model))
+    page(app::pages::staff::sign_in(&app.frame(&nonce), &model))
 }
 
 /// `POST /staff/sign-in`: a new session, or the page again with the same words whatever was wrong.
@@ -53,9 +53,8 @@ pub async fn submit(
     let before = token(&app, &headers);
     let password = form.first("password").to_owned();
     let (context, passwords) = (&app.context, &app.passwords);
-    let signed_in = session::sign_in(context, passwords, email, password, before.as_deref())
-        .await
-        .map_err(session_failed)?;
+    let signed_in =
+        session::sign_in(context, passwords, email, password, before.as_deref()).await?;
     if let Some(session) = signed_in {
         return with_session(&app, Some(&session), next);
     }
@@ -64,16 +63,14 @@ pub async fn submit(
         error: true,
         next: next.to_owned(),
     };
-    let html = app::pages::staff::sign_in(app.frame(&nonce), model);
+    let html = app::pages::staff::sign_in(&app.frame(&nonce), &model);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(html)).into_response())
 }
 
 /// `POST /staff/sign-out`: ends the session, whether or not it still stands.
 pub async fn leave(State(app): State<App>, headers: HeaderMap) -> Result<Response, Edge> {
     if let Some(session) = token(&app, &headers) {
-        session::sign_out(&app.context, &session)
-            .await
-            .map_err(store_failed)?;
+        session::sign_out(&app.context, &session).await?;
     }
     with_session(&app, None, "/staff/sign-in")
 }

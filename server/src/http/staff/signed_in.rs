@@ -10,7 +10,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::response::{IntoResponse, Response};
 
-use super::{go_to, store_failed};
+use super::go_to;
 use crate::auth::session::{SESSION, recognise};
 use crate::desk;
 use crate::domain::access::{Action, Standing, may};
@@ -98,21 +98,18 @@ impl FromRequestParts<App> for SignedIn {
 
 /// Four queries, whoever it is.
 async fn load(app: &App, token: &str) -> Result<Option<SignedIn>, Edge> {
-    let read = async {
-        let mut tx = app.context.store.read().await?;
-        let Some((staff, standing)) = recognise(&mut *tx, token, app.context.now()).await? else {
-            return Ok(None);
-        };
-        let clinics = tx.clinics().await?;
-        let sample = tx.setting("sample").await?.as_deref() == Some("1");
-        Ok(Some(SignedIn {
-            staff,
-            standing,
-            clinics,
-            sample,
-        }))
+    let mut tx = app.context.store.read().await?;
+    let Some((staff, standing)) = recognise(&mut *tx, token, app.context.now()).await? else {
+        return Ok(None);
     };
-    read.await.map_err(store_failed)
+    let clinics = tx.clinics().await?;
+    let sample = tx.setting("sample").await?.as_deref() == Some("1");
+    Ok(Some(SignedIn {
+        staff,
+        standing,
+        clinics,
+        sample,
+    }))
 }
 
 /// A page can be opened again after signing in; a form that was sent cannot.

@@ -7,9 +7,6 @@ mod queries;
 mod roles;
 mod signing_in;
 
-use std::sync::Arc;
-
-use app::view::Frame;
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{COOKIE, LOCATION, SET_COOKIE};
@@ -22,8 +19,8 @@ use uuid::Uuid;
 use crate::booking::{Actor, Booked, From, Needs, Submission, Wanted, submit};
 use crate::domain::ids::ServiceId;
 use crate::domain::schedule::Mode;
+use crate::http::router::router;
 use crate::http::state::App;
-use crate::http::surround::{Surroundings, surround};
 use crate::store::{ClientRow, IntakeRow, ServiceRow, StaffRow};
 use crate::testing::{ClinicSpec, TestClinic, at, service};
 
@@ -38,7 +35,7 @@ struct Desk {
 
 impl Desk {
     async fn on(test: TestClinic) -> Self {
-        Self::with(test, &[("RATE_LIMITS", "off")]).await
+        Self::with(test, &[]).await
     }
 
     async fn with(test: TestClinic, vars: &[(&str, &str)]) -> Self {
@@ -62,13 +59,7 @@ impl Desk {
             .await;
         }
         let app = test.app_with(vars);
-        let with = Surroundings {
-            entropy: app.context.entropy.clone(),
-            listen: app.config.listen.clone(),
-            limits: app.limits.clone(),
-            problem_page: Arc::new(|_, model| app::pages::problem(Frame::default(), model)),
-        };
-        let router = surround(super::router().with_state(app.clone()), &with).unwrap();
+        let router = router(app.clone()).unwrap();
         Self { test, app, router }
     }
 

@@ -1,6 +1,7 @@
 //! Lesson 35: no query per row. `SQLite` runs every statement on a thread of its own, inside the span
 //! of whoever asked; so a subscriber that counts how often other threads enter a span counts them.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread::{self, ThreadId};
 use std::time::Duration;

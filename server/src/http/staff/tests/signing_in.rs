@@ -249,7 +249,7 @@ async fn without_a_session_every_page_leads_to_signing_in_and_no_form_changes_an
 
 #[tokio::test]
 async fn tries_to_sign_in_are_limited_whether_or_not_the_account_exists() {
-    let desk = Desk::with(TestClinic::sqlite().await, &[]).await;
+    let desk = Desk::with(TestClinic::sqlite().await, &[("RATE_LIMITS", "on")]).await;
     desk.staff("Ada", &[("adviser", "law")]).await;
     let mut answers = Vec::new();
     for _ in 0..11 {
