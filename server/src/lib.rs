@@ -7,6 +7,7 @@ pub mod cli;
 pub mod clinics;
 pub mod config;
 pub mod context;
+pub mod desk;
 pub mod domain;
 pub mod http;
 pub mod ical;

@@ -4,6 +4,7 @@
 //! Promises: somebody else's luck (a rival, a full meeting) is never told as our fault, and our fault never as theirs.
 
 use super::error::{Code, Edge};
+use crate::auth::session::SessionError;
 use crate::booking::BookingError;
 use crate::domain::availability::Unavailable;
 use crate::domain::booking::Refused;
@@ -51,6 +52,15 @@ impl From<BookingError> for Edge {
             BookingError::Refused(why) => Code::from(why).into(),
             BookingError::OtherBody => Code::IdempotencyMismatch.into(),
             BookingError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SessionError> for Edge {
+    fn from(error: SessionError) -> Self {
+        match error {
+            SessionError::Store(error) => error.into(),
+            SessionError::Password(error) => Self::internal(error),
         }
     }
 }

@@ -79,6 +79,11 @@ impl StaffRecords for Connection {
             .execute(&mut *self.tx)
             .await
             .map_err(translate)?;
+        sqlx::query("DELETE FROM staff_links WHERE staff_id = $1 AND used_at IS NULL")
+            .bind(staff)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
         Ok(())
     }
 
