@@ -21,7 +21,7 @@ use crate::config::{Config, ConfigError};
 
 /// Booking and triage for a university's clinics.
 ///
-/// Settings come from environment variables, or from the TOML file that CLINICS_CONFIG names.
+/// Settings come from environment variables, or from the TOML file that `CLINICS_CONFIG` names.
 #[derive(Debug, Parser)]
 #[command(name = "clinics", version, max_term_width = 100)]
 pub struct Cli {

@@ -44,12 +44,12 @@ pub(super) async fn run(mut config: Config, arguments: &Arguments, out: &mut dyn
     let app = open::app(config, Context::new(store))?;
     let courier = open::courier(&app.config, app.context.clone(), app.key.clone())?;
     let worker = (!arguments.no_worker).then(|| Worker::new(courier));
+    let site = router(app.clone()).context("PUBLIC_URL")?;
     let stop = open::stop_signal()?;
 
     writeln!(out, "Listening on http://{address}")?;
     greet(&*app.context.store, out).await?;
     out.flush()?;
-    let site = router(app).context("PUBLIC_URL")?;
     serve(listener, site, worker, &stop).await
 }
 

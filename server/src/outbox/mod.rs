@@ -14,7 +14,7 @@ mod prepare;
 mod settle;
 mod still_true;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::time::Duration;
 

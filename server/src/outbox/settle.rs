@@ -54,17 +54,15 @@ impl Courier {
                 tx.finish(message.id, "dropped", reason, now.timestamp()).await?;
                 done.dropped = 1;
             }
-            Verdict::Later(reason) => match self.next_try(&mut *tx, message, now).await? {
-                Some(next) => {
-                    tracing::warn!(message = %message.id, kind = message.kind, attempts = message.attempts, reason, "to be tried again");
-                    tx.try_later(message.id, message.attempts, next.timestamp(), reason).await?;
+            Verdict::Later(reason) => {
+                if let Some(next) = self.next_try(&mut *tx, message, now).await? {
+                    put_back(&mut *tx, message, next, reason).await?;
                     done.later = 1;
-                }
-                None => {
+                } else {
                     self.give_up(&mut *tx, message, reason, now).await?;
                     done.failed = 1;
                 }
-            },
+            }
             Verdict::Undeliverable(reason) => {
                 self.give_up(&mut *tx, message, reason, now).await?;
                 done.failed = 1;
@@ -122,6 +120,17 @@ impl Courier {
         })
         .await
     }
+}
+
+async fn put_back(
+    tx: &mut dyn Records,
+    message: &OutboxRow,
+    next: DateTime<Utc>,
+    reason: &str,
+) -> Stored<()> {
+    let (kind, attempts) = (&message.kind, message.attempts);
+    tracing::warn!(message = %message.id, kind, attempts, reason, "to be tried again");
+    tx.try_later(message.id, attempts, next.timestamp(), reason).await
 }
 
 /// Whom the message concerns; `None` if that cannot be read or is gone, so that a damaged row can still be ended.
