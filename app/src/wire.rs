@@ -51,3 +51,75 @@ pub struct HoldState {
     /// Whole seconds until the hold ends; 0 when it has ended.
     pub seconds_left: u32,
 }
+
+/// What the time picker starts from: the page of times as it was served, and its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Picker {
+    /// Id of the clinic.
+    pub clinic: String,
+    /// The services to choose from; a choice is shown when there are several.
+    pub services: Vec<PickerChoice>,
+    /// The service whose times these are.
+    pub service: String,
+    /// `in_person`, `phone`, `video`, and an empty value for any.
+    pub modes: Vec<PickerChoice>,
+    /// The way to meet that the times were filtered by; empty for any.
+    pub mode: String,
+    /// The times.
+    pub days: Days,
+    /// The date they were asked from, `YYYY-MM-DD`.
+    pub from: String,
+    /// Whether they are the first there are.
+    pub first_page: bool,
+    /// The start chosen before, if any.
+    pub chosen: String,
+    /// What is wrong with the choice just made; empty if nothing.
+    pub error: String,
+    /// What it says.
+    pub words: PickerWords,
+}
+
+/// One choice of a filter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickerChoice {
+    /// What is sent.
+    pub value: String,
+    /// What is shown.
+    pub label: String,
+}
+
+/// The words of the time picker. `{n}` stands for a number.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PickerWords {
+    pub service: String,
+    pub mode: String,
+    pub update: String,
+    pub choose: String,
+    pub all_can_be: String,
+    pub most_can_be: String,
+    pub how: String,
+    pub places: String,
+    pub none: String,
+    pub first: String,
+    pub more: String,
+    pub loading: String,
+    pub failed: String,
+    pub shown: String,
+    pub calendar: String,
+    pub weekdays: Vec<String>,
+    pub months: Vec<String>,
+    pub go_on: String,
+}
+
+/// The words of the hold timer, ready for each number so that every language can have its plurals.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldWords {
+    /// What to show with 0, 1, 2… whole minutes left.
+    pub minutes: Vec<String>,
+    /// What to show with 0, 10, 20… seconds left.
+    pub seconds: Vec<String>,
+    /// Said aloud when two minutes are left.
+    pub soon: String,
+    /// Shown and said when the hold has ended.
+    pub ended: String,
+}

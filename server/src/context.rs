@@ -18,7 +18,10 @@ use crate::store::Store;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the clock is read"
+    )]
     fn now(&self) -> DateTime<Utc> {
         Utc::now()
     }
@@ -41,7 +44,12 @@ impl Context {
     /// A context with the system's clock and randomness.
     #[must_use]
     pub fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, clock: Arc::new(SystemClock), entropy: system_entropy(), bell: Arc::new(Notify::new()) }
+        Self {
+            store,
+            clock: Arc::new(SystemClock),
+            entropy: system_entropy(),
+            bell: Arc::new(Notify::new()),
+        }
     }
 
     /// Now, a UTC instant.

@@ -3,12 +3,16 @@
 pub mod api;
 pub mod auth;
 pub mod booking;
+pub mod clinics;
 pub mod config;
 pub mod context;
 pub mod domain;
 pub mod http;
+pub mod ical;
 pub mod intake;
+pub mod mail;
 pub mod packs;
+pub mod sample;
 pub mod store;
 pub mod telemetry;
 

@@ -64,7 +64,9 @@ pub trait Store: Send + Sync {
 
 /// One transaction.
 #[async_trait]
-pub trait Records: ClinicRecords + BookingRecords + IntakeRecords + MessageRecords + StaffRecords + Send {
+pub trait Records:
+    ClinicRecords + BookingRecords + IntakeRecords + MessageRecords + StaffRecords + Send
+{
     /// Makes everything written so far durable, or nothing.
     async fn commit(self: Box<Self>) -> Stored<()>;
 }
@@ -89,7 +91,12 @@ pub trait ClinicRecords {
     /// The clinic's working windows and closures, for the staff calendar.
     async fn windows(&mut self, clinic: &str) -> Stored<Vec<WindowRow>>;
     /// The clinic's terms, closures and bank holidays that touch these dates.
-    async fn calendar_dates(&mut self, clinic: &str, from: NaiveDate, until: NaiveDate) -> Stored<Vec<CalendarRow>>;
+    async fn calendar_dates(
+        &mut self,
+        clinic: &str,
+        from: NaiveDate,
+        until: NaiveDate,
+    ) -> Stored<Vec<CalendarRow>>;
     /// A setting's value.
     async fn setting(&mut self, name: &str) -> Stored<Option<String>>;
     /// Writes a setting.
@@ -114,13 +121,18 @@ pub trait BookingRecords {
     /// Ends every hold that ran out at or before `now` (seconds) and frees what it kept.
     async fn expire_holds(&mut self, now: i64) -> Stored<Vec<ExpiredHold>>;
     /// Adds a meeting with all that it takes.
-    async fn put_meeting(&mut self, meeting: &MeetingRow, allocations: &[AllocationRow]) -> Stored<()>;
+    async fn put_meeting(
+        &mut self,
+        meeting: &MeetingRow,
+        allocations: &[AllocationRow],
+    ) -> Stored<()>;
     /// Adds an appointment.
     async fn put_appointment(&mut self, appointment: &NewAppointment) -> Stored<()>;
     /// An appointment with all that is said of it.
     async fn appointment(&mut self, id: Uuid) -> Stored<Option<AppointmentRow>>;
     /// The appointment of that reference.
-    async fn appointment_by_reference(&mut self, reference: &str) -> Stored<Option<AppointmentRow>>;
+    async fn appointment_by_reference(&mut self, reference: &str)
+    -> Stored<Option<AppointmentRow>>;
     /// Compare-and-swap of the state: false if it is no longer `from`.
     async fn change_state(&mut self, id: Uuid, from: State, to: State, now: i64) -> Stored<bool>;
     /// Says who has the appointment and on which answers it rests.
@@ -147,8 +159,12 @@ pub trait BookingRecords {
     async fn history(&mut self, subject: Uuid) -> Stored<Vec<HistoryRow>>;
     /// Appointments of one clinic, or all, that start in `[from, until)` (seconds), by start. Ended holds and cancelled
     /// ones are left out.
-    async fn appointments_between(&mut self, clinic: Option<&str>, from: i64, until: i64)
-    -> Stored<Vec<AppointmentRow>>;
+    async fn appointments_between(
+        &mut self,
+        clinic: Option<&str>,
+        from: i64,
+        until: i64,
+    ) -> Stored<Vec<AppointmentRow>>;
     /// Who and what the meetings that start in `[from, until)` have.
     async fn staffing_between(&mut self, from: i64, until: i64) -> Stored<Vec<StaffingRow>>;
     /// The stored reply to a request that may be retried.
@@ -163,9 +179,20 @@ pub trait IntakeRecords {
     /// The sealed draft of a visitor for a clinic.
     async fn draft(&mut self, visitor: &[u8], clinic: &str, now: i64) -> Stored<Option<String>>;
     /// The same, locked until the transaction ends, so that two tabs take turns.
-    async fn lock_draft(&mut self, visitor: &[u8], clinic: &str, now: i64) -> Stored<Option<String>>;
+    async fn lock_draft(
+        &mut self,
+        visitor: &[u8],
+        clinic: &str,
+        now: i64,
+    ) -> Stored<Option<String>>;
     /// Writes a draft.
-    async fn put_draft(&mut self, visitor: &[u8], clinic: &str, sealed: &str, expires_at: i64) -> Stored<()>;
+    async fn put_draft(
+        &mut self,
+        visitor: &[u8],
+        clinic: &str,
+        sealed: &str,
+        expires_at: i64,
+    ) -> Stored<()>;
     /// Forgets one draft.
     async fn drop_draft(&mut self, visitor: &[u8], clinic: &str) -> Stored<()>;
     /// Forgets drafts, replies and staff sessions that have had their time.
@@ -215,13 +242,24 @@ pub trait StaffRecords {
     /// Sets a password (PHC string) and ends every session of the account.
     async fn set_password(&mut self, staff: Uuid, password: &str) -> Stored<()>;
     /// Starts a session.
-    async fn put_session(&mut self, token_hash: &[u8], staff: Uuid, now: i64, expires_at: i64) -> Stored<()>;
+    async fn put_session(
+        &mut self,
+        token_hash: &[u8],
+        staff: Uuid,
+        now: i64,
+        expires_at: i64,
+    ) -> Stored<()>;
     /// Whose session it is, if it stands and the account is active.
     async fn session(&mut self, token_hash: &[u8], now: i64) -> Stored<Option<StaffRow>>;
     /// Ends a session.
     async fn drop_session(&mut self, token_hash: &[u8]) -> Stored<()>;
     /// Stores a one-time link.
-    async fn put_staff_link(&mut self, token_hash: &[u8], staff: Uuid, expires_at: i64) -> Stored<()>;
+    async fn put_staff_link(
+        &mut self,
+        token_hash: &[u8],
+        staff: Uuid,
+        expires_at: i64,
+    ) -> Stored<()>;
     /// Whose link it is, if it stands and is not used.
     async fn staff_link(&mut self, token_hash: &[u8], now: i64) -> Stored<Option<StaffRow>>;
     /// Uses a link up: false if it was used already.
@@ -249,9 +287,16 @@ fn translate(error: sqlx::Error) -> StoreError {
                 StoreError::Overcommitted
             } else if database.is_unique_violation() {
                 StoreError::Duplicate
-            } else if matches!(code.as_ref(), "40001" | "40P01" | "55P03" | "5" | "261" | "517") {
+            } else if matches!(
+                code.as_ref(),
+                "40001" | "40P01" | "55P03" | "5" | "261" | "517"
+            ) {
                 StoreError::Contended
-            } else if matches!(code.as_ref(), "57P01" | "57P02" | "57P03" | "53300" | "14" | "10") || code.starts_with("08") {
+            } else if matches!(
+                code.as_ref(),
+                "57P01" | "57P02" | "57P03" | "53300" | "14" | "10"
+            ) || code.starts_with("08")
+            {
                 StoreError::Unavailable(message.to_owned())
             } else {
                 StoreError::Other(format!("{code} {message}"))
@@ -260,7 +305,9 @@ fn translate(error: sqlx::Error) -> StoreError {
         sqlx::Error::PoolTimedOut => StoreError::Unavailable("no connection in time".to_owned()),
         sqlx::Error::PoolClosed => StoreError::Unavailable("shutting down".to_owned()),
         sqlx::Error::Io(io) => StoreError::Unavailable(io.to_string()),
-        sqlx::Error::ColumnDecode { index, source } => StoreError::Corrupt(format!("{index}: {source}")),
+        sqlx::Error::ColumnDecode { index, source } => {
+            StoreError::Corrupt(format!("{index}: {source}"))
+        }
         other => StoreError::Other(other.to_string()),
     }
 }

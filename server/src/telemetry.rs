@@ -1,7 +1,8 @@
 //! The log: set up once, then one line a request.
 //!
 //! Promises: no line of ours holds personal data. A request is logged by its route's pattern
-//! (`/appointments/{token}`), never by its path or query, and without the client's address.
+//! (`/appointments/{token}`), never by its path or query, and without the client's address; this
+//! holds at every setting of `LOG`.
 //! Good: `request{id=K7QM-3D9T} POST /clinics/{clinic}/details 422 12 ms`. Bad: anything typed.
 
 use std::time::Instant;
@@ -10,9 +11,10 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
-use tracing::Instrument as _;
-use tracing_subscriber::EnvFilter;
+use tracing::{Instrument as _, Level, Metadata};
+use tracing_subscriber::filter::{EnvFilter, FilterExt as _, filter_fn};
 use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 
 use crate::config::{Log, LogFormat};
 use crate::http::request_id::RequestId;
@@ -36,17 +38,33 @@ pub fn subscriber<W>(
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let filter = EnvFilter::builder()
+    let asked = EnvFilter::builder()
         .parse(&log.filter)
         .map_err(|error| NoLog(error.to_string()))?;
-    let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let filter = asked.and(filter_fn(is_safe));
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(writer)
         .with_ansi(false);
+    let registry = tracing_subscriber::registry();
     Ok(match log.format {
-        LogFormat::Text => Box::new(lines.finish()),
-        LogFormat::Json => Box::new(lines.json().flatten_event(true).finish()),
+        LogFormat::Text => Box::new(registry.with(lines.with_filter(filter))),
+        LogFormat::Json => {
+            let lines = lines.json().flatten_event(true);
+            Box::new(registry.with(lines.with_filter(filter)))
+        }
     })
+}
+
+/// Whether a line may be written at all, whatever the filter asks for. Below "info", libraries print
+/// paths with tokens (tower-http) and whole messages; only our own code is heard there, and sqlx's
+/// statements, which hold no values.
+fn is_safe(line: &Metadata<'_>) -> bool {
+    let ours = ["clinics", "clinics::", "sqlx::query"];
+    let target = line.target();
+    *line.level() <= Level::INFO
+        || ours
+            .iter()
+            .any(|own| target == *own || (own.ends_with(':') && target.starts_with(own)))
 }
 
 /// The layer: one line a request, and a span with its id round everything logged meanwhile.

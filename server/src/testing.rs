@@ -16,6 +16,7 @@ use crate::auth::seal::Sealer;
 use crate::config::Config;
 use crate::context::Context;
 use crate::domain::time::FixedClock;
+use crate::http::first_free::FirstFree;
 use crate::http::limits::RateLimits;
 use crate::http::state::App;
 use crate::packs::Packs;
@@ -27,7 +28,9 @@ fn seeded() -> Entropy {
     Arc::new(move |bytes| {
         for chunk in bytes.chunks_mut(8) {
             // splitmix64
-            let mut z = state.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed).wrapping_add(0x9e37_79b9_7f4a_7c15);
+            let mut z = state
+                .fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed)
+                .wrapping_add(0x9e37_79b9_7f4a_7c15);
             z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
             z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
             let word = (z ^ (z >> 31)).to_le_bytes();
@@ -54,7 +57,8 @@ pub fn noon() -> DateTime<Utc> {
 
 /// An instant on a date of the tests' winter, when London and UTC agree.
 pub fn at(month: u32, day: u32, hour: u32, minute: u32) -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, month, day, hour, minute, 0).unwrap()
+    Utc.with_ymd_and_hms(2026, month, day, hour, minute, 0)
+        .unwrap()
 }
 
 impl TestClinic {
@@ -68,14 +72,24 @@ impl TestClinic {
     /// On a new `PostgreSQL` database, if a server is named; says so if not.
     pub async fn postgres() -> Option<Self> {
         let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
-            assert!(std::env::var("CLINICS_REQUIRE_POSTGRES").is_err(), "TEST_POSTGRES_URL is not set");
+            assert!(
+                std::env::var("CLINICS_REQUIRE_POSTGRES").is_err(),
+                "TEST_POSTGRES_URL is not set"
+            );
             eprintln!("skipped on PostgreSQL: TEST_POSTGRES_URL is not set");
             return None;
         };
         static NEXT: AtomicU64 = AtomicU64::new(0);
-        let name = format!("clinics_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "clinics_test_{}_{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
         let mut admin = sqlx::PgConnection::connect(&server).await.unwrap();
-        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut admin).await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+            .execute(&mut admin)
+            .await
+            .unwrap();
         let mut url = url::Url::parse(&server).unwrap();
         url.set_path(&name);
         Some(Self::open(url.to_string(), None).await)
@@ -98,7 +112,12 @@ impl TestClinic {
             entropy: seeded(),
             bell: Arc::new(Notify::new()),
         };
-        Self { context, clock, url, _folder: folder }
+        Self {
+            context,
+            clock,
+            url,
+            _folder: folder,
+        }
     }
 
     /// What handlers share, on this database: the packs compiled in, a key that is always the same, no rate limits.
@@ -120,17 +139,45 @@ impl TestClinic {
             key,
             packs: Arc::new(Packs::embedded().unwrap()),
             passwords: Arc::new(Passwords::new(1)),
+            first_free: FirstFree::default(),
         }
+    }
+
+    /// Loads the sample set-up, without appointments; passwords of staff are not hashed.
+    pub async fn load_sample(&self) {
+        let size = crate::sample::Size {
+            appointments: Some(0),
+            ..crate::sample::Size::default()
+        };
+        let entropy = self.context.entropy.clone();
+        let mut random = move |bytes: &mut [u8]| entropy(bytes);
+        let hash = |_: &str| String::new();
+        crate::sample::load(
+            &*self.context.store,
+            self.context.now(),
+            &mut random,
+            size,
+            &hash,
+            &mut |_, _| {},
+        )
+        .await
+        .unwrap();
     }
 
     /// The answer of a plain SQL query that knows nothing of the code: one number.
     pub async fn number(&self, sql: &'static str) -> i64 {
         if self.url.starts_with("sqlite:") {
             let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
-            sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+            sqlx::query_scalar(sql)
+                .fetch_one(&mut connection)
+                .await
+                .unwrap()
         } else {
             let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
-            sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+            sqlx::query_scalar(sql)
+                .fetch_one(&mut connection)
+                .await
+                .unwrap()
         }
     }
 
@@ -161,10 +208,21 @@ impl TestClinic {
         for service in &spec.services {
             tx.put_service(service).await.unwrap();
         }
-        let skills: Vec<String> = spec.services.iter().map(|service| service.id.clone()).collect();
-        let mut built = Built { advisers: Vec::new(), supervisors: Vec::new(), rooms: Vec::new() };
-        let parts =
-            [("adviser", spec.advisers, "person"), ("supervisor", spec.supervisors, "person"), ("room", spec.rooms, "room")];
+        let skills: Vec<String> = spec
+            .services
+            .iter()
+            .map(|service| service.id.clone())
+            .collect();
+        let mut built = Built {
+            advisers: Vec::new(),
+            supervisors: Vec::new(),
+            rooms: Vec::new(),
+        };
+        let parts = [
+            ("adviser", spec.advisers, "person"),
+            ("supervisor", spec.supervisors, "person"),
+            ("room", spec.rooms, "room"),
+        ];
         let mut staff: Vec<(Uuid, String)> = spec.shared.clone();
         for (part, count, kind) in parts {
             for number in 0..count {
@@ -173,10 +231,18 @@ impl TestClinic {
                     id,
                     kind: kind.into(),
                     name: format!("{} {part} {number}", spec.id),
-                    features: if part == "room" && number == 0 { "step_free".into() } else { String::new() },
+                    features: if part == "room" && number == 0 {
+                        "step_free".into()
+                    } else {
+                        String::new()
+                    },
                     active: true,
                 };
-                let services = if part == "adviser" { skills.clone() } else { Vec::new() };
+                let services = if part == "adviser" {
+                    skills.clone()
+                } else {
+                    Vec::new()
+                };
                 tx.put_resource(&resource, &services).await.unwrap();
                 staff.push((id, part.to_owned()));
                 match part {
@@ -255,5 +321,94 @@ pub fn service(id: &str, clinic: &str) -> ServiceRow {
         advisers_needed: 1,
         daily_cap: None,
         turnaround_days: 0,
+    }
+}
+
+/// A browser without JavaScript: keeps cookies, sends forms, follows nothing by itself.
+pub struct Browser {
+    router: axum::Router,
+    cookies: std::collections::BTreeMap<String, String>,
+}
+
+/// What came back.
+pub struct Seen {
+    pub status: u16,
+    pub location: String,
+    pub headers: axum::http::HeaderMap,
+    pub body: String,
+}
+
+impl Browser {
+    pub fn new(router: axum::Router) -> Self {
+        Self {
+            router,
+            cookies: std::collections::BTreeMap::new(),
+        }
+    }
+
+    pub async fn get(&mut self, path: &str) -> Seen {
+        self.send("GET", path, None).await
+    }
+
+    pub async fn post(&mut self, path: &str, form: &[(&str, &str)]) -> Seen {
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(form)
+            .finish();
+        self.send("POST", path, Some(body)).await
+    }
+
+    /// As `get`, then after every redirect.
+    pub async fn follow(&mut self, path: &str) -> (String, Seen) {
+        let mut path = path.to_owned();
+        for _ in 0..5 {
+            let seen = self.get(&path).await;
+            if !(300..400).contains(&seen.status) {
+                return (path, seen);
+            }
+            path = seen.location;
+        }
+        panic!("redirected without end at {path}");
+    }
+
+    async fn send(&mut self, method: &str, path: &str, body: Option<String>) -> Seen {
+        use tower::ServiceExt as _;
+        let cookies: Vec<String> = self
+            .cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let mut request = axum::http::Request::builder()
+            .method(method)
+            .uri(path)
+            .header("sec-fetch-site", "same-origin");
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
+        }
+        if body.is_some() {
+            request = request.header("content-type", "application/x-www-form-urlencoded");
+        }
+        let request = request
+            .body(axum::body::Body::from(body.unwrap_or_default()))
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        for cookie in headers.get_all("set-cookie") {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
+        }
+        let bytes = axum::body::to_bytes(response.into_body(), 10_000_000)
+            .await
+            .unwrap();
+        Seen {
+            status,
+            location: headers
+                .get("location")
+                .map(|value| value.to_str().unwrap().to_owned())
+                .unwrap_or_default(),
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            headers,
+        }
     }
 }

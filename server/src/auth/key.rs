@@ -103,7 +103,7 @@ fn new_mac(key: &[u8]) -> HmacSha256 {
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {
-    if text.len() % 2 != 0 {
+    if !text.len().is_multiple_of(2) {
         return None;
     }
     let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(16)).collect();
@@ -136,11 +136,17 @@ pub fn opaque_token(random: [u8; 32]) -> String {
 mod tests {
     use super::*;
 
+    fn hex(bytes: &[u8]) -> String {
+        bytes
+            .iter()
+            .fold(String::new(), |text, byte| format!("{text}{byte:02x}"))
+    }
+
     #[test]
     fn a_key_is_read_from_hex_and_from_both_kinds_of_base64() {
         let bytes: [u8; 32] = std::array::from_fn(|i| u8::try_from(i * 8 + 3).unwrap());
         let key = SecretKey::from_random(bytes);
-        let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+        let hex = hex(&bytes);
         for text in [
             hex.clone(),
             hex.to_uppercase(),
@@ -179,7 +185,6 @@ mod tests {
         // RFC 4231 test case 2 ("Jefe") and 6 (a key of 131 bytes), without our framing of parts.
         let mut mac = new_mac(b"Jefe");
         mac.update(b"what do ya want for nothing?");
-        let hex = |bytes: &[u8]| bytes.iter().map(|b| format!("{b:02x}")).collect::<String>();
         assert_eq!(
             hex(&mac.finalize().into_bytes()),
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"

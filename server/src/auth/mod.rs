@@ -10,13 +10,16 @@ pub mod link;
 pub mod password;
 pub mod seal;
 
-/// Where random bytes come from: fills the whole slice. The operating system's source at run time
-/// ([`system_entropy`]), a seeded one in tests.
+/// Where random bytes come from: fills the whole slice. The operating system's source at run time, a
+/// seeded one in tests.
 pub type Entropy = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
 
 /// The process's cryptographic source of randomness, seeded by the operating system.
 #[must_use]
-#[expect(clippy::disallowed_methods, reason = "the one place where randomness is drawn")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where randomness is drawn"
+)]
 pub fn system_entropy() -> Entropy {
     Arc::new(|bytes| rand::Rng::fill_bytes(&mut rand::rng(), bytes))
 }

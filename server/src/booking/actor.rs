@@ -45,7 +45,11 @@ impl Actor {
         clinic: &str,
         detail: String,
     ) -> Stored<()> {
-        let actor_id = if let Self::Staff(id) = self { Some(id) } else { None };
+        let actor_id = if let Self::Staff(id) = self {
+            Some(id)
+        } else {
+            None
+        };
         tx.put_audit(&AuditRow {
             id: context.id(),
             at: context.now().timestamp(),

@@ -9,22 +9,48 @@ use crate::domain::booking::Command;
 use crate::store::{AppointmentRow, Records};
 
 /// Calls an appointment off. A second time changes nothing and answers the same.
-pub async fn cancel(context: &Context, id: Uuid, actor: Actor) -> Result<AppointmentRow, BookingError> {
-    let row = in_turn!(context, |tx| change(tx, context, id, actor, Command::Cancel(actor.by())))?;
+pub async fn cancel(
+    context: &Context,
+    id: Uuid,
+    actor: Actor,
+) -> Result<AppointmentRow, BookingError> {
+    let row = in_turn!(context, |tx| change(
+        tx,
+        context,
+        id,
+        actor,
+        Command::Cancel(actor.by())
+    ))?;
     context.bell.notify_one();
     Ok(row)
 }
 
 /// Staff have cleared an appointment that was asked for.
-pub async fn confirm(context: &Context, id: Uuid, actor: Actor) -> Result<AppointmentRow, BookingError> {
-    let row = in_turn!(context, |tx| change(tx, context, id, actor, Command::Confirm))?;
+pub async fn confirm(
+    context: &Context,
+    id: Uuid,
+    actor: Actor,
+) -> Result<AppointmentRow, BookingError> {
+    let row = in_turn!(context, |tx| change(
+        tx,
+        context,
+        id,
+        actor,
+        Command::Confirm
+    ))?;
     context.bell.notify_one();
     Ok(row)
 }
 
 /// The client says that they are coming.
 pub async fn coming(context: &Context, id: Uuid) -> Result<AppointmentRow, BookingError> {
-    in_turn!(context, |tx| change(tx, context, id, Actor::Client, Command::Coming))
+    in_turn!(context, |tx| change(
+        tx,
+        context,
+        id,
+        Actor::Client,
+        Command::Coming
+    ))
 }
 
 async fn change(
@@ -35,7 +61,10 @@ async fn change(
     command: Command,
 ) -> Result<AppointmentRow, BookingError> {
     let now = context.now();
-    let row = tx.appointment(id).await?.ok_or(BookingError::NoSuchAppointment)?;
+    let row = tx
+        .appointment(id)
+        .await?
+        .ok_or(BookingError::NoSuchAppointment)?;
     let life = life(&row)?;
     let (state, events) = life.apply(command, now)?;
     if events.is_empty() {
@@ -43,18 +72,33 @@ async fn change(
     }
     if command == Command::Coming {
         tx.set_coming(id, now.timestamp()).await?;
-    } else if !tx.change_state(id, life.state, state, now.timestamp()).await? {
+    } else if !tx
+        .change_state(id, life.state, state, now.timestamp())
+        .await?
+    {
         // Somebody else changed it between our reading and our writing: look again.
         return Err(crate::store::StoreError::Contended.into());
     }
     for event in &events {
-        actor.note(tx, context, event.as_str(), ("appointment", id), &row.clinic_id, String::new()).await?;
+        actor
+            .note(
+                tx,
+                context,
+                event.as_str(),
+                ("appointment", id),
+                &row.clinic_id,
+                String::new(),
+            )
+            .await?;
     }
     if let Command::Cancel(_) = command {
         tx.raise_sequence(id).await?;
         tx.settle_meeting(row.meeting_id).await?;
     }
-    let row = tx.appointment(id).await?.ok_or(BookingError::NoSuchAppointment)?;
+    let row = tx
+        .appointment(id)
+        .await?
+        .ok_or(BookingError::NoSuchAppointment)?;
     match command {
         Command::Cancel(_) => drop(tell(tx, context, &row, Kind::Cancellation).await?),
         Command::Confirm => drop(tell(tx, context, &row, Kind::Confirmation).await?),

@@ -66,19 +66,50 @@ async fn take(
     .await?;
     // A place in a group: the meeting may have been kept by an earlier hold that ends sooner.
     tx.settle_meeting(placed.meeting).await?;
-    Actor::Client.note(tx, context, "held", ("appointment", id), &placed.clinic, String::new()).await?;
-    Ok(Hold { id, start: wanted.start, end: placed.end, expires_at })
+    Actor::Client
+        .note(
+            tx,
+            context,
+            "held",
+            ("appointment", id),
+            &placed.clinic,
+            String::new(),
+        )
+        .await?;
+    Ok(Hold {
+        id,
+        start: wanted.start,
+        end: placed.end,
+        expires_at,
+    })
 }
 
 /// Ends a hold if it still stands; nothing if it does not.
 async fn give_back(tx: &mut dyn Records, context: &Context, id: Uuid) -> Result<(), BookingError> {
-    let Some(row) = tx.appointment(id).await? else { return Ok(()) };
-    let Ok((State::Expired, events)) = life(&row)?.apply(Command::Release, context.now()) else { return Ok(()) };
-    if events.is_empty() || !tx.change_state(id, State::Held, State::Expired, context.now().timestamp()).await? {
+    let Some(row) = tx.appointment(id).await? else {
+        return Ok(());
+    };
+    let Ok((State::Expired, events)) = life(&row)?.apply(Command::Release, context.now()) else {
+        return Ok(());
+    };
+    if events.is_empty()
+        || !tx
+            .change_state(id, State::Held, State::Expired, context.now().timestamp())
+            .await?
+    {
         return Ok(());
     }
     tx.settle_meeting(row.meeting_id).await?;
-    Actor::Client.note(tx, context, "released", ("appointment", id), &row.clinic_id, String::new()).await?;
+    Actor::Client
+        .note(
+            tx,
+            context,
+            "released",
+            ("appointment", id),
+            &row.clinic_id,
+            String::new(),
+        )
+        .await?;
     Ok(())
 }
 
@@ -104,9 +135,14 @@ async fn change_end(
     command: Command,
 ) -> Result<DateTime<Utc>, BookingError> {
     let now = context.now();
-    let row = tx.appointment(id).await?.ok_or(BookingError::NoSuchAppointment)?;
+    let row = tx
+        .appointment(id)
+        .await?
+        .ok_or(BookingError::NoSuchAppointment)?;
     let (_, events) = life(&row)?.apply(command, now)?;
-    let Some(Event::HoldUntil(until)) = events.first().copied() else { return Err(Refused::HoldEnded.into()) };
+    let Some(Event::HoldUntil(until)) = events.first().copied() else {
+        return Err(Refused::HoldEnded.into());
+    };
     tx.set_hold(id, until.timestamp(), now.timestamp()).await?;
     tx.settle_meeting(row.meeting_id).await?;
     Ok(until)
@@ -121,6 +157,8 @@ pub async fn standing_hold(
     let Some(row) = row else { return Ok(None) };
     let now = context.now();
     let life = life(&row)?;
-    let left = life.hold_expires_at.map_or(TimeDelta::zero(), |end| end - now);
+    let left = life
+        .hold_expires_at
+        .map_or(TimeDelta::zero(), |end| end - now);
     Ok(life.holds(now).then_some((row, left)))
 }

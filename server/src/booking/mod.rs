@@ -66,7 +66,11 @@ macro_rules! in_turn {
                 $body.await
             };
             let outcome = match outcome {
-                Ok(value) => transaction.commit().await.map(|()| value).map_err($crate::booking::BookingError::from),
+                Ok(value) => transaction
+                    .commit()
+                    .await
+                    .map(|()| value)
+                    .map_err($crate::booking::BookingError::from),
                 // Dropped without a commit: rolled back.
                 Err(error) => Err(error),
             };
@@ -76,7 +80,9 @@ macro_rules! in_turn {
                 {
                     $crate::booking::pause($context, tries).await;
                 }
-                Err($crate::booking::BookingError::Store(rival)) if $crate::booking::is_rival(&rival) => {
+                Err($crate::booking::BookingError::Store(rival))
+                    if $crate::booking::is_rival(&rival) =>
+                {
                     break Err($crate::domain::availability::Unavailable::Taken.into());
                 }
                 other => break other,
@@ -90,7 +96,10 @@ pub(crate) use in_turn;
 pub(crate) fn is_rival(error: &StoreError) -> bool {
     matches!(
         error,
-        StoreError::Overcommitted | StoreError::Full | StoreError::Duplicate | StoreError::Contended
+        StoreError::Overcommitted
+            | StoreError::Full
+            | StoreError::Duplicate
+            | StoreError::Contended
     )
 }
 
@@ -104,10 +113,12 @@ pub(crate) async fn pause(context: &crate::context::Context, tries: u32) {
 /// What the state machine has to know of a stored appointment.
 pub(crate) fn life(row: &AppointmentRow) -> Result<Life, StoreError> {
     let instant = |seconds| {
-        chrono::DateTime::from_timestamp(seconds, 0).ok_or_else(|| StoreError::Corrupt(format!("instant {seconds}")))
+        chrono::DateTime::from_timestamp(seconds, 0)
+            .ok_or_else(|| StoreError::Corrupt(format!("instant {seconds}")))
     };
     Ok(Life {
-        state: State::from_name(&row.state).ok_or_else(|| StoreError::Corrupt(format!("state {}", row.state)))?,
+        state: State::from_name(&row.state)
+            .ok_or_else(|| StoreError::Corrupt(format!("state {}", row.state)))?,
         starts_at: instant(row.starts_at)?,
         created_at: instant(row.created_at)?,
         hold_expires_at: row.hold_expires_at.map(instant).transpose()?,

@@ -31,7 +31,13 @@ const SAFETY_DAYS: i64 = 3;
 impl Needs {
     /// The question to ask of availability for these dates.
     #[must_use]
-    pub fn ask(&self, now: DateTime<Utc>, from: NaiveDate, until: NaiveDate, mode: Option<Mode>) -> Ask {
+    pub fn ask(
+        &self,
+        now: DateTime<Utc>,
+        from: NaiveDate,
+        until: NaiveDate,
+        mode: Option<Mode>,
+    ) -> Ask {
         Ask {
             now,
             from,
@@ -69,7 +75,16 @@ pub(super) struct Placed {
 /// Ends the holds that have run out, so that their times are free in this very transaction.
 pub(super) async fn clear_ended_holds(tx: &mut dyn Records, context: &Context) -> Stored<()> {
     for hold in tx.expire_holds(context.now().timestamp()).await? {
-        Actor::System.note(tx, context, "expired", ("appointment", hold.id), &hold.clinic_id, String::new()).await?;
+        Actor::System
+            .note(
+                tx,
+                context,
+                "expired",
+                ("appointment", hold.id),
+                &hold.clinic_id,
+                String::new(),
+            )
+            .await?;
     }
     Ok(())
 }
@@ -86,7 +101,13 @@ pub(super) async fn place(
     let now = context.now();
     let date = time::local_date(wanted.start);
     let facts = tx
-        .facts(wanted.service.as_str(), date, date, now.timestamp(), ignoring)
+        .facts(
+            wanted.service.as_str(),
+            date,
+            date,
+            now.timestamp(),
+            ignoring,
+        )
         .await?
         .ok_or(BookingError::NoSuchService)?;
     let ask = wanted.needs.ask(now, date, date, None);
@@ -97,7 +118,11 @@ pub(super) async fn place(
     let prefer = |resource: ResourceId| load.get(&resource).copied().unwrap_or(0);
     let meeting = match allocate(&facts, &ask, wanted.start, wanted.mode, &prefer)? {
         Allocation::Join(meeting) => meeting.0,
-        Allocation::New { advisers, supervisor, room } => {
+        Allocation::New {
+            advisers,
+            supervisor,
+            room,
+        } => {
             let meeting = MeetingRow {
                 id: context.id(),
                 clinic_id: clinic.clone(),
@@ -113,7 +138,11 @@ pub(super) async fn place(
                 part: part_word(part).to_owned(),
                 busy_from: from.timestamp(),
                 busy_until: until.timestamp(),
-                at_once: if part == Part::Supervisor { facts.rules.supervisor_ratio } else { 1 },
+                at_once: if part == Part::Supervisor {
+                    facts.rules.supervisor_ratio
+                } else {
+                    1
+                },
                 hold_until,
             };
             let allocations: Vec<AllocationRow> = advisers
@@ -126,7 +155,11 @@ pub(super) async fn place(
             meeting.id
         }
     };
-    Ok(Placed { meeting, clinic, end })
+    Ok(Placed {
+        meeting,
+        clinic,
+        end,
+    })
 }
 
 /// Minutes that everybody is busy already on the day: who has least is chosen first.
@@ -151,7 +184,9 @@ pub fn mode_word(mode: Mode) -> &'static str {
 /// The mode of a word.
 #[must_use]
 pub fn mode_from_word(word: &str) -> Option<Mode> {
-    [Mode::InPerson, Mode::Phone, Mode::Video].into_iter().find(|mode| mode_word(*mode) == word)
+    [Mode::InPerson, Mode::Phone, Mode::Video]
+        .into_iter()
+        .find(|mode| mode_word(*mode) == word)
 }
 
 fn part_word(part: Part) -> &'static str {

@@ -30,7 +30,10 @@ pub async fn free_slots(
 }
 
 /// The first free start of a service in the next six weeks, if any.
-pub async fn next_free(context: &Context, service: &ServiceId) -> Result<Option<DateTime<Utc>>, BookingError> {
+pub async fn next_free(
+    context: &Context,
+    service: &ServiceId,
+) -> Result<Option<DateTime<Utc>>, BookingError> {
     let today = time::local_date(context.now());
     let until = today + Days::new(42);
     let (_, found) = free_slots(context, service, &Needs::default(), (today, until), None).await?;

@@ -82,27 +82,52 @@ async fn book_once(
     Ok(booked)
 }
 
-async fn book(tx: &mut dyn Records, context: &Context, submission: &Submission) -> Result<Booked, BookingError> {
+async fn book(
+    tx: &mut dyn Records,
+    context: &Context,
+    submission: &Submission,
+) -> Result<Booked, BookingError> {
     tx.put_client(&submission.client).await?;
     if let Some(intake) = &submission.intake {
         tx.put_intake(intake).await?;
     }
     let intake = submission.intake.as_ref().map(|intake| intake.id);
     let (id, state) = match &submission.from {
-        From::Hold(id) => (*id, claim_hold(tx, context, *id, submission.client.id, intake).await?),
+        From::Hold(id) => (
+            *id,
+            claim_hold(tx, context, *id, submission.client.id, intake).await?,
+        ),
         From::Slot(wanted) => take_slot(tx, context, wanted, submission, intake).await?,
     };
-    let row = tx.appointment(id).await?.ok_or(BookingError::NoSuchAppointment)?;
+    let row = tx
+        .appointment(id)
+        .await?
+        .ok_or(BookingError::NoSuchAppointment)?;
     let subject = ("appointment", id);
-    submission.actor.note(tx, context, state.as_str(), subject, &row.clinic_id, submission.source.to_owned()).await?;
-    let kind = if state == State::Confirmed { Kind::Confirmation } else { Kind::RequestReceived };
+    submission
+        .actor
+        .note(
+            tx,
+            context,
+            state.as_str(),
+            subject,
+            &row.clinic_id,
+            submission.source.to_owned(),
+        )
+        .await?;
+    let kind = if state == State::Confirmed {
+        Kind::Confirmation
+    } else {
+        Kind::RequestReceived
+    };
     let told = tell(tx, context, &row, kind).await?;
     booked(&row, state, told)
 }
 
 fn booked(row: &AppointmentRow, state: State, told: Told) -> Result<Booked, BookingError> {
     let instant = |seconds| {
-        DateTime::from_timestamp(seconds, 0).ok_or_else(|| StoreError::Corrupt(format!("instant {seconds}")))
+        DateTime::from_timestamp(seconds, 0)
+            .ok_or_else(|| StoreError::Corrupt(format!("instant {seconds}")))
     };
     Ok(Booked {
         id: row.id,
@@ -124,10 +149,16 @@ async fn claim_hold(
     intake: Option<Uuid>,
 ) -> Result<State, BookingError> {
     let now = context.now();
-    let row = tx.appointment(id).await?.ok_or(BookingError::NoSuchAppointment)?;
+    let row = tx
+        .appointment(id)
+        .await?
+        .ok_or(BookingError::NoSuchAppointment)?;
     let (state, _) = life(&row)?.apply(Command::Submit(booking(&row.booking)?), now)?;
     tx.give_to(id, client, intake).await?;
-    if !tx.change_state(id, State::Held, state, now.timestamp()).await? {
+    if !tx
+        .change_state(id, State::Held, state, now.timestamp())
+        .await?
+    {
         return Err(Refused::HoldEnded.into());
     }
     tx.settle_meeting(row.meeting_id).await?;
@@ -144,7 +175,10 @@ async fn take_slot(
     let placed = place(tx, context, wanted, None, None).await?;
     let service = wanted.service.as_str();
     let services = tx.services(Some(&placed.clinic)).await?;
-    let rules = services.iter().find(|row| row.id == service).ok_or(BookingError::NoSuchService)?;
+    let rules = services
+        .iter()
+        .find(|row| row.id == service)
+        .ok_or(BookingError::NoSuchService)?;
     let state = match booking(&rules.booking)? {
         Booking::Instant => State::Confirmed,
         Booking::Held => State::Requested,

@@ -39,9 +39,15 @@ impl Kind {
     /// The kind of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Confirmation, Self::RequestReceived, Self::Change, Self::Cancellation, Self::InReview]
-            .into_iter()
-            .find(|kind| kind.as_str() == name)
+        [
+            Self::Confirmation,
+            Self::RequestReceived,
+            Self::Change,
+            Self::Cancellation,
+            Self::InReview,
+        ]
+        .into_iter()
+        .find(|kind| kind.as_str() == name)
     }
 
     /// The kind of call that takes its place.
@@ -96,7 +102,11 @@ pub(super) async fn tell(
 }
 
 /// Queues the news about a request.
-pub async fn tell_about_request(tx: &mut dyn Records, context: &Context, request: &RequestRow) -> Stored<Told> {
+pub async fn tell_about_request(
+    tx: &mut dyn Records,
+    context: &Context,
+    request: &RequestRow,
+) -> Stored<Told> {
     let about = About {
         appointment: None,
         request: Some(request.id),
@@ -108,7 +118,12 @@ pub async fn tell_about_request(tx: &mut dyn Records, context: &Context, request
     queue(tx, context, &about, Kind::InReview).await
 }
 
-async fn queue(tx: &mut dyn Records, context: &Context, about: &About<'_>, kind: Kind) -> Stored<Told> {
+async fn queue(
+    tx: &mut dyn Records,
+    context: &Context,
+    about: &About<'_>,
+    kind: Kind,
+) -> Stored<Told> {
     let now = context.now().timestamp();
     if about.may_mail {
         tx.queue(&NewMessage {
@@ -127,14 +142,30 @@ async fn queue(tx: &mut dyn Records, context: &Context, about: &About<'_>, kind:
         put_call(tx, context, about, kind.call()).await?;
         return Ok(Told::Call);
     }
-    let subject = about.appointment.map_or(("request", about.request), |id| ("appointment", Some(id)));
+    let subject = about
+        .appointment
+        .map_or(("request", about.request), |id| ("appointment", Some(id)));
     if let (name, Some(id)) = subject {
-        Actor::System.note(tx, context, "not_told", (name, id), about.clinic, kind.as_str().to_owned()).await?;
+        Actor::System
+            .note(
+                tx,
+                context,
+                "not_told",
+                (name, id),
+                about.clinic,
+                kind.as_str().to_owned(),
+            )
+            .await?;
     }
     Ok(Told::Nothing)
 }
 
-async fn put_call(tx: &mut dyn Records, context: &Context, about: &About<'_>, kind: &'static str) -> Stored<()> {
+async fn put_call(
+    tx: &mut dyn Records,
+    context: &Context,
+    about: &About<'_>,
+    kind: &'static str,
+) -> Stored<()> {
     tx.put_call(&NewCall {
         id: context.id(),
         clinic_id: about.clinic.to_owned(),

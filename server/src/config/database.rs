@@ -21,7 +21,7 @@ pub enum Database {
         /// The file; relative to the working directory unless it starts with `/`.
         path: PathBuf,
     },
-    /// A PostgreSQL server.
+    /// A `PostgreSQL` server.
     Postgres {
         /// The whole URL, password included.
         url: SecretString,
@@ -57,7 +57,7 @@ impl Database {
         }
     }
 
-    /// The file of a SQLite database.
+    /// The file of a `SQLite` database.
     #[must_use]
     pub fn sqlite_path(&self) -> Option<&Path> {
         match self {

@@ -33,7 +33,7 @@ impl std::fmt::Debug for Mail {
             .field("smtp_url", &self.shown())
             .field("from", &self.from.to_string())
             .field("dir", &self.dir)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

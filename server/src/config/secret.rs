@@ -1,4 +1,4 @@
-//! `SECRET_KEY`: given, or made once and kept in a file beside the SQLite database.
+//! `SECRET_KEY`: given, or made once and kept in a file beside the `SQLite` database.
 
 use std::io::{self, Write as _};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -32,7 +32,7 @@ impl SecretSection {
         Ok(Self { given, file })
     }
 
-    /// With PostgreSQL there are several processes, and all need the same key: it must be given.
+    /// With `PostgreSQL` there are several processes, and all need the same key: it must be given.
     pub(super) fn validate(&self, database: &Database) -> Result<(), ConfigError> {
         if self.given.is_none() && database.sqlite_path().is_none() {
             return Err(ConfigError::missing(

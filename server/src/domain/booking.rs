@@ -213,7 +213,11 @@ impl Life {
 
     /// The state after `command`, and what it tells the world. Asking twice for what is so already (cancel, coming)
     /// changes nothing and tells nothing.
-    pub fn apply(self, command: Command, now: DateTime<Utc>) -> Result<(State, Vec<Event>), Refused> {
+    pub fn apply(
+        self,
+        command: Command,
+        now: DateTime<Utc>,
+    ) -> Result<(State, Vec<Event>), Refused> {
         match command {
             Command::Submit(booking) => self.submit(booking, now),
             Command::Renew => self.renew(HOLD, now),
@@ -226,7 +230,9 @@ impl Life {
             },
             Command::Coming => self.coming(now),
             Command::Move => match self.state {
-                State::Requested | State::Confirmed if self.starts_at <= now => Err(Refused::Started),
+                State::Requested | State::Confirmed if self.starts_at <= now => {
+                    Err(Refused::Started)
+                }
                 State::Requested | State::Confirmed => Ok((self.state, vec![Event::Moved])),
                 other => Err(Refused::WrongState(other)),
             },
@@ -255,7 +261,9 @@ impl Life {
         }
         let until = (now + by).min(self.created_at + HOLD_AT_MOST);
         // A renewal never shortens: the last minutes of the longest hold stay what they are.
-        let until = self.hold_expires_at.map_or(until, |end| until.max(end.min(self.created_at + HOLD_AT_MOST)));
+        let until = self.hold_expires_at.map_or(until, |end| {
+            until.max(end.min(self.created_at + HOLD_AT_MOST))
+        });
         Ok((State::Held, vec![Event::HoldUntil(until)]))
     }
 
@@ -263,7 +271,9 @@ impl Life {
         if !self.holds(now) {
             return Err(self.not_held());
         }
-        let until = self.hold_expires_at.map_or(now, |end| end.min(now + HOLD_AFTER_LEAVING));
+        let until = self
+            .hold_expires_at
+            .map_or(now, |end| end.min(now + HOLD_AFTER_LEAVING));
         Ok((State::Held, vec![Event::HoldUntil(until)]))
     }
 
@@ -294,8 +304,12 @@ impl Life {
     fn cancel(self, by: By, now: DateTime<Utc>) -> Result<(State, Vec<Event>), Refused> {
         match self.state {
             State::Cancelled => Ok((State::Cancelled, Vec::new())),
-            State::Requested | State::Confirmed if by == By::Client && self.starts_at <= now => Err(Refused::Started),
-            State::Requested | State::Confirmed => Ok((State::Cancelled, vec![Event::Cancelled(by)])),
+            State::Requested | State::Confirmed if by == By::Client && self.starts_at <= now => {
+                Err(Refused::Started)
+            }
+            State::Requested | State::Confirmed => {
+                Ok((State::Cancelled, vec![Event::Cancelled(by)]))
+            }
             other => Err(Refused::WrongState(other)),
         }
     }
@@ -348,7 +362,12 @@ mod tests {
     }
 
     fn life(state: State) -> Life {
-        Life { state, starts_at: at(14, 0), created_at: at(9, 0), hold_expires_at: Some(at(9, 10)) }
+        Life {
+            state,
+            starts_at: at(14, 0),
+            created_at: at(9, 0),
+            hold_expires_at: Some(at(9, 10)),
+        }
     }
 
     const COMMANDS: [Command; 14] = [
@@ -372,18 +391,32 @@ mod tests {
     #[test]
     fn invariant_3_an_appointment_changes_only_through_the_state_machine() {
         let table = [
-            (State::Held, "confirmed requested - held held expired - - - - - - - -"),
-            (State::Requested, "- - - - - - - confirmed - requested cancelled cancelled - -"),
-            (State::Confirmed, "- - - - - - - - confirmed confirmed cancelled cancelled arrived attended"),
+            (
+                State::Held,
+                "confirmed requested - held held expired - - - - - - - -",
+            ),
+            (
+                State::Requested,
+                "- - - - - - - confirmed - requested cancelled cancelled - -",
+            ),
+            (
+                State::Confirmed,
+                "- - - - - - - - confirmed confirmed cancelled cancelled arrived attended",
+            ),
             (State::Arrived, "- - - - - - - - - - - - - attended"),
             (State::Attended, "- - - - - - - - - - - - - -"),
             (State::Missed, "- - - - - - - - - - - - - -"),
-            (State::Cancelled, "- - - - - - - - - - cancelled cancelled - -"),
+            (
+                State::Cancelled,
+                "- - - - - - - - - - cancelled cancelled - -",
+            ),
             (State::Expired, "- - - - - expired - - - - - - - -"),
         ];
         for (state, row) in table {
             for (command, expected) in COMMANDS.into_iter().zip(row.split(' ')) {
-                let got = life(state).apply(command, at(9, 5)).map_or("-".to_owned(), |(to, _)| to.to_string());
+                let got = life(state)
+                    .apply(command, at(9, 5))
+                    .map_or("-".to_owned(), |(to, _)| to.to_string());
                 assert_eq!(got, expected, "{state} then {command:?}");
             }
         }
@@ -391,11 +424,24 @@ mod tests {
 
     #[test]
     fn a_hold_that_ran_out_cannot_be_submitted_or_renewed() {
-        for command in [Command::Submit(Booking::Instant), Command::Renew, Command::Leave] {
-            assert_eq!(life(State::Held).apply(command, at(9, 10)), Err(Refused::HoldEnded));
+        for command in [
+            Command::Submit(Booking::Instant),
+            Command::Renew,
+            Command::Leave,
+        ] {
+            assert_eq!(
+                life(State::Held).apply(command, at(9, 10)),
+                Err(Refused::HoldEnded)
+            );
         }
-        assert_eq!(life(State::Held).apply(Command::Expire, at(9, 10)), Ok((State::Expired, vec![Event::Expired])));
-        assert_eq!(life(State::Held).apply(Command::Expire, at(9, 9)), Err(Refused::NotYet));
+        assert_eq!(
+            life(State::Held).apply(Command::Expire, at(9, 10)),
+            Ok((State::Expired, vec![Event::Expired]))
+        );
+        assert_eq!(
+            life(State::Held).apply(Command::Expire, at(9, 9)),
+            Err(Refused::NotYet)
+        );
     }
 
     #[test]
@@ -410,7 +456,10 @@ mod tests {
             Err(refused) => panic!("{refused}"),
         };
         assert_eq!(ends(at(9, 5), at(9, 10)), vec![Event::HoldUntil(at(9, 15))]);
-        assert_eq!(ends(at(9, 55), at(9, 58)), vec![Event::HoldUntil(at(10, 0))]);
+        assert_eq!(
+            ends(at(9, 55), at(9, 58)),
+            vec![Event::HoldUntil(at(10, 0))]
+        );
     }
 
     #[test]
@@ -418,22 +467,49 @@ mod tests {
         let soon = at(9, 5) + HOLD_AFTER_LEAVING;
         let left = life(State::Held).apply(Command::Leave, at(9, 5)).unwrap();
         assert_eq!(left, (State::Held, vec![Event::HoldUntil(soon)]));
-        let back = Life { hold_expires_at: Some(soon), ..life(State::Held) };
-        assert_eq!(back.apply(Command::Renew, at(9, 5)).unwrap().1, vec![Event::HoldUntil(at(9, 15))]);
+        let back = Life {
+            hold_expires_at: Some(soon),
+            ..life(State::Held)
+        };
+        assert_eq!(
+            back.apply(Command::Renew, at(9, 5)).unwrap().1,
+            vec![Event::HoldUntil(at(9, 15))]
+        );
     }
 
     #[test]
     fn a_client_cannot_cancel_or_move_what_has_started_and_staff_can_cancel() {
         let now = at(14, 0);
-        assert_eq!(life(State::Confirmed).apply(Command::Cancel(By::Client), now), Err(Refused::Started));
-        assert_eq!(life(State::Confirmed).apply(Command::Move, now), Err(Refused::Started));
-        assert_eq!(life(State::Confirmed).apply(Command::Cancel(By::Staff), now).unwrap().0, State::Cancelled);
+        assert_eq!(
+            life(State::Confirmed).apply(Command::Cancel(By::Client), now),
+            Err(Refused::Started)
+        );
+        assert_eq!(
+            life(State::Confirmed).apply(Command::Move, now),
+            Err(Refused::Started)
+        );
+        assert_eq!(
+            life(State::Confirmed)
+                .apply(Command::Cancel(By::Staff), now)
+                .unwrap()
+                .0,
+            State::Cancelled
+        );
     }
 
     #[test]
     fn a_visit_is_missed_only_after_it_began() {
-        assert_eq!(life(State::Confirmed).apply(Command::Miss, at(13, 59)), Err(Refused::NotYet));
-        assert_eq!(life(State::Confirmed).apply(Command::Miss, at(14, 0)).unwrap().0, State::Missed);
+        assert_eq!(
+            life(State::Confirmed).apply(Command::Miss, at(13, 59)),
+            Err(Refused::NotYet)
+        );
+        assert_eq!(
+            life(State::Confirmed)
+                .apply(Command::Miss, at(14, 0))
+                .unwrap()
+                .0,
+            State::Missed
+        );
     }
 
     #[test]
@@ -449,7 +525,11 @@ mod tests {
         for byte in 0..=255 {
             let text = reference([byte; 7]);
             assert_eq!(text.len(), 8);
-            assert!(text.chars().all(|c| c == '-' || REFERENCE_ALPHABET.contains(&(c as u8))), "{text}");
+            assert!(
+                text.chars()
+                    .all(|c| c == '-' || REFERENCE_ALPHABET.contains(&(c as u8))),
+                "{text}"
+            );
         }
     }
 }

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::schedule::Feature;
+
 mod email;
 mod phone;
 mod postcode;
@@ -83,6 +85,10 @@ pub enum AccessInput {
 
 /// Contact details that are right in every field.
 #[derive(Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one answer of the person, and they go together in every way"
+)]
 pub struct Client {
     /// Full name: one line, at least one letter.
     pub name: String,
@@ -121,6 +127,7 @@ impl std::fmt::Debug for Client {
 
 /// What somebody needs to come or take part.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Access {
     /// The needs we know by name.
     pub needs: BTreeSet<AccessNeed>,
@@ -159,6 +166,17 @@ impl AccessNeed {
             "video" | "phone_or_video" => Self::Video,
             _ => return None,
         })
+    }
+
+    /// What a room must have for it; `None` for needs that no room meets.
+    #[must_use]
+    pub fn feature(self) -> Option<Feature> {
+        match self {
+            Self::StepFree => Some(Feature::StepFree),
+            Self::Hearing => Some(Feature::Hearing),
+            Self::Quiet => Some(Feature::Quiet),
+            Self::Sight | Self::BringSomeone | Self::Video => None,
+        }
     }
 }
 
@@ -227,21 +245,27 @@ impl ClientInput {
     pub fn parse(&self) -> Result<Client, Vec<FieldError>> {
         let mut errors = Errors::default();
         let client = Client {
-            name: errors.keep("name", name(said(&self.name))),
-            organisation: errors.keep("organisation", short(&self.organisation, ORGANISATION_MAX)),
-            email: errors.keep("email", optional(said(&self.email), Email::parse)),
-            phone: errors.keep("phone", optional(said(&self.phone), Phone::parse)),
+            name: errors.keep("name", name(said(self.name.as_deref()))),
+            organisation: errors.keep(
+                "organisation",
+                short(self.organisation.as_deref(), ORGANISATION_MAX),
+            ),
+            email: errors.keep("email", optional(said(self.email.as_deref()), Email::parse)),
+            phone: errors.keep("phone", optional(said(self.phone.as_deref()), Phone::parse)),
             safe_to_email: self.safe_to_email.unwrap_or(false),
             safe_to_call: self.safe_to_call.unwrap_or(false),
-            call_window: errors.keep("call_window", short(&self.call_window, CALL_WINDOW_MAX)),
+            call_window: errors.keep(
+                "call_window",
+                short(self.call_window.as_deref(), CALL_WINDOW_MAX),
+            ),
             leave_message: self.leave_message.unwrap_or(false),
             postcode_area: errors.keep("postcode_area", self.postcode()),
             no_fixed_home: self.no_fixed_home.unwrap_or(false),
-            language: errors.keep("language", short(&self.language, LANGUAGE_MAX)),
+            language: errors.keep("language", short(self.language.as_deref(), LANGUAGE_MAX)),
             interpreter: self.interpreter.unwrap_or(false),
             access: errors.keep("access", access(self.access.as_ref())),
         };
-        if said(&self.email).is_empty() && said(&self.phone).is_empty() {
+        if said(self.email.as_deref()).is_empty() && said(self.phone.as_deref()).is_empty() {
             errors.keep("email", Err::<(), _>(Wrong::ContactNeeded));
         }
         if errors.0.is_empty() {
@@ -255,7 +279,7 @@ impl ClientInput {
         if self.no_fixed_home == Some(true) {
             return Ok(None);
         }
-        optional(said(&self.postcode_area), PostcodeArea::parse)
+        optional(said(self.postcode_area.as_deref()), PostcodeArea::parse)
     }
 }
 
@@ -289,8 +313,8 @@ pub fn first_name(name: &str) -> &str {
     }
 }
 
-fn said(text: &Option<String>) -> &str {
-    text.as_deref().unwrap_or_default().trim()
+fn said(text: Option<&str>) -> &str {
+    text.unwrap_or_default().trim()
 }
 
 fn optional<T>(text: &str, parse: fn(&str) -> Result<T, Wrong>) -> Result<Option<T>, Wrong> {
@@ -301,7 +325,7 @@ fn optional<T>(text: &str, parse: fn(&str) -> Result<T, Wrong>) -> Result<Option
     }
 }
 
-fn short(text: &Option<String>, max: usize) -> Result<String, Wrong> {
+fn short(text: Option<&str>, max: usize) -> Result<String, Wrong> {
     line(said(text), max).map(Line::into_string)
 }
 

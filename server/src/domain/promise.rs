@@ -19,13 +19,23 @@ const END_OF_DAY: NaiveTime = NaiveTime::from_hms_opt(17, 0, 0).expect("a time o
 pub fn reply_by(now: DateTime<Utc>, working_days: u32, closures: &[Dates]) -> DateTime<Utc> {
     let works = |date: &NaiveDate| {
         !matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
-            && !closures.iter().any(|closed| closed.from <= *date && *date <= closed.until)
+            && !closures
+                .iter()
+                .any(|closed| closed.from <= *date && *date <= closed.until)
     };
     let today = time::local_date(now);
     let count = usize::try_from(working_days.max(1)).unwrap_or(1);
     // A clinic that is closed for a year promises the last day looked at, which staff then see as due.
-    let date = today.iter_days().skip(1).take(366).filter(works).nth(count - 1);
-    time::resolve(date.unwrap_or_else(|| time::add_days(today, 366)), END_OF_DAY)
+    let date = today
+        .iter_days()
+        .skip(1)
+        .take(366)
+        .filter(works)
+        .nth(count - 1);
+    time::resolve(
+        date.unwrap_or_else(|| time::add_days(today, 366)),
+        END_OF_DAY,
+    )
 }
 
 #[cfg(test)]
@@ -40,15 +50,33 @@ mod tests {
     #[test]
     fn a_reply_is_promised_for_a_working_day() {
         let friday = Utc.with_ymd_and_hms(2026, 12, 4, 16, 0, 0).unwrap();
-        assert_eq!(time::local_date(reply_by(friday, URGENT_DAYS, &[])), day(12, 7));
-        assert_eq!(time::local_date(reply_by(friday, USUAL_DAYS, &[])), day(12, 9));
+        assert_eq!(
+            time::local_date(reply_by(friday, URGENT_DAYS, &[])),
+            day(12, 7)
+        );
+        assert_eq!(
+            time::local_date(reply_by(friday, USUAL_DAYS, &[])),
+            day(12, 9)
+        );
     }
 
     #[test]
     fn bank_holidays_are_no_working_days() {
         let before = Utc.with_ymd_and_hms(2026, 12, 24, 12, 0, 0).unwrap();
-        let closed = [Dates { from: day(12, 25), until: day(12, 25) }, Dates { from: day(12, 28), until: day(12, 28) }];
-        assert_eq!(time::local_date(reply_by(before, URGENT_DAYS, &closed)), day(12, 29));
+        let closed = [
+            Dates {
+                from: day(12, 25),
+                until: day(12, 25),
+            },
+            Dates {
+                from: day(12, 28),
+                until: day(12, 28),
+            },
+        ];
+        assert_eq!(
+            time::local_date(reply_by(before, URGENT_DAYS, &closed)),
+            day(12, 29)
+        );
     }
 
     #[test]

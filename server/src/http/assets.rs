@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::Path as PathParameter;
 use axum::http::header::{
@@ -16,6 +17,7 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 
 use super::encoding::{Encoding, preferred};
 
@@ -63,6 +65,11 @@ pub fn href(logical: &str) -> &'static str {
     SITE.addresses
         .get(logical)
         .map_or("/pkg/missing", String::as_str)
+}
+
+/// The routes of the site, to be merged into the whole.
+pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/pkg/{file}", get(serve))
 }
 
 /// `GET /pkg/{file}`: the file in the smallest form the browser takes.

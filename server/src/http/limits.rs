@@ -96,7 +96,7 @@ impl<C: Clock + Clone> RateLimits<C> {
         Self(Some(Arc::new(Limiters {
             write: cells(100, Duration::from_millis(500)),
             booking: cells(20, Duration::from_secs(30)),
-            contact: cells(5, Duration::from_secs(600)),
+            contact: cells(5, Duration::from_mins(10)),
             sign_in: cells(10, Duration::from_secs(30)),
             hasher: RandomState::new(),
             checks: AtomicU64::new(0),
@@ -271,7 +271,7 @@ mod tests {
         }
         let live = || limits.0.as_ref().unwrap().write.len();
         assert!(live() > 1000);
-        clock.advance(Duration::from_secs(3600));
+        clock.advance(Duration::from_hours(1));
         limits.0.as_ref().unwrap().prune();
         assert_eq!(live(), 0);
     }

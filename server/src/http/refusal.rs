@@ -1,7 +1,4 @@
-//! The one place where a refusal of the booking, the state machine or the database becomes a stable code of the edge;
-//! pages and API say the same about the same thing.
-//!
-//! Promises: somebody else's luck (a rival, a full meeting) is never told as our fault, and our fault never as theirs.
+//! What a use case refused, as the error of the edge. The one place that knows both.
 
 use super::error::{Code, Edge};
 use crate::booking::BookingError;
@@ -9,26 +6,18 @@ use crate::domain::availability::Unavailable;
 use crate::domain::booking::Refused;
 use crate::store::StoreError;
 
-impl From<Unavailable> for Code {
-    fn from(why: Unavailable) -> Self {
-        match why {
-            Unavailable::Past | Unavailable::TooSoon => Self::TooSoon,
-            Unavailable::TooFar => Self::TooFar,
-            Unavailable::Closed => Self::Closed,
-            Unavailable::TooLate => Self::TooLate,
-            Unavailable::OutsideHours => Self::OutsideHours,
-            Unavailable::ModeNotOffered => Self::ModeNotOffered,
-            Unavailable::Taken => Self::SlotTaken,
-        }
-    }
-}
-
-impl From<Refused> for Code {
-    fn from(why: Refused) -> Self {
-        match why {
-            Refused::HoldEnded => Self::HoldExpired,
-            Refused::NotBookable => Self::NotBookable,
-            Refused::Started | Refused::NotYet | Refused::WrongState(_) => Self::NotPossible,
+impl From<BookingError> for Edge {
+    fn from(error: BookingError) -> Self {
+        match error {
+            BookingError::NoSuchService | BookingError::NoSuchAppointment => Code::NotFound.into(),
+            BookingError::Unavailable(reason) => code_of(reason).into(),
+            BookingError::Refused(Refused::HoldEnded) => Code::HoldExpired.into(),
+            BookingError::Refused(Refused::NotBookable) => Code::NotBookable.into(),
+            BookingError::Refused(Refused::Started | Refused::NotYet | Refused::WrongState(_)) => {
+                Code::NotPossible.into()
+            }
+            BookingError::OtherBody => Code::IdempotencyMismatch.into(),
+            BookingError::Store(error) => error.into(),
         }
     }
 }
@@ -38,20 +27,24 @@ impl From<StoreError> for Edge {
         match error {
             StoreError::Overcommitted | StoreError::Full => Code::SlotTaken.into(),
             StoreError::Unavailable(_) | StoreError::Contended => Self::unavailable(error),
-            StoreError::Duplicate | StoreError::Corrupt(_) | StoreError::Other(_) => Self::internal(error),
+            StoreError::Duplicate | StoreError::Corrupt(_) | StoreError::Other(_) => {
+                Self::internal(error)
+            }
         }
     }
 }
 
-impl From<BookingError> for Edge {
-    fn from(error: BookingError) -> Self {
-        match error {
-            BookingError::NoSuchService | BookingError::NoSuchAppointment => Code::NotFound.into(),
-            BookingError::Unavailable(why) => Code::from(why).into(),
-            BookingError::Refused(why) => Code::from(why).into(),
-            BookingError::OtherBody => Code::IdempotencyMismatch.into(),
-            BookingError::Store(error) => error.into(),
-        }
+/// The code for a time that cannot be had.
+#[must_use]
+pub fn code_of(reason: Unavailable) -> Code {
+    match reason {
+        Unavailable::Past | Unavailable::TooSoon => Code::TooSoon,
+        Unavailable::TooFar => Code::TooFar,
+        Unavailable::Closed => Code::Closed,
+        Unavailable::TooLate => Code::TooLate,
+        Unavailable::OutsideHours => Code::OutsideHours,
+        Unavailable::ModeNotOffered => Code::ModeNotOffered,
+        Unavailable::Taken => Code::SlotTaken,
     }
 }
 
@@ -73,14 +66,20 @@ mod tests {
             (Unavailable::Taken.into(), Code::SlotTaken),
             (Refused::HoldEnded.into(), Code::HoldExpired),
             (Refused::Started.into(), Code::NotPossible),
-            (Refused::WrongState(State::Cancelled).into(), Code::NotPossible),
+            (
+                Refused::WrongState(State::Cancelled).into(),
+                Code::NotPossible,
+            ),
             (Refused::NotBookable.into(), Code::NotBookable),
             (BookingError::NoSuchService, Code::NotFound),
             (BookingError::NoSuchAppointment, Code::NotFound),
             (BookingError::OtherBody, Code::IdempotencyMismatch),
             (StoreError::Full.into(), Code::SlotTaken),
             (StoreError::Contended.into(), Code::Unavailable),
-            (StoreError::Unavailable(String::new()).into(), Code::Unavailable),
+            (
+                StoreError::Unavailable(String::new()).into(),
+                Code::Unavailable,
+            ),
             (StoreError::Duplicate.into(), Code::Internal),
             (StoreError::Corrupt(String::new()).into(), Code::Internal),
         ];

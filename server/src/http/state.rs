@@ -5,6 +5,7 @@ use std::sync::Arc;
 use app::view::{ClinicRef, Frame};
 use uuid::Uuid;
 
+use super::first_free::FirstFree;
 use super::headers::Nonce;
 use super::limits::RateLimits;
 use crate::auth::key::SecretKey;
@@ -33,13 +34,18 @@ pub struct App {
     pub limits: RateLimits,
     /// Hashes and verifies passwords, a few at a time.
     pub passwords: Arc<Passwords>,
+    /// The next free day of each clinic.
+    pub first_free: FirstFree,
 }
 
 impl App {
     /// The drafts of visitors.
     #[must_use]
     pub fn drafts(&self) -> Drafts {
-        Drafts { context: self.context.clone(), sealer: self.sealer.clone() }
+        Drafts {
+            context: self.context.clone(),
+            sealer: self.sealer.clone(),
+        }
     }
 
     /// The frame of a page without a clinic.
@@ -61,25 +67,45 @@ impl App {
     /// The frame of a clinic's page.
     #[must_use]
     pub fn clinic_frame(&self, nonce: &Nonce, clinic: ClinicRef, exit: bool) -> Frame {
-        Frame { clinic: Some(clinic), exit, ..self.frame(nonce) }
+        Frame {
+            clinic: Some(clinic),
+            exit,
+            ..self.frame(nonce)
+        }
     }
 
     /// The token of the manage link of an appointment.
     #[must_use]
     pub fn appointment_token(&self, id: Uuid, version: i64) -> String {
-        link_token(&self.key, LinkKind::Appointment, id, u32::try_from(version).unwrap_or(0))
+        link_token(
+            &self.key,
+            LinkKind::Appointment,
+            id,
+            u32::try_from(version).unwrap_or(0),
+        )
     }
 
     /// The whole address of the page of a request.
     #[must_use]
     pub fn request_url(&self, id: Uuid, version: i64) -> String {
-        let token = link_token(&self.key, LinkKind::Request, id, u32::try_from(version).unwrap_or(0));
-        self.config.listen.public_url.link(&format!("/requests/{token}"))
+        let token = link_token(
+            &self.key,
+            LinkKind::Request,
+            id,
+            u32::try_from(version).unwrap_or(0),
+        );
+        self.config
+            .listen
+            .public_url
+            .link(&format!("/requests/{token}"))
     }
 
     /// The whole address of the manage page of an appointment.
     #[must_use]
     pub fn manage_url(&self, id: Uuid, version: i64) -> String {
-        self.config.listen.public_url.link(&format!("/appointments/{}", self.appointment_token(id, version)))
+        self.config.listen.public_url.link(&format!(
+            "/appointments/{}",
+            self.appointment_token(id, version)
+        ))
     }
 }

@@ -76,10 +76,6 @@ pub fn surround(router: Router, with: &Surroundings) -> Result<Router, ConfigErr
 
 /// A panic is a mistake of ours in one request; the process goes on. The panic's own text may hold
 /// what the person typed, so it is not repeated here.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the signature that CatchPanicLayer asks for"
-)]
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     Edge::internal(anyhow::anyhow!("a handler panicked")).into_response()
 }

@@ -33,16 +33,25 @@ pub struct AskedForCall {
 }
 
 /// Puts the call at the head of the staff's list, once however often it is asked.
-pub async fn ask_for_call(context: &Context, call: &CallBack) -> Result<AskedForCall, BookingError> {
+pub async fn ask_for_call(
+    context: &Context,
+    call: &CallBack,
+) -> Result<AskedForCall, BookingError> {
     in_turn!(context, |tx| once(tx, context, call))
 }
 
-async fn once(tx: &mut dyn Records, context: &Context, call: &CallBack) -> Result<AskedForCall, BookingError> {
+async fn once(
+    tx: &mut dyn Records,
+    context: &Context,
+    call: &CallBack,
+) -> Result<AskedForCall, BookingError> {
     if let Some(asked) = earlier(tx, call.replay.as_ref()).await? {
         return Ok(asked);
     }
     let now = context.now().timestamp();
-    let asked = AskedForCall { reference: reference(context.bytes()) };
+    let asked = AskedForCall {
+        reference: reference(context.bytes()),
+    };
     let id = context.id();
     tx.put_call(&NewCall {
         id,
@@ -59,7 +68,16 @@ async fn once(tx: &mut dyn Records, context: &Context, call: &CallBack) -> Resul
         created_at: now,
     })
     .await?;
-    Actor::Client.note(tx, context, "asked_for_call", ("call", id), &call.clinic, String::new()).await?;
+    Actor::Client
+        .note(
+            tx,
+            context,
+            "asked_for_call",
+            ("call", id),
+            &call.clinic,
+            String::new(),
+        )
+        .await?;
     remember(tx, call.replay.as_ref(), &asked, now).await?;
     Ok(asked)
 }

@@ -31,7 +31,16 @@ impl Visitor {
     /// The visitor who carries this cookie.
     #[must_use]
     pub fn from_cookie(token: &str) -> Self {
-        Self { hash: token_hash(token.as_bytes()) }
+        Self {
+            hash: token_hash(token.as_bytes()),
+        }
+    }
+
+    /// Text that is the same for this visitor only; tells nothing of the cookie.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        use base64::Engine as _;
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(self.hash)
     }
 }
 
@@ -142,20 +151,24 @@ impl Draft {
     /// The answers that still fit the pack in force.
     #[must_use]
     pub fn answers(&self, pack: &Pack) -> Answers {
-        let raw: BTreeMap<QuestionId, Raw> = serde_json::from_value(self.answers.clone()).unwrap_or_default();
+        let raw: BTreeMap<QuestionId, Raw> =
+            serde_json::from_value(self.answers.clone()).unwrap_or_default();
         Answers::reread(pack, &raw)
     }
 
     /// Replaces the answers.
     pub fn set_answers(&mut self, answers: &Answers) -> Result<(), DraftError> {
-        self.answers = serde_json::to_value(answers).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        self.answers = serde_json::to_value(answers)
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?;
         Ok(())
     }
 
     /// Whether there is anything to clear.
     #[must_use]
     pub fn has_anything(&self) -> bool {
-        self.answers.as_object().is_some_and(|answers| !answers.is_empty())
+        self.answers
+            .as_object()
+            .is_some_and(|answers| !answers.is_empty())
             || self.kept.is_some()
             || self.details.is_some()
             || self.finished.is_some()
@@ -163,7 +176,11 @@ impl Draft {
 
     /// Forgets everything but that a stop was shown: after a stop, and when a new form follows one that was sent.
     pub fn start_again(&mut self) {
-        *self = Self { stop_shown: self.stop_shown, version: self.version, ..Self::default() };
+        *self = Self {
+            stop_shown: self.stop_shown,
+            version: self.version,
+            ..Self::default()
+        };
     }
 }
 
@@ -179,9 +196,17 @@ pub struct Drafts {
 impl Drafts {
     /// The visitor's draft for a clinic; an empty one if there is none.
     pub async fn read(&self, visitor: Option<&Visitor>, clinic: &str) -> Result<Draft, DraftError> {
-        let Some(visitor) = visitor else { return Ok(Draft::default()) };
+        let Some(visitor) = visitor else {
+            return Ok(Draft::default());
+        };
         let now = self.context.now();
-        let sealed = self.context.store.read().await?.draft(&visitor.hash, clinic, now.timestamp()).await?;
+        let sealed = self
+            .context
+            .store
+            .read()
+            .await?
+            .draft(&visitor.hash, clinic, now.timestamp())
+            .await?;
         Ok(self.open(sealed.as_deref(), clinic))
     }
 
@@ -194,16 +219,24 @@ impl Drafts {
     ) -> Result<(T, Draft), DraftError> {
         let now = self.context.now();
         let mut tx = self.context.store.write().await?;
-        let sealed = tx.lock_draft(&visitor.hash, clinic, now.timestamp()).await?;
+        let sealed = tx
+            .lock_draft(&visitor.hash, clinic, now.timestamp())
+            .await?;
         let mut draft = self.open(sealed.as_deref(), clinic);
         let value = change(&mut draft)?;
         draft.version += 1;
         let ends = now + KEPT;
         let sealed = self
             .sealer
-            .seal(&purpose(clinic), &draft, ends, self.context.bytes::<NONCE_BYTES>())
+            .seal(
+                &purpose(clinic),
+                &draft,
+                ends,
+                self.context.bytes::<NONCE_BYTES>(),
+            )
             .map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        tx.put_draft(&visitor.hash, clinic, &sealed, ends.timestamp()).await?;
+        tx.put_draft(&visitor.hash, clinic, &sealed, ends.timestamp())
+            .await?;
         tx.commit().await?;
         Ok((value, draft))
     }
@@ -211,7 +244,9 @@ impl Drafts {
     /// Forgets the draft; returns it.
     pub async fn forget(&self, visitor: &Visitor, clinic: &str) -> Result<Draft, DraftError> {
         let mut tx = self.context.store.write().await?;
-        let sealed = tx.lock_draft(&visitor.hash, clinic, self.context.now().timestamp()).await?;
+        let sealed = tx
+            .lock_draft(&visitor.hash, clinic, self.context.now().timestamp())
+            .await?;
         tx.drop_draft(&visitor.hash, clinic).await?;
         tx.commit().await?;
         Ok(self.open(sealed.as_deref(), clinic))
@@ -220,7 +255,11 @@ impl Drafts {
     /// A draft that an older key or version sealed is as good as none.
     fn open(&self, sealed: Option<&str>, clinic: &str) -> Draft {
         sealed
-            .and_then(|sealed| self.sealer.open(&purpose(clinic), sealed, self.context.now()).ok())
+            .and_then(|sealed| {
+                self.sealer
+                    .open(&purpose(clinic), sealed, self.context.now())
+                    .ok()
+            })
             .unwrap_or_default()
     }
 }

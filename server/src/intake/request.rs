@@ -4,7 +4,9 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::booking::{Actor, BookingError, Replay, Told, earlier, in_turn, remember, tell_about_request};
+use crate::booking::{
+    Actor, BookingError, Replay, Told, earlier, in_turn, remember, tell_about_request,
+};
 use crate::context::Context;
 use crate::domain::booking::reference;
 use crate::domain::promise::{URGENT_DAYS, USUAL_DAYS, reply_by};
@@ -53,16 +55,30 @@ pub async fn send_request(context: &Context, case: &NewCase) -> Result<Requested
     Ok(requested)
 }
 
-async fn once(tx: &mut dyn Records, context: &Context, case: &NewCase) -> Result<Requested, BookingError> {
+async fn once(
+    tx: &mut dyn Records,
+    context: &Context,
+    case: &NewCase,
+) -> Result<Requested, BookingError> {
     if let Some(requested) = earlier(tx, case.replay.as_ref()).await? {
         return Ok(requested);
     }
     let requested = send(tx, context, case).await?;
-    remember(tx, case.replay.as_ref(), &requested, context.now().timestamp()).await?;
+    remember(
+        tx,
+        case.replay.as_ref(),
+        &requested,
+        context.now().timestamp(),
+    )
+    .await?;
     Ok(requested)
 }
 
-async fn send(tx: &mut dyn Records, context: &Context, case: &NewCase) -> Result<Requested, BookingError> {
+async fn send(
+    tx: &mut dyn Records,
+    context: &Context,
+    case: &NewCase,
+) -> Result<Requested, BookingError> {
     let now = context.now();
     let clinic = case.intake.clinic_id.clone();
     let respond_by = promised(tx, &clinic, now, case.urgent).await?;
@@ -82,10 +98,28 @@ async fn send(tx: &mut dyn Records, context: &Context, case: &NewCase) -> Result
         created_at: now.timestamp(),
     })
     .await?;
-    case.actor.note(tx, context, "in_review", ("request", id), &clinic, case.source.to_owned()).await?;
-    let row = tx.request(id).await?.ok_or(BookingError::NoSuchAppointment)?;
+    case.actor
+        .note(
+            tx,
+            context,
+            "in_review",
+            ("request", id),
+            &clinic,
+            case.source.to_owned(),
+        )
+        .await?;
+    let row = tx
+        .request(id)
+        .await?
+        .ok_or(BookingError::NoSuchAppointment)?;
     let told = tell_about_request(tx, context, &row).await?;
-    Ok(Requested { id, reference: row.reference, respond_by, link_version: row.link_version, told })
+    Ok(Requested {
+        id,
+        reference: row.reference,
+        respond_by,
+        link_version: row.link_version,
+        told,
+    })
 }
 
 /// The instant by which the clinic replies.
@@ -96,11 +130,20 @@ async fn promised(
     urgent: bool,
 ) -> Result<DateTime<Utc>, BookingError> {
     let today = time::local_date(now);
-    let rows = tx.calendar_dates(clinic, today, today + Days::new(366)).await?;
+    let rows = tx
+        .calendar_dates(clinic, today, today + Days::new(366))
+        .await?;
     let closures: Vec<Dates> = rows
         .into_iter()
         .filter(|row| row.kind != "term")
-        .map(|row| Dates { from: row.from_date, until: row.until_date })
+        .map(|row| Dates {
+            from: row.from_date,
+            until: row.until_date,
+        })
         .collect();
-    Ok(reply_by(now, if urgent { URGENT_DAYS } else { USUAL_DAYS }, &closures))
+    Ok(reply_by(
+        now,
+        if urgent { URGENT_DAYS } else { USUAL_DAYS },
+        &closures,
+    ))
 }

@@ -7,7 +7,8 @@ use crate::store::{ClientRow, IntakeRow, StoreError};
 
 /// The row of a client's contact details.
 pub fn client_row(context: &Context, client: &Client) -> Result<ClientRow, StoreError> {
-    let access = serde_json::to_string(&client.access).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let access = serde_json::to_string(&client.access)
+        .map_err(|error| StoreError::Corrupt(error.to_string()))?;
     Ok(ClientRow {
         id: context.id(),
         name: client.name.clone(),
@@ -17,7 +18,10 @@ pub fn client_row(context: &Context, client: &Client) -> Result<ClientRow, Store
         safe_to_call: client.safe_to_call,
         call_window: client.call_window.clone(),
         leave_message: client.leave_message,
-        postcode_area: client.postcode_area.as_ref().map(|area| area.as_str().to_owned()),
+        postcode_area: client
+            .postcode_area
+            .as_ref()
+            .map(|area| area.as_str().to_owned()),
         no_fixed_home: client.no_fixed_home,
         language: client.language.clone(),
         interpreter: client.interpreter,

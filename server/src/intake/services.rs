@@ -20,7 +20,9 @@ pub fn offered<'a>(services: &'a [ServiceRow], facts: &Facts) -> Vec<&'a Service
             "returning" => facts.returning,
             _ => true,
         })
-        .filter(|service| facts.services.is_empty() || facts.services.contains(&ServiceId(service.id.clone())))
+        .filter(|service| {
+            facts.services.is_empty() || facts.services.contains(&ServiceId(service.id.clone()))
+        })
         .filter(|service| !facts.remote || service.modes.split(',').any(|mode| mode != "in_person"))
         .collect()
 }
@@ -34,4 +36,3 @@ pub fn needs(facts: &Facts, minutes: i64, deadline: Option<NaiveDate>) -> Needs 
         extra_minutes: minutes * i64::from(facts.extra_time_percent) / 100,
     }
 }
-

@@ -1,6 +1,7 @@
 //! From the text of pack files to packs. The shape of the files is explained in `packs/shared.toml`, for the people
-//! who write them; [`file`] is the same in Rust.
+//! who write them; `file` is the same in Rust, and `build` makes questions and rules of it.
 
+mod build;
 mod file;
 mod place;
 
@@ -161,7 +162,7 @@ fn pack(
             }
             settings.insert(name, value.into_inner());
         }
-        file::build(
+        build::build(
             file.question,
             file.rule,
             place,
@@ -181,7 +182,7 @@ fn pack(
             .position(|question| question.id == rule.question)
     };
     rules.sort_by_key(|rule| place_of(rule).unwrap_or(usize::MAX));
-    let used = file::settings_used(&rules, &questions);
+    let used = build::settings_used(&rules, &questions);
     own_settings.retain(|(name, _)| !used.contains(name));
     Ok(Pack {
         clinic: ClinicId(clinic),

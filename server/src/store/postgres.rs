@@ -8,7 +8,10 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use super::{StoreError, Stored, translate};
 
 #[path = "queries/mod.rs"]
-#[expect(clippy::duplicate_mod, reason = "one text of queries, compiled once for each engine")]
+#[expect(
+    clippy::duplicate_mod,
+    reason = "one text of queries, compiled once for each engine"
+)]
 mod queries;
 
 /// What only this engine says so.
@@ -27,8 +30,7 @@ mod dialect {
         WHERE id IN (SELECT id FROM appointments
             WHERE state = 'held' AND hold_expires_at <= $1 ORDER BY id FOR UPDATE SKIP LOCKED)
         RETURNING id, meeting_id, clinic_id";
-    pub const LOCK_DRAFT: &str =
-        "SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3 FOR UPDATE";
+    pub const LOCK_DRAFT: &str = "SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3 FOR UPDATE";
     pub const CLAIM: &str = "UPDATE outbox SET lease_until = $2, attempts = attempts + 1
         WHERE id IN (SELECT id FROM outbox
             WHERE state = 'queued' AND due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
@@ -39,7 +41,9 @@ mod dialect {
 /// Connects to the server that `postgres://…` names.
 pub async fn open(url: &str) -> Stored<queries::Engine> {
     let options = PgConnectOptions::from_str(url)
-        .map_err(|_| StoreError::Unavailable("DATABASE_URL is not a PostgreSQL address".to_owned()))?
+        .map_err(|_| {
+            StoreError::Unavailable("DATABASE_URL is not a PostgreSQL address".to_owned())
+        })?
         .application_name("clinics");
     let pool = PgPoolOptions::new()
         .max_connections(16)

@@ -124,7 +124,10 @@ pub struct NewAppointment {
 
 /// An appointment with its meeting, service, clinic, client and answers.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-#[expect(missing_docs, reason = "the columns of the view, explained at their tables")]
+#[expect(
+    missing_docs,
+    reason = "the columns of the view, explained at their tables"
+)]
 pub struct AppointmentRow {
     pub id: Uuid,
     pub meeting_id: Uuid,
@@ -273,7 +276,10 @@ pub struct NewRequest {
 
 /// A request with its clinic, client and answers.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-#[expect(missing_docs, reason = "the columns of the view, explained at their tables")]
+#[expect(
+    missing_docs,
+    reason = "the columns of the view, explained at their tables"
+)]
 pub struct RequestRow {
     pub id: Uuid,
     pub clinic_id: String,
@@ -321,7 +327,10 @@ pub struct NewCall {
 
 /// A call to make.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-#[expect(missing_docs, reason = "the columns of the view, explained at their tables")]
+#[expect(
+    missing_docs,
+    reason = "the columns of the view, explained at their tables"
+)]
 pub struct CallRow {
     pub id: Uuid,
     pub clinic_id: String,
@@ -380,6 +389,9 @@ pub struct StaffRow {
 impl std::fmt::Debug for StaffRow {
     /// Without the password.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StaffRow").field("id", &self.id).field("active", &self.active).finish_non_exhaustive()
+        f.debug_struct("StaffRow")
+            .field("id", &self.id)
+            .field("active", &self.active)
+            .finish_non_exhaustive()
     }
 }

@@ -24,7 +24,8 @@ mod dialect {
     pub const EXPIRE_HOLDS: &str = "UPDATE appointments SET state = 'expired', updated_at = $1
         WHERE state = 'held' AND hold_expires_at <= $1
         RETURNING id, meeting_id, clinic_id";
-    pub const LOCK_DRAFT: &str = "SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3";
+    pub const LOCK_DRAFT: &str =
+        "SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3";
     pub const CLAIM: &str = "UPDATE outbox SET lease_until = $2, attempts = attempts + 1
         WHERE id IN (SELECT id FROM outbox
             WHERE state = 'queued' AND due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
@@ -44,7 +45,8 @@ pub async fn open(url: &str) -> Stored<queries::Engine> {
         .pragma("cache_size", "-8000")
         .optimize_on_close(true, None);
     if let Some(folder) = options.get_filename().parent() {
-        std::fs::create_dir_all(folder).map_err(|error| StoreError::Unavailable(format!("{}: {error}", folder.display())))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| StoreError::Unavailable(format!("{}: {error}", folder.display())))?;
     }
     // One writer connection: everybody who wants to write waits in one queue, in order.
     let writer = SqlitePoolOptions::new()

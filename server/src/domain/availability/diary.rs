@@ -62,8 +62,12 @@ pub(super) struct Diary<'a> {
     /// In order of start; empty unless the rules look at standing meetings.
     standing: Vec<&'a Standing>,
     day: Day,
-    parts: Vec<Parts>,
+    /// The windows that hold the meeting mustered for, and the resources that are there for it.
+    holding: Vec<usize>,
+    there: Vec<(usize, Parts)>,
     crew: Crew,
+    /// Meetings that the crew can hold at once, rooms aside.
+    teams: i64,
 }
 
 impl<'a> Diary<'a> {
@@ -87,8 +91,10 @@ impl<'a> Diary<'a> {
             fits: fitting(facts, ask, &hours.resources),
             standing: standing_in_order(facts),
             day: Day::default(),
-            parts: vec![Parts::default(); hours.resources.len()],
+            holding: Vec::new(),
+            there: Vec::new(),
             crew: Crew::default(),
+            teams: 0,
             hours,
         })
     }
@@ -175,25 +181,41 @@ impl<'a> Diary<'a> {
     fn muster(&mut self, start: i64) {
         let meeting = Interval::new(start, start + self.lengths.meeting);
         let span = Interval::new(start - self.lengths.before, start + self.lengths.after);
-        self.parts.fill(Parts::default());
-        for session in self
-            .day
-            .sessions
-            .iter()
+        let sessions = self.day.sessions.iter();
+        let holding = sessions
             .filter(|s| s.span.contains(meeting))
-        {
-            for posting in self.hours.posted(session) {
-                self.parts[posting.resource].add(*posting);
-            }
+            .map(|s| s.window);
+        // The same windows hold most starts of a day, and of all such days.
+        if !holding.clone().eq(self.holding.iter().copied()) {
+            self.holding.clear();
+            self.holding.extend(holding);
+            self.gather();
         }
         self.crew.clear();
-        for (resource, parts) in self.parts.iter().enumerate() {
-            if parts.any() {
-                let left = self.taken.left(resource, span);
-                let fits = self.fits[resource].is_some();
-                self.crew.muster(resource, *parts, left, fits);
-            }
+        for (resource, parts) in &self.there {
+            let left = self.taken.left(*resource, span);
+            let fits = self.fits[*resource].is_some();
+            self.crew.muster(*resource, *parts, left, fits);
         }
+        self.teams = self.crew.teams(self.needs);
+    }
+
+    /// Finds who is posted to the windows that hold a meeting, each once.
+    fn gather(&mut self) {
+        let mut parts = vec![Parts::default(); self.hours.resources.len()];
+        for posting in self
+            .holding
+            .iter()
+            .flat_map(|window| self.hours.posted(*window))
+        {
+            parts[posting.resource].add(*posting);
+        }
+        let posted = parts
+            .into_iter()
+            .enumerate()
+            .filter(|(_, parts)| parts.any());
+        self.there.clear();
+        self.there.extend(posted);
     }
 
     /// The slot at the start that was mustered for, if it can take a booking.
@@ -226,7 +248,7 @@ impl<'a> Diary<'a> {
 
     /// New meetings that can run at the start mustered for, in a mode.
     fn new_meetings(&self, mode: Mode) -> i64 {
-        let teams = self.crew.teams(self.needs).min(self.day.allowed).max(0);
+        let teams = self.teams.min(self.day.allowed).max(0);
         match mode {
             Mode::InPerson => teams.min(i64::try_from(self.crew.rooms.len()).unwrap_or(i64::MAX)),
             Mode::Phone | Mode::Video => teams,

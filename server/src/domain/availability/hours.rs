@@ -30,7 +30,7 @@ pub(super) struct Session {
     /// Whether the clocks do not change inside: seconds elapsed are seconds on the wall.
     even: bool,
     /// Which window it is.
-    window: usize,
+    pub(super) window: usize,
 }
 
 /// The windows of a clinic by the dates they apply to.
@@ -106,9 +106,9 @@ impl<'a> Hours<'a> {
         })
     }
 
-    /// Who is posted to a session.
-    pub(super) fn posted(&self, session: &Session) -> &[Posting] {
-        &self.postings[session.window]
+    /// Who is posted to a window, by its place among the windows.
+    pub(super) fn posted(&self, window: usize) -> &[Posting] {
+        &self.postings[window]
     }
 }
 

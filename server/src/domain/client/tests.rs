@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use super::text::turns_direction;
 use super::*;
 
+#[expect(clippy::unnecessary_wraps, reason = "every field it fills is optional")]
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }

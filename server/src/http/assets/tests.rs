@@ -1,9 +1,7 @@
 //! The rules of serving files, on a site made for the test: what is built beside it does not
 //! matter.
 
-use axum::Router;
 use axum::http::Request;
-use axum::routing::get;
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
 
@@ -85,7 +83,7 @@ async fn a_form_the_browser_holds_is_not_sent_again() {
 
 #[tokio::test]
 async fn nothing_outside_the_table_is_served() {
-    let router: Router = Router::new().route("/pkg/{file}", get(serve));
+    let router: Router = routes();
     for path in [
         "/pkg/manifest.json",
         "/pkg/..%2f..%2fCargo.toml",

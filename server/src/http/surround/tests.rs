@@ -73,7 +73,7 @@ fn routes() -> Router {
         )
         .route(
             "/slow",
-            get(|| async { tokio::time::sleep(Duration::from_secs(60)).await }),
+            get(|| async { tokio::time::sleep(Duration::from_mins(1)).await }),
         )
         .route(
             "/api/v1/taken",

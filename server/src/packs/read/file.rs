@@ -1,86 +1,84 @@
-//! The shape of the files, and what is made of each part.
+//! The shape of the files. It is explained in `packs/shared.toml`, for the people who write them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::place::Place;
 use crate::domain::triage::{
-    Amount, Choice, Condition, Effect, Facts, Fill, How, Kind, Limit, Outcome, Priority, Problem,
-    Question, QuestionId, Range, Rule, RuleId, Setting, Signpost, SignpostId, Test,
+    Facts, Fill, Kind, Outcome, Priority, QuestionId, Setting, SignpostId,
 };
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PackFile {
-    pub clinic: Option<String>,
+    pub(super) clinic: Option<String>,
     #[serde(default)]
-    pub elsewhere: Vec<SignpostId>,
+    pub(super) elsewhere: Vec<SignpostId>,
     #[serde(default)]
-    pub settings: BTreeMap<String, Spanned<Setting>>,
+    pub(super) settings: BTreeMap<String, Spanned<Setting>>,
     #[serde(default)]
-    pub question: Vec<QuestionFile>,
+    pub(super) question: Vec<QuestionFile>,
     #[serde(default)]
-    pub rule: Vec<RuleFile>,
+    pub(super) rule: Vec<RuleFile>,
 }
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct QuestionFile {
-    id: Spanned<String>,
-    kind: Kind,
+    pub(super) id: Spanned<String>,
+    pub(super) kind: Kind,
     #[serde(default)]
-    safety: bool,
+    pub(super) safety: bool,
     #[serde(default)]
-    optional: bool,
+    pub(super) optional: bool,
     #[serde(default)]
-    text: String,
+    pub(super) text: String,
     #[serde(default)]
-    hint: String,
+    pub(super) hint: String,
     #[serde(default)]
-    why: String,
-    max: Option<usize>,
+    pub(super) why: String,
+    pub(super) max: Option<usize>,
     #[serde(default)]
-    options: Vec<ChoiceFile>,
-    ask_if: Option<Spanned<ConditionFile>>,
+    pub(super) options: Vec<ChoiceFile>,
+    pub(super) ask_if: Option<Spanned<ConditionFile>>,
     #[serde(default)]
-    limits: Vec<Spanned<LimitFile>>,
-    fills: Option<Fill>,
+    pub(super) limits: Vec<Spanned<LimitFile>>,
+    pub(super) fills: Option<Fill>,
     #[serde(default)]
-    not_sure_goes_on: bool,
+    pub(super) not_sure_goes_on: bool,
     #[serde(default)]
-    rule: Vec<RuleFile>,
+    pub(super) rule: Vec<RuleFile>,
 }
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ChoiceFile {
-    value: String,
+pub(super) struct ChoiceFile {
+    pub(super) value: String,
     #[serde(default)]
-    label: String,
+    pub(super) label: String,
     #[serde(default)]
-    hint: String,
+    pub(super) hint: String,
     #[serde(default)]
-    exclusive: bool,
+    pub(super) exclusive: bool,
     #[serde(default)]
-    sets: Facts,
+    pub(super) sets: Facts,
 }
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LimitFile {
-    days: Option<u64>,
-    months: Option<u32>,
+pub(super) struct LimitFile {
+    pub(super) days: Option<u64>,
+    pub(super) months: Option<u32>,
     #[serde(default)]
-    employment_tribunal: bool,
+    pub(super) employment_tribunal: bool,
     #[serde(rename = "if")]
-    when: Option<ConditionFile>,
+    pub(super) when: Option<ConditionFile>,
 }
 
 #[derive(Clone, Copy, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum OutcomeFile {
+pub(super) enum OutcomeFile {
     Stop,
     Out,
     Review,
@@ -90,53 +88,53 @@ enum OutcomeFile {
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RuleFile {
-    id: Spanned<String>,
-    question: Option<QuestionId>,
+    pub(super) id: Spanned<String>,
+    pub(super) question: Option<QuestionId>,
     #[serde(rename = "if")]
-    when: Spanned<ConditionFile>,
-    only_if: Option<String>,
-    unless: Option<String>,
-    outcome: Option<OutcomeFile>,
-    priority: Option<Priority>,
+    pub(super) when: Spanned<ConditionFile>,
+    pub(super) only_if: Option<String>,
+    pub(super) unless: Option<String>,
+    pub(super) outcome: Option<OutcomeFile>,
+    pub(super) priority: Option<Priority>,
     #[serde(default)]
-    text: String,
+    pub(super) text: String,
     #[serde(default)]
-    signposts: Vec<SignpostId>,
+    pub(super) signposts: Vec<SignpostId>,
     #[serde(default)]
-    elsewhere: bool,
-    follow_up: Option<Outcome>,
+    pub(super) elsewhere: bool,
+    pub(super) follow_up: Option<Outcome>,
     #[serde(default)]
-    sets: Facts,
+    pub(super) sets: Facts,
 }
 
 #[derive(Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct ConditionFile {
-    question: Option<QuestionId>,
-    is: Option<BTreeSet<String>>,
-    some: bool,
-    answered: bool,
-    number: Option<RangeFile>,
-    days_away: Option<RangeFile>,
-    days_left: Option<RangeFile>,
-    outside_term: bool,
-    contains: Option<Vec<String>>,
-    all: Option<Vec<ConditionFile>>,
-    any: Option<Vec<ConditionFile>>,
+pub(super) struct ConditionFile {
+    pub(super) question: Option<QuestionId>,
+    pub(super) is: Option<BTreeSet<String>>,
+    pub(super) some: bool,
+    pub(super) answered: bool,
+    pub(super) number: Option<RangeFile>,
+    pub(super) days_away: Option<RangeFile>,
+    pub(super) days_left: Option<RangeFile>,
+    pub(super) outside_term: bool,
+    pub(super) contains: Option<Vec<String>>,
+    pub(super) all: Option<Vec<ConditionFile>>,
+    pub(super) any: Option<Vec<ConditionFile>>,
 }
 
 #[derive(Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct RangeFile {
-    at_least: Option<AmountFile>,
-    at_most: Option<AmountFile>,
-    more_than: Option<AmountFile>,
-    less_than: Option<AmountFile>,
+pub(super) struct RangeFile {
+    pub(super) at_least: Option<AmountFile>,
+    pub(super) at_most: Option<AmountFile>,
+    pub(super) more_than: Option<AmountFile>,
+    pub(super) less_than: Option<AmountFile>,
 }
 
 #[derive(Clone, Deserialize)]
 #[serde(untagged)]
-enum AmountFile {
+pub(super) enum AmountFile {
     Number(i64),
     Setting(String),
 }
@@ -145,276 +143,29 @@ enum AmountFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct SignpostsFile {
     #[serde(default)]
-    pub signpost: Vec<SignpostFile>,
+    pub(super) signpost: Vec<SignpostFile>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SignpostFile {
-    pub id: Spanned<String>,
-    name: String,
+    pub(super) id: Spanned<String>,
+    pub(super) name: String,
     #[serde(default)]
-    telephone: String,
+    pub(super) telephone: String,
     /// Whether the number can be rung; a number for texts only cannot.
     #[serde(default = "yes")]
-    rings: bool,
+    pub(super) rings: bool,
     #[serde(default)]
-    url: String,
+    pub(super) url: String,
     #[serde(default)]
-    hours: String,
+    pub(super) hours: String,
     #[serde(rename = "use")]
-    why: String,
-    checked_on: String,
-    checked_by: String,
+    pub(super) why: String,
+    pub(super) checked_on: String,
+    pub(super) checked_by: String,
 }
 
 fn yes() -> bool {
     true
-}
-
-impl SignpostFile {
-    pub(super) fn build(self, place: &Place<'_>) -> Signpost {
-        let digits = self.telephone.chars().filter(char::is_ascii_digit);
-        Signpost {
-            at: place.at(self.id.span().start),
-            id: SignpostId(self.id.into_inner()),
-            name: self.name,
-            dial: if self.rings {
-                digits.collect()
-            } else {
-                String::new()
-            },
-            telephone: self.telephone,
-            url: self.url,
-            hours: self.hours,
-            why: self.why,
-            checked_on: self.checked_on,
-            checked_by: self.checked_by,
-        }
-    }
-}
-
-/// Makes questions and rules of a file's parts, in the file's order.
-pub(super) fn build(
-    question_files: Vec<QuestionFile>,
-    rule_files: Vec<RuleFile>,
-    place: &Place<'_>,
-    questions: &mut Vec<Question>,
-    rules: &mut Vec<Rule>,
-    problems: &mut Vec<Problem>,
-) {
-    let mut rule = |file: RuleFile, under: Option<&QuestionId>| {
-        let at = file.id.span().start;
-        match file.build(under, place) {
-            Ok(rule) => rules.push(rule),
-            Err(text) => problems.push(place.problem(at, text)),
-        }
-    };
-    let mut wrong = Vec::new();
-    for mut file in question_files {
-        let at = file.id.span().start;
-        let id = QuestionId(file.id.get_ref().clone());
-        for own in std::mem::take(&mut file.rule) {
-            rule(own, Some(&id));
-        }
-        match file.build(place) {
-            Ok(question) => questions.push(question),
-            Err(text) => wrong.push(place.problem(at, text)),
-        }
-    }
-    for file in rule_files {
-        rule(file, None);
-    }
-    problems.extend(wrong);
-}
-
-impl QuestionFile {
-    fn build(self, place: &Place<'_>) -> Result<Question, String> {
-        let at = place.at(self.id.span().start);
-        let id = QuestionId(self.id.into_inner());
-        let ask_if = self
-            .ask_if
-            .map(|file| file.into_inner().build(None))
-            .transpose()?;
-        let limits: Result<Vec<Limit>, String> = self
-            .limits
-            .into_iter()
-            .map(|file| file.into_inner().build(&id))
-            .collect();
-        Ok(Question {
-            kind: self.kind,
-            safety: self.safety,
-            optional: self.optional,
-            text: self.text,
-            hint: self.hint,
-            why: self.why,
-            max_chars: self.max.unwrap_or(match self.kind {
-                Kind::Long => 1_000,
-                _ => 100,
-            }),
-            choices: self.options.into_iter().map(ChoiceFile::build).collect(),
-            ask_if,
-            limits: limits?,
-            fills: self.fills,
-            not_sure_goes_on: self.not_sure_goes_on,
-            id,
-            at,
-        })
-    }
-}
-
-impl ChoiceFile {
-    fn build(self) -> Choice {
-        Choice {
-            value: self.value,
-            label: self.label,
-            hint: self.hint,
-            exclusive: self.exclusive,
-            sets: self.sets,
-        }
-    }
-}
-
-impl LimitFile {
-    fn build(self, question: &QuestionId) -> Result<Limit, String> {
-        let how = match (self.days, self.months, self.employment_tribunal) {
-            (Some(days), None, false) => How::Days(days),
-            (None, Some(months), false) => How::Months(months),
-            (None, None, true) => How::EmploymentTribunal,
-            _ => {
-                let kinds = "`days`, `months` or `employment_tribunal = true`";
-                return Err(format!("a limit needs exactly one of {kinds}"));
-            }
-        };
-        let when = self
-            .when
-            .map(|file| file.build(Some(question)))
-            .transpose()?;
-        Ok(Limit { how, when })
-    }
-}
-
-impl RuleFile {
-    fn build(self, under: Option<&QuestionId>, place: &Place<'_>) -> Result<Rule, String> {
-        let at = place.at(self.id.span().start);
-        let id = self.id.into_inner();
-        let wrong = |text: &str| format!("rule `{id}` {text}");
-        let question = self
-            .question
-            .or_else(|| under.cloned())
-            .ok_or_else(|| wrong("does not say which `question` it is about"))?;
-        let effect = match (self.outcome, self.priority) {
-            (Some(OutcomeFile::Stop), priority) => Effect::Outcome(Outcome::Stop, priority),
-            (Some(OutcomeFile::Out), None) => Effect::Outcome(Outcome::Out, None),
-            (Some(OutcomeFile::Review), priority) => Effect::Outcome(Outcome::Review, priority),
-            (Some(OutcomeFile::Notice), None) => Effect::Notice,
-            (None, None) => Effect::FactsOnly,
-            _ => return Err(wrong("has a `priority` without a stop or a review")),
-        };
-        let condition = self
-            .when
-            .into_inner()
-            .build(Some(&question))
-            .map_err(|text| wrong(&text))?;
-        Ok(Rule {
-            condition,
-            question,
-            only_if: self.only_if,
-            unless: self.unless,
-            effect,
-            text: self.text,
-            signposts: self.signposts,
-            elsewhere: self.elsewhere,
-            follow_up: self.follow_up,
-            sets: self.sets,
-            at,
-            id: RuleId(id),
-        })
-    }
-}
-
-impl ConditionFile {
-    /// `under` is the question meant where none is named.
-    fn build(self, under: Option<&QuestionId>) -> Result<Condition, String> {
-        let question = self.question.or_else(|| under.cloned());
-        let mut tests = Vec::new();
-        tests.extend(self.is.map(Test::Is));
-        tests.extend(self.some.then_some(Test::Some));
-        tests.extend(self.answered.then_some(Test::Answered));
-        tests.extend(self.number.map(|range| Test::Number(range.build())));
-        tests.extend(self.days_away.map(|range| Test::DaysAway(range.build())));
-        tests.extend(self.days_left.map(|range| Test::DaysLeft(range.build())));
-        tests.extend(self.outside_term.then_some(Test::OutsideTerm));
-        tests.extend(self.contains.map(Test::Contains));
-        let mut parts = Vec::new();
-        for test in tests {
-            let question = question
-                .clone()
-                .ok_or("has a condition that names no question")?;
-            parts.push(Condition::Of(question, test));
-        }
-        let each = |files: Vec<Self>| -> Result<Vec<Condition>, String> {
-            files
-                .into_iter()
-                .map(|file| file.build(question.as_ref()))
-                .collect()
-        };
-        if let Some(files) = self.all {
-            parts.push(Condition::All(each(files)?));
-        }
-        if let Some(files) = self.any {
-            parts.push(Condition::Any(each(files)?));
-        }
-        // A condition of one test is that test; of several, all of them; of none, refused by the check.
-        match parts.pop() {
-            Some(only) if parts.is_empty() => Ok(only),
-            Some(last) => {
-                parts.push(last);
-                Ok(Condition::All(parts))
-            }
-            None => Ok(Condition::All(Vec::new())),
-        }
-    }
-}
-
-impl RangeFile {
-    fn build(self) -> Range {
-        let amount = |file: Option<AmountFile>| {
-            file.map(|file| match file {
-                AmountFile::Number(number) => Amount::Number(number),
-                AmountFile::Setting(name) => Amount::Setting(name),
-            })
-        };
-        Range {
-            at_least: amount(self.at_least),
-            at_most: amount(self.at_most),
-            more_than: amount(self.more_than),
-            less_than: amount(self.less_than),
-        }
-    }
-}
-
-/// The settings that rules and questions look at.
-pub(super) fn settings_used(rules: &[Rule], questions: &[Question]) -> BTreeSet<String> {
-    let flags = rules
-        .iter()
-        .flat_map(|rule| rule.only_if.iter().chain(&rule.unless))
-        .cloned();
-    let asked = questions
-        .iter()
-        .filter_map(|question| question.ask_if.as_ref());
-    let conditions = rules.iter().map(|rule| &rule.condition).chain(asked);
-    let amounts = conditions
-        .flat_map(Condition::tests)
-        .flat_map(|(_, test)| match test {
-            Test::Number(range) | Test::DaysAway(range) | Test::DaysLeft(range) => {
-                range.amounts().cloned().collect()
-            }
-            _ => Vec::new(),
-        });
-    let named = amounts.filter_map(|amount| match amount {
-        Amount::Setting(name) => Some(name),
-        Amount::Number(_) => None,
-    });
-    flags.chain(named).collect()
 }

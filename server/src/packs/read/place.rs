@@ -46,7 +46,7 @@ impl<'s> Place<'s> {
         let start = lines
             .get(..line.min(lines.len()))?
             .iter()
-            .rposition(|line| is_start(&line))?;
+            .rposition(is_start)?;
         let table = lines
             .get(start + 1..)?
             .iter()

@@ -1,5 +1,7 @@
 //! The format and the engine on a clinic that uses every part: what the clinics' own packs will need.
 
+use std::sync::LazyLock;
+
 use super::{answers, clinic, in_days, summary, today, with};
 use crate::domain::schedule::Dates;
 use crate::domain::triage::{
@@ -11,6 +13,11 @@ const CALM: &str = "A1=no A2=organisation A3=18_over A4=no A5=English A5b=no A6=
 
 /// The pack of `every_part.toml`, open all of this year and the next.
 pub(super) fn every_part() -> Pack {
+    static PACK: LazyLock<Pack> = LazyLock::new(read_every_part);
+    PACK.clone()
+}
+
+fn read_every_part() -> Pack {
     let sources = with("charity.toml", include_str!("every_part.toml"));
     let packs = super::Packs::from_sources(&sources).unwrap_or_else(|broken| panic!("{broken}"));
     let mut pack = packs.get(&"charity".into()).unwrap().clone();
@@ -45,18 +52,19 @@ fn each_kind_of_rule_holds_exactly_when_it_should() {
         ("", "book"),
         ("T1=chest", "stop -> emergency"),
         ("T2=wages", "review p1 -> business_debtline"),
-        ("T2=petition,wages", "stop p1 -> business_debtline"),
+        ("T2=petition,wages", "stop p1 +1 -> business_debtline"),
         ("T2=demand", "book, asks T2b"),
-        // 21 days from service, 18 for a person; seven left, or fewer, is urgent.
+        // 21 days from service, and 18 for a person; seven left, or fewer, is urgent. Every limit that applies is
+        // looked at, so the longer one still asks for a review beside the stop of the shorter.
         ("T2=demand T2b=-13", "review p1; by 2026-11-30"),
         (
             "T2=demand T2b=-14",
-            "stop p1 -> business_debtline; by 2026-11-29",
+            "stop -> business_debtline; by 2026-11-29",
         ),
         ("A2=me T2=demand T2b=-10", "review p1; by 2026-11-30"),
         (
             "A2=me T2=demand T2b=-11",
-            "stop p1 -> business_debtline; by 2026-11-29",
+            "stop p1 +1 -> business_debtline; by 2026-11-29",
         ),
         ("T2=demand T2b=cannot_find", "review p1"),
         ("T2=none T2b=-14", "book"),

@@ -1,6 +1,7 @@
 //! What is true of every pack, whatever its words: tried on random answers to every pack there is.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -8,13 +9,16 @@ use proptest::sample::Index;
 use super::format::every_part;
 use super::{Packs, in_days, today};
 use crate::domain::triage::{
-    Answer, Answers, Assessment, Kind, NOT_SURE, Outcome, Pack, Priority, Question, assess, on_path,
+    Answer, Answers, Assessment, At, Kind, NOT_SURE, Outcome, Pack, Priority, Question, assess,
+    on_path,
 };
 
 fn packs() -> Vec<Pack> {
-    let mut packs: Vec<Pack> = Packs::embedded().unwrap().iter().cloned().collect();
-    packs.push(every_part());
-    packs
+    static PACKS: LazyLock<Vec<Pack>> = LazyLock::new(|| {
+        let embedded = Packs::embedded().unwrap();
+        embedded.iter().cloned().chain([every_part()]).collect()
+    });
+    PACKS.clone()
 }
 
 /// Some answer that fits, picked by dice.
@@ -195,7 +199,7 @@ proptest! {
         // Where a signpost is written is for the check, and does not travel.
         let signposts = result.reasons.iter_mut().flat_map(|one| &mut one.signposts);
         signposts.chain(result.notices.iter_mut().flat_map(|one| &mut one.signposts)).for_each(|one| {
-            one.at = Default::default();
+            one.at = At::default();
         });
         prop_assert_eq!(back, result);
     }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use chrono::{Days, NaiveDate};
 
 use super::{EMBEDDED, Packs, Source, embedded};
-use crate::domain::triage::{Answers, Assessment, Pack, QuestionId, Raw, Signpost};
+use crate::domain::triage::{Answers, Assessment, Kind, Pack, Question, QuestionId, Raw, Signpost};
 
 /// A Sunday: the day on which every test here happens.
 pub(super) fn today() -> NaiveDate {
@@ -33,44 +33,38 @@ pub(super) fn in_days(days: i64) -> NaiveDate {
 /// Answers from "A1=no A6=quiet,sight L8=+7": lists for checks and names, `+N` and `-N` for days from today, `_` for
 /// a space.
 pub(super) fn answers(pack: &Pack, text: &str) -> Answers {
-    let raw = text.split_whitespace().map(|pair| {
-        let (id, value) = pair.split_once('=').unwrap();
-        let value = value.replace('_', " ");
-        (QuestionId::from(id), raw(pack, id, &value))
-    });
-    let raw: BTreeMap<QuestionId, Raw> = raw.collect();
-    Answers::read(pack, &raw).unwrap_or_else(|errors| panic!("{text}: {errors:?}"))
+    try_answers(pack, text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
-fn raw(pack: &Pack, id: &str, value: &str) -> Raw {
-    use crate::domain::triage::Kind;
-    let question = pack
-        .question(&id.into())
-        .unwrap_or_else(|| panic!("no question {id}"));
-    // Values of options have real underscores.
-    let underscored = value.replace(' ', "_");
+/// As [`answers`], for packs that may lack what the text names.
+pub(super) fn try_answers(pack: &Pack, text: &str) -> Result<Answers, String> {
+    let mut given = BTreeMap::new();
+    for pair in text.split_whitespace() {
+        let (id, value) = pair.split_once('=').ok_or(pair)?;
+        let id = QuestionId::from(id);
+        let question = pack.question(&id).ok_or(pair)?;
+        given.insert(id, raw(question, value));
+    }
+    Answers::read(pack, &given).map_err(|errors| format!("{errors:?}"))
+}
+
+fn raw(question: &Question, value: &str) -> Raw {
+    let list = |text: &str| Raw::List(text.split(',').map(str::to_owned).collect());
+    let spaced = value.replace('_', " ");
     match question.kind {
-        _ if question.choice(&underscored).is_some() && question.kind != Kind::Checks => {
-            Raw::One(underscored)
-        }
-        Kind::Checks => Raw::List(underscored.split(',').map(str::to_owned).collect()),
-        Kind::Names => Raw::List(value.split(',').map(str::to_owned).collect()),
+        Kind::Checks => list(value),
+        _ if question.choice(value).is_some() => Raw::One(value.to_owned()),
+        Kind::Names => list(&spaced),
         Kind::Date if value.starts_with(['+', '-']) => {
             Raw::One(in_days(value.parse().unwrap()).to_string())
         }
-        _ => Raw::One(value.to_owned()),
+        _ => Raw::One(spaced),
     }
 }
 
-/// An assessment on one line: "review p1 -> who, who; notice -> who; fact, fact; by 2026-12-01".
+/// An assessment on one line: "review p1 +1 -> who, who; notice -> who; fact; by 2026-12-01", with
+/// the number of reasons beside the worst.
 pub(super) fn summary(assessment: &Assessment) -> String {
-    let mut line = assessment.outcome.as_str().to_owned();
-    if assessment.priority.is_some() {
-        line += " p1";
-    }
-    if let Some(next) = &assessment.next {
-        line += &format!(", asks {next}");
-    }
     let to = |signposts: &[Signpost]| {
         let names: Vec<String> = signposts.iter().map(|one| one.id.to_string()).collect();
         if names.is_empty() {
@@ -79,19 +73,22 @@ pub(super) fn summary(assessment: &Assessment) -> String {
             format!(" -> {}", names.join(", "))
         }
     };
-    if let Some(worst) = assessment.reasons.first() {
-        line += &to(&worst.signposts);
-    }
-    for notice in &assessment.notices {
-        line += &format!("; notice{}", to(&notice.signposts));
-    }
-    for fact in facts(assessment) {
-        line += &format!("; {fact}");
-    }
-    if let Some(deadline) = assessment.deadline {
-        line += &format!("; by {deadline}");
-    }
-    line
+    let p1 = assessment.priority.map_or("", |_| " p1");
+    let next = assessment.next.as_ref();
+    let asks = next.map_or(String::new(), |next| format!(", asks {next}"));
+    let worst = assessment.reasons.first();
+    let who = worst.map_or(String::new(), |worst| to(&worst.signposts));
+    let more = match assessment.reasons.len() {
+        0 | 1 => String::new(),
+        reasons => format!(" +{}", reasons - 1),
+    };
+    let outcome = assessment.outcome.as_str();
+    let mut parts = vec![format!("{outcome}{p1}{more}{asks}{who}")];
+    let notices = assessment.notices.iter();
+    parts.extend(notices.map(|notice| format!("notice{}", to(&notice.signposts))));
+    parts.extend(facts(assessment));
+    parts.extend(assessment.deadline.map(|date| format!("by {date}")));
+    parts.join("; ")
 }
 
 /// The facts that are set, each as `name=value`, except the language English.

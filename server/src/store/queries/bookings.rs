@@ -7,22 +7,29 @@ use super::super::dialect::EXPIRE_HOLDS;
 use super::Connection;
 use crate::domain::booking::State;
 use crate::store::{
-    AllocationRow, AppointmentRow, AuditRow, BookingRecords, ClientRow, ExpiredHold, HistoryRow, IntakeRow, MeetingRow,
-    NewAppointment, ReplyRow, StaffingRow, Stored, translate,
+    AllocationRow, AppointmentRow, AuditRow, BookingRecords, ClientRow, ExpiredHold, HistoryRow,
+    IntakeRow, MeetingRow, NewAppointment, ReplyRow, StaffingRow, Stored, translate,
 };
 
 #[async_trait]
 impl BookingRecords for Connection {
     async fn expire_holds(&mut self, now: i64) -> Stored<Vec<ExpiredHold>> {
-        let expired: Vec<ExpiredHold> =
-            sqlx::query_as(EXPIRE_HOLDS).bind(now).fetch_all(&mut *self.tx).await.map_err(translate)?;
+        let expired: Vec<ExpiredHold> = sqlx::query_as(EXPIRE_HOLDS)
+            .bind(now)
+            .fetch_all(&mut *self.tx)
+            .await
+            .map_err(translate)?;
         for hold in &expired {
             self.settle_meeting(hold.meeting_id).await?;
         }
         Ok(expired)
     }
 
-    async fn put_meeting(&mut self, meeting: &MeetingRow, allocations: &[AllocationRow]) -> Stored<()> {
+    async fn put_meeting(
+        &mut self,
+        meeting: &MeetingRow,
+        allocations: &[AllocationRow],
+    ) -> Stored<()> {
         sqlx::query(
             "INSERT INTO meetings (id, clinic_id, service_id, mode, starts_at, ends_at, capacity, active)
              VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE)",
@@ -92,7 +99,10 @@ impl BookingRecords for Connection {
             .map_err(translate)
     }
 
-    async fn appointment_by_reference(&mut self, reference: &str) -> Stored<Option<AppointmentRow>> {
+    async fn appointment_by_reference(
+        &mut self,
+        reference: &str,
+    ) -> Stored<Option<AppointmentRow>> {
         sqlx::query_as("SELECT * FROM appointment_details WHERE reference = $1")
             .bind(reference)
             .fetch_optional(&mut *self.tx)
@@ -101,14 +111,16 @@ impl BookingRecords for Connection {
     }
 
     async fn change_state(&mut self, id: Uuid, from: State, to: State, now: i64) -> Stored<bool> {
-        let changed = sqlx::query("UPDATE appointments SET state = $3, updated_at = $4 WHERE id = $1 AND state = $2")
-            .bind(id)
-            .bind(from.as_str())
-            .bind(to.as_str())
-            .bind(now)
-            .execute(&mut *self.tx)
-            .await
-            .map_err(translate)?;
+        let changed = sqlx::query(
+            "UPDATE appointments SET state = $3, updated_at = $4 WHERE id = $1 AND state = $2",
+        )
+        .bind(id)
+        .bind(from.as_str())
+        .bind(to.as_str())
+        .bind(now)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
         Ok(changed.rows_affected() == 1)
     }
 
@@ -328,14 +340,16 @@ impl BookingRecords for Connection {
     }
 
     async fn put_reply(&mut self, reply: &ReplyRow, now: i64) -> Stored<()> {
-        sqlx::query("INSERT INTO replies (key_hash, body_hash, reply, created_at) VALUES ($1, $2, $3, $4)")
-            .bind(&reply.key_hash)
-            .bind(&reply.body_hash)
-            .bind(&reply.reply)
-            .bind(now)
-            .execute(&mut *self.tx)
-            .await
-            .map_err(translate)?;
+        sqlx::query(
+            "INSERT INTO replies (key_hash, body_hash, reply, created_at) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(&reply.key_hash)
+        .bind(&reply.body_hash)
+        .bind(&reply.reply)
+        .bind(now)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
         Ok(())
     }
 }

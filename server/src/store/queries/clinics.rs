@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use super::Connection;
 use crate::domain::schedule::Facts;
-use crate::store::{CalendarRow, ClinicRecords, ClinicRow, ResourceRow, ServiceRow, Stored, WindowRow, translate};
+use crate::store::{
+    CalendarRow, ClinicRecords, ClinicRow, ResourceRow, ServiceRow, Stored, WindowRow, translate,
+};
 
 #[async_trait]
 impl ClinicRecords for Connection {
@@ -52,7 +54,12 @@ impl ClinicRecords for Connection {
         .map_err(translate)
     }
 
-    async fn calendar_dates(&mut self, clinic: &str, from: NaiveDate, until: NaiveDate) -> Stored<Vec<CalendarRow>> {
+    async fn calendar_dates(
+        &mut self,
+        clinic: &str,
+        from: NaiveDate,
+        until: NaiveDate,
+    ) -> Stored<Vec<CalendarRow>> {
         sqlx::query_as(
             "SELECT id, clinic_id, kind, from_date, until_date, title FROM calendar_dates
              WHERE (clinic_id IS NULL OR clinic_id = $1) AND from_date <= $3 AND until_date >= $2
@@ -146,15 +153,17 @@ impl ClinicRecords for Connection {
     }
 
     async fn put_resource(&mut self, resource: &ResourceRow, services: &[String]) -> Stored<()> {
-        sqlx::query("INSERT INTO resources (id, kind, name, features, active) VALUES ($1, $2, $3, $4, $5)")
-            .bind(resource.id)
-            .bind(&resource.kind)
-            .bind(&resource.name)
-            .bind(&resource.features)
-            .bind(resource.active)
-            .execute(&mut *self.tx)
-            .await
-            .map_err(translate)?;
+        sqlx::query(
+            "INSERT INTO resources (id, kind, name, features, active) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(resource.id)
+        .bind(&resource.kind)
+        .bind(&resource.name)
+        .bind(&resource.features)
+        .bind(resource.active)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
         for service in services {
             self.add_skill(resource.id, service).await?;
         }
@@ -187,13 +196,15 @@ impl ClinicRecords for Connection {
         .await
         .map_err(translate)?;
         for (resource, part) in staff {
-            sqlx::query("INSERT INTO window_staff (window_id, resource_id, part) VALUES ($1, $2, $3)")
-                .bind(window.id)
-                .bind(resource)
-                .bind(part)
-                .execute(&mut *self.tx)
-                .await
-                .map_err(translate)?;
+            sqlx::query(
+                "INSERT INTO window_staff (window_id, resource_id, part) VALUES ($1, $2, $3)",
+            )
+            .bind(window.id)
+            .bind(resource)
+            .bind(part)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
         }
         Ok(())
     }

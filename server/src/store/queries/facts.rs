@@ -79,15 +79,31 @@ impl Connection {
         now: i64,
         ignoring: Option<Uuid>,
     ) -> Stored<Option<Facts>> {
-        let Some(rules) = self.rules(service).await? else { return Ok(None) };
+        let Some(rules) = self.rules(service).await? else {
+            return Ok(None);
+        };
         let clinic = rules.clinic.clone();
-        let (windows, resources) = self.staffed_windows(clinic.as_str(), service, from, until).await?;
-        let (terms, closures) = self.open_dates(clinic.as_str(), from, until, rules.turnaround_days).await?;
+        let (windows, resources) = self
+            .staffed_windows(clinic.as_str(), service, from, until)
+            .await?;
+        let (terms, closures) = self
+            .open_dates(clinic.as_str(), from, until, rules.turnaround_days)
+            .await?;
         let first = time::start_of_day(from).timestamp();
         let last = time::end_of_day(until).timestamp();
-        let busy = self.busy(clinic.as_str(), first, last, now, ignoring).await?;
+        let busy = self
+            .busy(clinic.as_str(), first, last, now, ignoring)
+            .await?;
         let standing = self.standing(service, first, last, now, ignoring).await?;
-        Ok(Some(Facts { rules, windows, terms, closures, resources, busy, standing }))
+        Ok(Some(Facts {
+            rules,
+            windows,
+            terms,
+            closures,
+            resources,
+            busy,
+            standing,
+        }))
     }
 
     async fn rules(&mut self, service: &str) -> Stored<Option<ServiceRules>> {
@@ -157,9 +173,10 @@ impl Connection {
             let staff = match (row.resource_id, &row.part) {
                 (Some(id), Some(part)) => {
                     let features = words(row.features.as_deref().unwrap_or_default())?;
-                    resources
-                        .entry(id)
-                        .or_insert_with(|| Resource { id: ResourceId(id), features: BTreeSet::from_iter(features) });
+                    resources.entry(id).or_insert_with(|| Resource {
+                        id: ResourceId(id),
+                        features: BTreeSet::from_iter(features),
+                    });
                     Some((ResourceId(id), word(part)?))
                 }
                 _ => None,
@@ -170,7 +187,10 @@ impl Connection {
             };
             window.staff.extend(staff);
         }
-        Ok((windows.into_values().collect(), resources.into_values().collect()))
+        Ok((
+            windows.into_values().collect(),
+            resources.into_values().collect(),
+        ))
     }
 
     async fn open_dates(
@@ -192,14 +212,28 @@ impl Connection {
         .fetch_all(&mut *self.tx)
         .await
         .map_err(translate)?;
-        let (terms, closures): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.kind == "term");
-        let dates = |row: DatesRow| Dates { from: row.from_date, until: row.until_date };
-        Ok((terms.into_iter().map(dates).collect(), closures.into_iter().map(dates).collect()))
+        let (terms, closures): (Vec<_>, Vec<_>) =
+            rows.into_iter().partition(|row| row.kind == "term");
+        let dates = |row: DatesRow| Dates {
+            from: row.from_date,
+            until: row.until_date,
+        };
+        Ok((
+            terms.into_iter().map(dates).collect(),
+            closures.into_iter().map(dates).collect(),
+        ))
     }
 
     /// Times taken of everybody and everything in the clinic's windows, wherever they are taken. A hold that has ended
     /// takes nothing.
-    async fn busy(&mut self, clinic: &str, from: i64, until: i64, now: i64, ignoring: Option<Uuid>) -> Stored<Vec<Busy>> {
+    async fn busy(
+        &mut self,
+        clinic: &str,
+        from: i64,
+        until: i64,
+        now: i64,
+        ignoring: Option<Uuid>,
+    ) -> Stored<Vec<Busy>> {
         let rows: Vec<BusyRow> = sqlx::query_as(
             "SELECT a.resource_id, a.busy_from, a.busy_until, a.at_once
              FROM allocations a
@@ -290,7 +324,11 @@ fn window(row: &StaffedWindow) -> Stored<Window> {
         (Some(start), Some(end)) => Some((time_of_day(start)?, time_of_day(end)?)),
         _ => None,
     };
-    Ok(Window { on, hours, staff: Vec::new() })
+    Ok(Window {
+        on,
+        hours,
+        staff: Vec::new(),
+    })
 }
 
 /// Minutes after local midnight as a time of day; 1440, the end of the day, is 00:00.
@@ -302,7 +340,8 @@ fn time_of_day(minutes: i64) -> Stored<NaiveTime> {
 }
 
 fn instant(seconds: i64) -> Stored<DateTime<Utc>> {
-    DateTime::from_timestamp(seconds, 0).ok_or_else(|| StoreError::Corrupt(format!("instant {seconds}")))
+    DateTime::from_timestamp(seconds, 0)
+        .ok_or_else(|| StoreError::Corrupt(format!("instant {seconds}")))
 }
 
 /// A stored word as the domain's value.
@@ -312,5 +351,8 @@ fn word<T: serde::de::DeserializeOwned>(text: &str) -> Stored<T> {
 }
 
 fn words<T: serde::de::DeserializeOwned>(list: &str) -> Stored<Vec<T>> {
-    list.split(',').filter(|text| !text.is_empty()).map(word).collect()
+    list.split(',')
+        .filter(|text| !text.is_empty())
+        .map(word)
+        .collect()
 }

@@ -13,16 +13,23 @@ const REPLY_SECONDS: i64 = 86_400;
 #[async_trait]
 impl IntakeRecords for Connection {
     async fn draft(&mut self, visitor: &[u8], clinic: &str, now: i64) -> Stored<Option<String>> {
-        sqlx::query_scalar("SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3")
-            .bind(visitor)
-            .bind(clinic)
-            .bind(now)
-            .fetch_optional(&mut *self.tx)
-            .await
-            .map_err(translate)
+        sqlx::query_scalar(
+            "SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3",
+        )
+        .bind(visitor)
+        .bind(clinic)
+        .bind(now)
+        .fetch_optional(&mut *self.tx)
+        .await
+        .map_err(translate)
     }
 
-    async fn lock_draft(&mut self, visitor: &[u8], clinic: &str, now: i64) -> Stored<Option<String>> {
+    async fn lock_draft(
+        &mut self,
+        visitor: &[u8],
+        clinic: &str,
+        now: i64,
+    ) -> Stored<Option<String>> {
         sqlx::query_scalar(LOCK_DRAFT)
             .bind(visitor)
             .bind(clinic)
@@ -32,7 +39,13 @@ impl IntakeRecords for Connection {
             .map_err(translate)
     }
 
-    async fn put_draft(&mut self, visitor: &[u8], clinic: &str, sealed: &str, expires_at: i64) -> Stored<()> {
+    async fn put_draft(
+        &mut self,
+        visitor: &[u8],
+        clinic: &str,
+        sealed: &str,
+        expires_at: i64,
+    ) -> Stored<()> {
         sqlx::query(
             "INSERT INTO drafts (visitor, clinic_id, sealed, expires_at) VALUES ($1, $2, $3, $4)
              ON CONFLICT (visitor, clinic_id) DO UPDATE SET sealed = excluded.sealed, expires_at = excluded.expires_at",
@@ -78,7 +91,10 @@ impl IntakeRecords for Connection {
             .execute(&mut *self.tx)
             .await
             .map_err(translate)?;
-        Ok(drafts.rows_affected() + replies.rows_affected() + sessions.rows_affected() + links.rows_affected())
+        Ok(drafts.rows_affected()
+            + replies.rows_affected()
+            + sessions.rows_affected()
+            + links.rows_affected())
     }
 
     async fn put_request(&mut self, request: &NewRequest) -> Stored<()> {

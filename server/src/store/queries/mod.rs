@@ -33,21 +33,35 @@ pub struct Connection {
 #[async_trait]
 impl Store for Engine {
     async fn read(&self) -> Stored<Box<dyn Records>> {
-        let tx = self.readers.begin_with(BEGIN_READ).await.map_err(translate)?;
+        let tx = self
+            .readers
+            .begin_with(BEGIN_READ)
+            .await
+            .map_err(translate)?;
         Ok(Box::new(Connection { tx }))
     }
 
     async fn write(&self) -> Stored<Box<dyn Records>> {
-        let tx = self.writer.begin_with(BEGIN_WRITE).await.map_err(translate)?;
+        let tx = self
+            .writer
+            .begin_with(BEGIN_WRITE)
+            .await
+            .map_err(translate)?;
         Ok(Box::new(Connection { tx }))
     }
 
     async fn migrate(&self) -> Stored<()> {
-        MIGRATIONS.run(&self.writer).await.map_err(|error| StoreError::Other(format!("migrating: {error}")))
+        MIGRATIONS
+            .run(&self.writer)
+            .await
+            .map_err(|error| StoreError::Other(format!("migrating: {error}")))
     }
 
     async fn engine(&self) -> Stored<String> {
-        let version: String = sqlx::query_scalar(VERSION).fetch_one(&self.readers).await.map_err(translate)?;
+        let version: String = sqlx::query_scalar(VERSION)
+            .fetch_one(&self.readers)
+            .await
+            .map_err(translate)?;
         Ok(format!("{NAME} {version}"))
     }
 }

@@ -54,11 +54,13 @@ impl StaffRecords for Connection {
     }
 
     async fn roles(&mut self, staff: Uuid) -> Stored<Vec<(String, String)>> {
-        sqlx::query_as("SELECT role, clinic_id FROM staff_roles WHERE staff_id = $1 ORDER BY clinic_id, role")
-            .bind(staff)
-            .fetch_all(&mut *self.tx)
-            .await
-            .map_err(translate)
+        sqlx::query_as(
+            "SELECT role, clinic_id FROM staff_roles WHERE staff_id = $1 ORDER BY clinic_id, role",
+        )
+        .bind(staff)
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
     }
 
     async fn set_password(&mut self, staff: Uuid, password: &str) -> Stored<()> {
@@ -76,7 +78,13 @@ impl StaffRecords for Connection {
         Ok(())
     }
 
-    async fn put_session(&mut self, token_hash: &[u8], staff: Uuid, now: i64, expires_at: i64) -> Stored<()> {
+    async fn put_session(
+        &mut self,
+        token_hash: &[u8],
+        staff: Uuid,
+        now: i64,
+        expires_at: i64,
+    ) -> Stored<()> {
         sqlx::query("INSERT INTO staff_sessions (token_hash, staff_id, created_at, expires_at) VALUES ($1, $2, $3, $4)")
             .bind(token_hash)
             .bind(staff)
@@ -110,14 +118,21 @@ impl StaffRecords for Connection {
         Ok(())
     }
 
-    async fn put_staff_link(&mut self, token_hash: &[u8], staff: Uuid, expires_at: i64) -> Stored<()> {
-        sqlx::query("INSERT INTO staff_links (token_hash, staff_id, expires_at) VALUES ($1, $2, $3)")
-            .bind(token_hash)
-            .bind(staff)
-            .bind(expires_at)
-            .execute(&mut *self.tx)
-            .await
-            .map_err(translate)?;
+    async fn put_staff_link(
+        &mut self,
+        token_hash: &[u8],
+        staff: Uuid,
+        expires_at: i64,
+    ) -> Stored<()> {
+        sqlx::query(
+            "INSERT INTO staff_links (token_hash, staff_id, expires_at) VALUES ($1, $2, $3)",
+        )
+        .bind(token_hash)
+        .bind(staff)
+        .bind(expires_at)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
         Ok(())
     }
 

@@ -270,6 +270,22 @@ proptest! {
 }
 
 #[test]
+fn a_minute_short_of_the_notice_is_too_soon_for_listing_and_for_booking() {
+    let mut facts = clinic(1, 1, 1);
+    facts.rules.notice_minutes = 240;
+    let mut ask = tuesday();
+    ask.now = at("2026-12-01", 10, 0);
+    assert_eq!(starts(&facts, &ask)[0], "14:00");
+    assert_eq!(refusal(&facts, &ask, "2026-12-01"), None);
+    ask.now += Duration::minutes(1);
+    assert_eq!(starts(&facts, &ask)[0], "14:30");
+    assert_eq!(
+        refusal(&facts, &ask, "2026-12-01"),
+        Some(Unavailable::TooSoon)
+    );
+}
+
+#[test]
 fn where_terms_overlap_the_later_end_counts() {
     let mut facts = clinic(1, 1, 1);
     facts.rules.turnaround_days = 14;

@@ -14,9 +14,12 @@ type Instant = DateTime<Utc>;
 
 pub fn slots(facts: &Facts, ask: &Ask) -> Vec<Slot> {
     let days = ask.from.iter_days().take_while(|date| *date <= ask.until);
-    days.flat_map(|date| starts(facts, ask, date))
+    let on_grid: BTreeSet<_> = days.flat_map(|date| starts(facts, ask, date)).collect();
+    on_grid
+        .iter()
         .filter_map(|start| {
-            let can = |mode: &&Mode| refusal(facts, ask, start, **mode).is_none();
+            let start = *start;
+            let can = |mode: &&Mode| refusal(facts, ask, &on_grid, start, **mode).is_none();
             let modes: Vec<_> = facts.rules.modes.iter().filter(can).copied().collect();
             let places = modes
                 .iter()
@@ -32,7 +35,14 @@ pub fn slots(facts: &Facts, ask: &Ask) -> Vec<Slot> {
         .collect()
 }
 
-pub fn refusal(facts: &Facts, ask: &Ask, start: Instant, mode: Mode) -> Option<Unavailable> {
+/// Why a start cannot be had; `on_grid` holds all [`starts`] of its date.
+pub fn refusal(
+    facts: &Facts,
+    ask: &Ask,
+    on_grid: &BTreeSet<Instant>,
+    start: Instant,
+    mode: Mode,
+) -> Option<Unavailable> {
     let rules = &facts.rules;
     let (today, date) = (time::local_date(ask.now), time::local_date(start));
     let done = date + Duration::days(rules.turnaround_days);
@@ -59,7 +69,7 @@ pub fn refusal(facts: &Facts, ask: &Ask, start: Instant, mode: Mode) -> Option<U
         Some(Unavailable::Closed)
     } else if too_late_for_client || term_end.is_some_and(|end| end < done) {
         Some(Unavailable::TooLate)
-    } else if !starts(facts, ask, date).contains(&start) {
+    } else if !on_grid.contains(&start) {
         Some(Unavailable::OutsideHours)
     } else if !rules.modes.contains(&mode) || ask.mode.is_some_and(|wanted| wanted != mode) {
         Some(Unavailable::ModeNotOffered)
@@ -166,7 +176,7 @@ pub fn free(facts: &Facts, resource: ResourceId, (from, until): (Instant, Instan
     !facts
         .busy
         .iter()
-        .any(|b| b.resource == resource && b.from < until && from < b.until)
+        .any(|b| b.resource == resource && b.from.max(from) < b.until.min(until))
 }
 
 /// How many more meetings a supervisor bears at every minute of a span.

@@ -10,7 +10,7 @@ use crate::domain::schedule::Facts;
 
 /// Monday to Friday 9:00 to 17:00 with so many staff (one in five supervises) and busy rows, and
 /// somebody who asks for a month.
-fn month(staff_count: u128, rows: i64) -> (Facts, Ask) {
+fn month(staff_count: u128, rows: i64, sorted: bool) -> (Facts, Ask) {
     let supervisors = staff_count / 5;
     let advisers = staff_count - supervisors;
     let people = staff(advisers, supervisors, advisers / 2);
@@ -40,12 +40,15 @@ fn month(staff_count: u128, rows: i64) -> (Facts, Ask) {
             busy(who, from, 60, 2)
         })
         .collect();
+    if sorted {
+        facts.busy.sort_by_key(|row| (row.resource, row.from));
+    }
     (facts, ask("2026-12-01", "2026-12-31"))
 }
 
 #[test]
 fn a_busy_month_still_has_times() {
-    let (facts, ask) = month(10, 2_000);
+    let (facts, ask) = month(10, 2_000, false);
     let found = slots(&facts, &ask);
     assert!((10..=23 * 15).contains(&found.len()), "{}", found.len());
 }
@@ -53,14 +56,24 @@ fn a_busy_month_still_has_times() {
 #[test]
 #[ignore = "prints times; run with --release --ignored --nocapture"]
 fn months_of_slots_measured() {
-    for (staff, rows) in [(10, 0), (10, 2_000), (100, 2_000), (100, 20_000)] {
-        let (facts, ask) = month(staff, rows);
+    let sizes = [
+        (10, 0),
+        (10, 2_000),
+        (20, 4_000),
+        (100, 2_000),
+        (100, 20_000),
+    ];
+    for (staff, rows, sorted) in sizes
+        .into_iter()
+        .flat_map(|(s, r)| [(s, r, false), (s, r, true)])
+    {
+        let (facts, ask) = month(staff, rows, sorted);
         let began = Instant::now();
         let mut found = 0;
-        for _ in 0..200 {
+        for _ in 0..500 {
             found = slots(&facts, &ask).len();
         }
-        let each = began.elapsed() / 200;
-        println!("{staff} staff, {rows} busy rows: {found} slots in {each:?}");
+        let each = began.elapsed() / 500;
+        println!("{staff} staff, {rows} busy rows (in order: {sorted}): {found} slots in {each:?}");
     }
 }

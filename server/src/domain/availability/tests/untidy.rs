@@ -34,15 +34,15 @@ fn rules() -> impl Strategy<Value = ServiceRules> {
         prop::sample::select(vec![10_i64, 15, 20, 30, 45, 60]),
     );
     let limits = (
-        prop_oneof![Just(0_i64), 0..=1_500_i64],
+        prop_oneof![4 => Just(0_i64), 1 => 0..=1_500_i64],
         prop_oneof![3 => Just(60_i64), 1 => 0..=4_i64],
-        prop::option::weighted(0.3, 0..=3_i64),
+        prop::option::weighted(0.25, 0..=4_i64),
         prop_oneof![3 => Just(0_i64), 1 => 0..=3_i64],
     );
     let teams = (
         prop_oneof![2 => Just(1_i64), 1 => Just(3_i64)],
         1..=2_i64,
-        0..=3_i64,
+        prop_oneof![1 => Just(0_i64), 9 => 1..=3_i64],
         prop::sample::subsequence(vec![Mode::InPerson, Mode::Phone, Mode::Video], 1..=3)
             .prop_shuffle(),
     );
@@ -67,7 +67,10 @@ fn hours() -> impl Strategy<Value = Option<(NaiveTime, NaiveTime)>> {
     let quarter = |q: u32| NaiveTime::from_num_seconds_from_midnight_opt(q % 96 * 900, 0).unwrap();
     // Early hours often, because that is where the clocks change. A window may end at midnight, and
     // a careless one may end before it starts.
-    let pair = (prop_oneof![0..=12_u32, 0..=95_u32], 0..=18_u32)
+    let pair = (
+        prop_oneof![0..=12_u32, 0..=95_u32],
+        prop_oneof![1 => 0..=5_u32, 4 => 6..=20_u32],
+    )
         .prop_map(move |(from, length)| (quarter(from), quarter(from + length)));
     prop::option::weighted(0.95, pair)
 }
@@ -81,11 +84,11 @@ fn staff() -> impl Strategy<Value = Vec<(u128, Part)>> {
     // Rarely, a room is posted as a person.
     let wrong = (ROOMS, Just(Part::Adviser));
     let posting = prop_oneof![16 => person, 7 => room, 1 => wrong];
-    prop::collection::vec(posting, 2..=10)
+    prop::collection::vec(posting, 4..=14)
 }
 
 fn windows(first: NaiveDate) -> impl Strategy<Value = Vec<Window>> {
-    let on = (0..DAYS, 0..4_i64, 0..4_i64, prop::bool::weighted(0.25)).prop_map(
+    let on = (0..DAYS, 0..4_i64, 0..8_i64, prop::bool::weighted(0.25)).prop_map(
         move |(n, before, after, single)| {
             let date = first + Duration::days(n);
             if single {
@@ -94,12 +97,12 @@ fn windows(first: NaiveDate) -> impl Strategy<Value = Vec<Window>> {
             When::Weekly {
                 weekday: date.weekday(),
                 from: date + Duration::days(1 - before),
-                until: (after > 0).then(|| date + Duration::days(after - 2)),
+                until: (after < 4).then(|| date + Duration::days(after - 1)),
             }
         },
     );
     let one = (on, hours(), staff()).prop_map(|(on, hours, staff)| window(on, hours, &staff));
-    prop::collection::vec(one, 1..=6)
+    prop::collection::vec(one, 2..=6)
 }
 
 fn stretch(first: NaiveDate, longest: i64) -> impl Strategy<Value = Dates> {
@@ -115,7 +118,7 @@ fn terms(first: NaiveDate) -> impl Strategy<Value = Vec<Dates>> {
         until: first + Duration::days(30),
     };
     prop_oneof![
-        4 => Just(vec![long]),
+        8 => Just(vec![long]),
         1 => prop::collection::vec(stretch(first, 4), 0..=2),
     ]
 }
@@ -171,19 +174,24 @@ fn standing_rows(first: NaiveDate) -> impl Strategy<Value = Vec<Standing>> {
 fn access() -> impl Strategy<Value = BTreeSet<Feature>> {
     let all = vec![Feature::StepFree, Feature::Quiet, Feature::Hearing];
     prop_oneof![
-        2 => Just(BTreeSet::new()),
+        3 => Just(BTreeSet::new()),
         1 => prop::sample::subsequence(all, 0..=2).prop_map(|list| list.into_iter().collect()),
     ]
 }
 
 fn asks(first: NaiveDate) -> impl Strategy<Value = Ask> {
     let mode = prop::sample::select(vec![Mode::InPerson, Mode::Phone, Mode::Video]);
-    let when = (-2_000..=1_500_i64, 0..2_i64, 0..DAYS);
-    let deadline = (prop::option::weighted(0.2, 0..10_i64), 0..=3_i64);
+    let now = prop_oneof![4 => -2_000..=0_i64, 1 => 0..=2_500_i64];
+    let when = (
+        now,
+        prop_oneof![4 => Just(0_i64), 1 => 1..=2_i64],
+        prop_oneof![4 => Just(DAYS - 1), 1 => 0..DAYS],
+    );
+    let deadline = (prop::option::weighted(0.15, 0..10_i64), 0..=3_i64);
     let extra = prop_oneof![3 => Just(0_i64), 1 => Just(15_i64)];
     (
         when,
-        prop::option::weighted(0.3, mode),
+        prop::option::weighted(0.2, mode),
         access(),
         extra,
         deadline,

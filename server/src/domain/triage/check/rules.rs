@@ -66,7 +66,7 @@ fn points(pack: &Pack, rule: &Rule, found: &mut Found) {
             );
         }
     }
-    let nobody = rule.signposts.is_empty() && !(rule.elsewhere && !pack.elsewhere.is_empty());
+    let nobody = rule.signposts.is_empty() && (!rule.elsewhere || pack.elsewhere.is_empty());
     match rule.effect {
         Effect::Outcome(Outcome::Stop | Outcome::Out, _) if nobody => {
             found.rule(rule, "turns people away and points to nobody");

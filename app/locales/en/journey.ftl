@@ -1,0 +1,159 @@
+# The journey: questions, where they lead, times, details, check, done, and managing it later.
+
+question-progress = Question { $step } of about { $of }
+question-why = Why we ask:
+question-so-far = Your answers so far
+question-limit = You can write up to { $count } letters.
+tick-all = Tick all that are true.
+one-a-line = Write one on each line.
+date-day = Day
+date-month = Month
+date-year = Year
+date-hint = Write it in numbers, like 27 3 2027.
+
+stop-title = Please get help now
+stop-say-title = What to say
+stop-say = Say what is happening and where you are. You can say: "I need help now." They will ask the rest.
+stop-alone = If you can, ask somebody to stay with you.
+stop-mistake = Did you press the wrong answer? Go back and change it.
+no-one-at-night = No one reads this form at night or at weekends.
+call-back-title = Ask a person to call me
+call-back-text = After you have rung for help, we can call you as well. This is the only thing we keep from this page.
+call-back-consent = Yes, keep my name and number so that a person can call me
+call-back-send = Ask for a call
+call-back-asked = We will call you
+call-back-reference = If you ring us about it, say this: { $reference }
+
+out-title = We can't help with this, but others can
+out-lead = These people know about it. It costs nothing to ask them.
+out-wrong-title = Did we get it wrong?
+out-wrong = Go back and change an answer, or ring us and tell us about it.
+out-home = Get help with something else
+
+request-title = A person needs to read this first
+request-lead = You can't pick a time just yet. Send us your answers, and we will reply to you.
+request-within = We will reply { $within }.
+request-next-title = What happens next
+request-next-1 = You tell us your name and how to reach you.
+request-next-2 = One of our experts reads your answers.
+request-next-3 = We get in touch to offer you a time, or to tell you who can help you better.
+
+times-title = Pick a time
+times-zone = All times are UK time.
+times-service = { $name } ({ $length })
+times-which-service = What kind of appointment?
+times-which-mode = How would you like to meet?
+times-update = Show these times
+times-choose = Times you can pick
+times-all-can-be = All of these can be:
+times-most-can-be = If a time does not say how, it can be:
+times-how = How do you want to meet?
+times-places = Places left: { $n }
+times-none = No time is free that fits. Try another way to meet, or ring us: we may have a place that is not shown here.
+times-first = Earliest times
+times-more = More days
+times-loading = Looking for more days…
+times-failed = That did not work. Try again
+times-shown = Times shown: { $n }
+times-calendar = Days with a free time
+times-rather = Can't find a time that works?
+times-ring = Please ring us
+times-unavailable-title = We can't see the times just now
+times-unavailable = The calendar is not answering. There may well be free times. Please try again in a few minutes, or ring us and we will book one with you.
+times-taken-title = Somebody has just taken that time
+times-taken = We are sorry. { $time } went to another person a moment ago.
+times-taken-kept = All that you typed is still here. These are the nearest other times.
+# Short names, with a space between them. The first day is Monday.
+weekdays-short = Mon Tue Wed Thu Fri Sat Sun
+months-short = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+
+hold-title = The time we are keeping for you
+hold-until = We are keeping { $date }, { $time }, for you until { $until }.
+hold-minutes =
+    { $count ->
+        [one] 1 minute left
+       *[other] { $count } minutes left
+    }
+hold-seconds =
+    { $count ->
+        [one] 1 second left
+       *[other] { $count } seconds left
+    }
+hold-soon = About 2 minutes left. Type or touch the page and we will keep the time for longer.
+hold-ended = We are no longer keeping this time. Carry on: we will look if it is still free.
+
+details-title = Your details
+name-label = Your name
+name-hint = The name you want us to use.
+organisation-label = Name of your business or group
+organisation-hint = Leave this empty if it has no name yet.
+contact-legend = How can we contact you?
+contact-hint = One is enough. You can tick both.
+contact-email = By email
+contact-phone = By phone
+group-email = Email
+group-email-hint = Leave this part empty if you did not tick email.
+email-label = Your email address
+safe-email-legend = Is it safe to email you?
+safe-email-hint = Think about who else could see it. If it is not safe, we will never email you.
+safe-email-yes = Yes, it is safe
+safe-email-no = No, it is not safe
+group-phone = Phone
+group-phone-hint = Leave this part empty if you did not tick phone.
+phone-label = Your phone number
+safe-call-legend = Is it safe to call you?
+safe-call-yes = Yes, it is safe
+safe-call-no = No, it is not safe
+call-window-label = When is a good time to call?
+call-window-hint = Like "after 5pm" or "not on Fridays". You can leave this empty.
+leave-message-label = Can we leave a message?
+leave-message-no = No, do not leave a message
+group-area = Your area
+postcode-label = First part of your postcode
+postcode-hint = Like N7 or E1W. We do not need the rest.
+no-fixed-home = I have no fixed home
+
+check-title = Check your answers
+check-then-booked = When you press the button, the appointment is yours.
+check-then-held = When you press the button, we keep this time for you. We check a few things first, then we tell you if it is yours.
+check-then-request = When you press the button, we get your answers. An expert reads them, and we reply to you.
+check-book = Book this appointment
+check-ask = Ask for this appointment
+check-send = Send my request
+
+done-confirmed = Your appointment is booked
+done-requested = We are keeping this time for you
+done-in-review = We have your request
+done-reference = Your reference
+done-reference-keep = Write it down or take a picture. Say it if you ring us.
+done-calendar = Add to my calendar
+done-manage = See or cancel it
+done-print = Print this page
+done-next = What happens next
+done-email = We are sending you an email. It has a link to see or cancel your appointment.
+done-no-email = We will not email you. Keep your reference, and ring us if you want to change something.
+done-come = Come at the time above. If you are coming to us, ask at the front desk for "Met Lab".
+done-we-check = We check that we are free to help you. This is the same for everybody.
+done-we-read = One of our experts reads your answers.
+done-reply = We get in touch with you.
+done-reply-by = We reply by { $date }.
+done-cannot-come = If you can't come
+done-cannot-come-text = Tell us, please. Somebody else can use the time.
+
+manage-title = Your appointment
+manage-hello = Hello { $name }.
+manage-cancel = I can't come: cancel it
+manage-cancel-text = If you cancel, somebody else can have this time. You can't get it back after that.
+manage-cancel-yes = Yes, cancel my appointment
+manage-cancel-no = If you press nothing, your appointment stays as it is.
+manage-cancelled-now = Your appointment is cancelled
+manage-cancelled-thanks = Thank you for telling us. Somebody else can use the time now.
+manage-book-again = Book another appointment
+manage-ring = Need to change something else?
+
+find-title = Find your appointment
+find-lead = There are two ways to see or cancel an appointment.
+find-email-title = Use the link in your email
+find-email = Look for an email from us. Its subject starts with "Your appointment". The link in it opens your appointment. Look in your junk mail too.
+find-ring-title = Ring us
+find-ring = Say your reference if you have it. If not, say your name and the day of your appointment.

@@ -1,0 +1,75 @@
+# What mails say. Reading age 9 to 11. Shared and borrowed inboxes are read by other people, so
+# nothing here names a clinic, a topic, a reason or a member of staff.
+
+# --- Parts that several mails share ---
+
+mail-hello = Hello { $name },
+mail-hello-nobody = Hello,
+mail-label = Appointment
+
+mail-fact-when = When
+mail-fact-new-time = New time
+mail-fact-old-time = Old time
+mail-fact-was-on = It was on
+mail-fact-how = How
+mail-fact-place = Place
+mail-fact-ask-for = Ask at the front desk for
+mail-fact-reference = Your reference
+mail-fact-reply-by = We will reply by
+
+mail-time = { $date }, { $time } (UK time)
+
+mail-how-in-person = In person
+mail-how-phone = By phone. We will ring you.
+mail-how-video = By video call
+
+mail-location-phone = Phone call
+mail-location-video = Video call
+
+mail-link-appointment = See or cancel your appointment
+mail-link-see = See your appointment
+mail-link-request = See your request
+
+mail-cannot-come = If you cannot come, tell us. Someone else can use the time.
+mail-help-reply = Do you need help? Reply to this email.
+mail-help-phone = Do you need help? Ring { $telephone } and tell us your reference. Or reply to this email.
+mail-help-phone-hours = Do you need help? Ring { $telephone } ({ $hours }) and tell us your reference. Or reply to this email.
+
+# --- The appointment is booked ---
+
+mail-confirmation-subject = Your appointment on { $date }
+mail-confirmation-lead = Your appointment is booked.
+
+# --- The time is kept while staff look at it ---
+
+mail-request-received-subject = We are keeping a time for you on { $date }
+mail-request-received-lead = We are keeping this time for you. It is not booked yet.
+mail-request-received-say = We need to check some things first. Then we will tell you if it is booked. You do not need to do anything now.
+
+# --- A person has to read the request before a time can be chosen ---
+
+mail-in-review-subject = We have your request
+mail-in-review-lead = We have your request. A person will read it.
+mail-in-review-say = No one reads requests at night or at weekends. If someone is in danger now, ring 999.
+
+# --- The appointment is cancelled ---
+
+mail-cancellation-subject = Your appointment on { $date } is cancelled
+mail-cancellation-lead-client = You cancelled this appointment.
+mail-cancellation-lead-clinic = We are sorry. We had to cancel this appointment.
+mail-cancellation-say-client = You do not need to do anything else. If this is a mistake, tell us.
+mail-cancellation-say-clinic = Please do not come at this time. Tell us if you still want an appointment.
+
+# --- The appointment has another time ---
+
+mail-change-subject = Your appointment is now on { $date }
+mail-change-lead = Your appointment has a new time.
+mail-change-say = Is the new time no good for you? Please tell us.
+
+# --- A member of staff sets their password ---
+
+mail-staff-invitation-subject = Set your password for { $site }
+mail-staff-invitation-lead = You have a staff account for { $site }.
+mail-staff-invitation-say = Choose a password to start. You can use this link once. It stops working on { $date } at { $time } (UK time).
+mail-staff-invitation-link = Set your password
+mail-staff-invitation-unexpected = If you did not expect this email, do not use the link. Reply and tell us.

@@ -1,1 +1,0 @@
-//! The islands. (To be written.)

@@ -1,0 +1,11 @@
+//! The islands: the parts of a page that wake up where JavaScript is on. Each is complete and
+//! usable as served; what it adds is speed. They hold no word of the product (words come as props),
+//! know no time zone and no catalogue, and are kept small: the whole bundle travels to old phones.
+
+pub mod browser;
+mod calendar;
+mod hold_timer;
+mod time_picker;
+
+pub use hold_timer::HoldTimer;
+pub use time_picker::TimePicker;

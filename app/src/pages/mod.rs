@@ -1,0 +1,35 @@
+//! The pages: one function a page, from the frame and the page's model to the complete HTML
+//! document. A page loads nothing, decides nothing and cannot fail; the server sets status and
+//! headers. Every form is a plain POST and every page works without JavaScript.
+
+pub mod document;
+pub mod fields;
+pub mod footer;
+pub mod masthead;
+pub mod parts;
+pub mod rail;
+pub mod words;
+
+mod check;
+mod clinic;
+mod details;
+mod done;
+mod home;
+mod manage;
+mod outcome;
+mod problem;
+mod question;
+mod statements;
+mod times;
+
+pub use check::check;
+pub use clinic::clinic;
+pub use details::details;
+pub use done::done;
+pub use home::{choose, home};
+pub use manage::manage;
+pub use outcome::{out, request, stop};
+pub use problem::problem;
+pub use question::question;
+pub use statements::{accessibility, find, privacy};
+pub use times::times;

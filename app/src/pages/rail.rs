@@ -1,0 +1,46 @@
+//! The rail of the staff pages: where one is, where else one can go, who is signed in, and whether
+//! what is shown is sample data.
+
+use super::masthead::mark;
+use crate::icons::{ALERT, CALENDAR, CLOCK, LETTER, icon};
+use crate::text::t;
+use crate::view::{Frame, StaffRef};
+use leptos::prelude::*;
+
+/// The rail with its entries, or only the site's name while nobody is signed in.
+pub fn view(frame: &Frame, current: &str) -> impl IntoView + use<> {
+    let sample = frame
+        .sample
+        .then(|| view! { <p class="sample-note">{icon(ALERT)} {t("staff-sample")}</p> });
+    let inside = frame.staff.as_ref().map(|staff| inside(staff, current));
+    view! {
+        <header class="rail">
+            <a class="brand" href="/staff">{mark()} <span>{frame.site_name.clone()}</span></a>
+            {inside}
+            {sample}
+        </header>
+    }
+}
+
+fn inside(staff: &StaffRef, current: &str) -> impl IntoView + use<> {
+    let entries = [
+        ("/staff", CLOCK, t("staff-today")),
+        ("/staff/calendar", CALENDAR, t("staff-calendar")),
+        ("/staff/requests", LETTER, t("staff-requests")),
+    ];
+    let entry = |(href, path, label): (&'static str, &'static str, String)| {
+        let here = (href == current).then_some("page");
+        view! { <li><a href=href aria-current=here>{icon(path)} <span>{label}</span></a></li> }
+    };
+    view! {
+        <nav aria-label=t("staff-nav")>
+            <ul>{entries.into_iter().map(entry).collect_view()}</ul>
+        </nav>
+        <div class="rail-who">
+            <p><strong>{staff.name.clone()}</strong><br /><span>{staff.roles.clone()}</span></p>
+            <form method="post" action="/staff/sign-out">
+                <button class="button quiet small" type="submit">{t("staff-sign-out")}</button>
+            </form>
+        </div>
+    }
+}

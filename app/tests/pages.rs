@@ -1,0 +1,504 @@
+//! What must hold of every page in every state: landmarks, labels, no inline style or script, no
+//! text that bypasses the catalogues, markup that closes what it opens.
+
+mod samples;
+
+use samples::{Page, Samples};
+use std::collections::BTreeSet;
+
+fn pages() -> Vec<Page> {
+    Samples {
+        lang: "en",
+        marked: false,
+        css: "/pkg/main.css".into(),
+    }
+    .pages()
+}
+
+/// A tag, or the text between two tags.
+#[derive(Debug)]
+enum Piece<'a> {
+    Open {
+        name: &'a str,
+        attributes: Vec<(&'a str, &'a str)>,
+        closed: bool,
+    },
+    Close(&'a str),
+    Text(&'a str),
+}
+
+/// Cuts a document of ours into tags and text. Not a parser for the world's HTML.
+fn pieces(html: &str) -> Vec<Piece<'_>> {
+    let mut all = Vec::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        all.push(Piece::Text(&rest[..at]));
+        rest = &rest[at + 1..];
+        if rest.starts_with('!') {
+            rest = &rest[rest.find('>').unwrap() + 1..];
+            continue;
+        }
+        let end = end_of_tag(rest);
+        let tag = &rest[..end];
+        rest = &rest[end + 1..];
+        all.push(match tag.strip_prefix('/') {
+            Some(name) => Piece::Close(name),
+            None => open(tag),
+        });
+    }
+    all.push(Piece::Text(rest));
+    all
+}
+
+fn end_of_tag(text: &str) -> usize {
+    let mut quoted = false;
+    text.char_indices()
+        .find(|(_, c)| {
+            quoted ^= *c == '"';
+            *c == '>' && !quoted
+        })
+        .map(|(at, _)| at)
+        .expect("a tag that ends")
+}
+
+fn open(tag: &str) -> Piece<'_> {
+    let closed = tag.ends_with('/');
+    let tag = tag.trim_end_matches('/');
+    let (name, mut rest) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
+    let mut attributes = Vec::new();
+    loop {
+        rest = rest.trim_start();
+        if rest.is_empty() {
+            return Piece::Open {
+                name,
+                attributes,
+                closed,
+            };
+        }
+        let end = rest.find(['=', ' ']).unwrap_or(rest.len());
+        let key = &rest[..end];
+        if let Some(quoted) = rest[end..].strip_prefix("=\"") {
+            let close = quoted.find('"').expect("a quote that ends");
+            attributes.push((key, &quoted[..close]));
+            rest = &quoted[close + 1..];
+        } else {
+            attributes.push((key, ""));
+            rest = &rest[end..];
+        }
+    }
+}
+
+fn attribute<'a>(attributes: &[(&'a str, &'a str)], key: &str) -> Option<&'a str> {
+    attributes
+        .iter()
+        .find(|(name, _)| *name == key)
+        .map(|(_, value)| *value)
+}
+
+fn opened<'a>(html: &'a str, wanted: &str) -> Vec<Vec<(&'a str, &'a str)>> {
+    pieces(html)
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Open {
+                name, attributes, ..
+            } if wanted.is_empty() || name == wanted => Some(attributes),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn every_page_is_one_document_with_landmarks_and_one_heading() {
+    for (name, html) in pages() {
+        assert!(
+            html.starts_with("<!DOCTYPE html><html lang=\"en\" dir=\"ltr\">"),
+            "{name}: {}",
+            &html[..80]
+        );
+        assert!(html.ends_with("</html>"), "{name}");
+        for (tag, count) in [
+            ("h1", 1),
+            ("main", 1),
+            ("header", 1),
+            ("footer", 1),
+            ("title", 1),
+        ] {
+            assert_eq!(opened(&html, tag).len(), count, "{name}: {tag}");
+        }
+        assert!(
+            html.contains("href=\"#main\""),
+            "{name}: no way past the head"
+        );
+        assert!(!html.contains("data-hk"), "{name}: hydration ids");
+    }
+}
+
+#[test]
+fn every_tag_that_opens_closes_in_order() {
+    let void = ["meta", "link", "input", "br", "path", "img", "hr"];
+    for (name, html) in pages() {
+        let mut open = Vec::new();
+        for piece in pieces(&html) {
+            match piece {
+                Piece::Open { name, closed, .. } if !closed && !void.contains(&name) => {
+                    open.push(name)
+                }
+                Piece::Close(tag) if !void.contains(&tag) => {
+                    assert_eq!(open.pop(), Some(tag), "{name}")
+                }
+                _ => {}
+            }
+        }
+        assert!(open.is_empty(), "{name}: {open:?}");
+    }
+}
+
+#[test]
+fn no_page_has_inline_style_or_script_or_asks_elsewhere() {
+    for (name, html) in pages() {
+        assert!(
+            opened(&html, "style").is_empty() && opened(&html, "img").is_empty(),
+            "{name}"
+        );
+        for attributes in opened(&html, "") {
+            for (key, value) in &attributes {
+                assert!(
+                    *key != "style" && !key.starts_with("on"),
+                    "{name}: {key}={value}"
+                );
+                assert!(!value.starts_with("javascript:"), "{name}: {value}");
+                let elsewhere = value.starts_with("http") || value.starts_with("//");
+                assert!(!elsewhere || *key == "href", "{name}: asks {value}");
+            }
+        }
+        for script in opened(&html, "script") {
+            assert_eq!(attribute(&script, "nonce"), Some("sample-nonce"), "{name}");
+            assert_eq!(attribute(&script, "src"), Some("boot.js"), "{name}");
+        }
+        assert_eq!(
+            html.matches("<script").count(),
+            html.matches("></script>").count(),
+            "{name}: text in a script"
+        );
+    }
+}
+
+#[test]
+fn a_script_comes_only_with_a_page_that_has_use_for_one() {
+    for (name, html) in pages() {
+        let wanted = html.contains("<leptos-island")
+            || html.contains("data-exit")
+            || html.contains("data-print");
+        assert_eq!(html.contains("<script"), wanted, "{name}");
+    }
+    let html = page("times");
+    let islands = opened(&html, "leptos-island");
+    assert_eq!(islands.len(), 1);
+    assert!(
+        attribute(&islands[0], "data-component").is_some_and(|name| name.starts_with("TimePicker"))
+    );
+    assert!(
+        attribute(&islands[0], "data-props")
+            .is_some_and(|props| props.contains("2026-12-01T14:00:00Z"))
+    );
+}
+
+fn page(wanted: &str) -> String {
+    pages()
+        .into_iter()
+        .find(|(name, _)| *name == wanted)
+        .map(|(_, html)| html)
+        .unwrap()
+}
+
+#[test]
+fn every_control_has_a_label_and_every_id_is_there_once() {
+    for (name, html) in pages() {
+        let ids: Vec<&str> = opened(&html, "")
+            .iter()
+            .filter_map(|tag| attribute(tag, "id"))
+            .collect();
+        let known: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(
+            ids.len(),
+            known.len(),
+            "{name}: an id stands twice in {ids:?}"
+        );
+        let labels: BTreeSet<&str> = opened(&html, "label")
+            .iter()
+            .filter_map(|tag| attribute(tag, "for"))
+            .collect();
+        for tag in ["input", "textarea", "select"] {
+            for control in opened(&html, tag) {
+                if attribute(&control, "type") == Some("hidden") {
+                    continue;
+                }
+                let id = attribute(&control, "id")
+                    .unwrap_or_else(|| panic!("{name}: {control:?} has no id"));
+                assert!(labels.contains(id), "{name}: nothing labels {id}");
+            }
+        }
+        for tag in opened(&html, "") {
+            let pointers = ["for", "aria-describedby", "aria-labelledby"];
+            for id in pointers
+                .iter()
+                .filter_map(|key| attribute(&tag, key))
+                .flat_map(str::split_whitespace)
+            {
+                assert!(
+                    known.contains(id),
+                    "{name}: {tag:?} points at {id}, which is not there"
+                );
+            }
+            if let Some(id) = attribute(&tag, "href").and_then(|href| href.strip_prefix('#')) {
+                assert!(
+                    known.contains(id),
+                    "{name}: a link to #{id}, which is not there"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn errors_come_first_with_the_focus_and_in_the_same_words_as_beside_the_field() {
+    for (name, html) in pages() {
+        if !name.ends_with("-error") {
+            continue;
+        }
+        assert!(html.contains("<title>Error: "), "{name}");
+        let at = html
+            .find("<div role=\"alert\"")
+            .unwrap_or_else(|| panic!("{name}: no summary"));
+        assert!(
+            at < html.find("<h1").unwrap(),
+            "{name}: the summary comes after the heading"
+        );
+        assert!(
+            html[at..].split('>').next().unwrap().contains("autofocus"),
+            "{name}"
+        );
+        let summary = html[at..].split("</ul>").next().unwrap();
+        for link in summary
+            .split("</a>")
+            .filter_map(|part| part.rsplit_once('>').map(|(_, text)| text))
+        {
+            if !link.is_empty() {
+                assert!(
+                    html.matches(link).count() >= 2,
+                    "{name}: {link:?} is not said beside the field"
+                );
+            }
+        }
+    }
+}
+
+/// Lesson 44: any valid set-up renders a human sentence and a telephone number.
+#[test]
+fn lesson_44_every_page_says_something_and_whom_to_ring() {
+    for (name, html) in pages() {
+        assert!(html.contains("href=\"tel:999\""), "{name}");
+        assert!(
+            html.contains("href=\"tel:02079460000\"") || name == "home-empty",
+            "{name}"
+        );
+    }
+    assert!(page("home-empty").contains("This site has no phone number yet"));
+    assert!(page("home-empty").contains("No clinic is open at the moment"));
+}
+
+/// Lesson 37 and invariant 7: what a mail's link opens has a neutral title.
+#[test]
+fn lesson_37_the_page_behind_a_link_has_a_neutral_title_and_no_clinic() {
+    for name in [
+        "manage",
+        "manage-requested",
+        "manage-cancelled",
+        "manage-expired",
+    ] {
+        let html = page(name);
+        assert!(html.contains("<title>Your appointment</title>"), "{name}");
+        assert!(!html.contains("Law"), "{name}");
+        assert!(html.contains("noindex"), "{name}");
+    }
+}
+
+/// Lesson 41: a stop does not abandon the person.
+#[test]
+fn lesson_41_a_stop_offers_a_call_back_and_says_when_nobody_reads_it() {
+    let html = page("stop");
+    assert!(html.contains("action=\"/clinics/law/stop\""));
+    assert!(html.contains("No one reads this form at night or at weekends."));
+    for field in ["name", "phone", "call_window", "leave_message", "consent"] {
+        assert!(html.contains(&format!("name=\"{field}\"")), "{field}");
+    }
+}
+
+/// Lesson 40: the default is a list of days and radio buttons.
+#[test]
+fn lesson_40_times_are_radio_buttons_grouped_by_day() {
+    let html = page("times");
+    assert_eq!(html.matches("type=\"radio\" name=\"start\"").count(), 28);
+    assert_eq!(html.matches("<legend id=\"day-").count(), 4);
+    assert!(html.contains("<form method=\"post\" action=\"/clinics/law/times\""));
+    assert!(!page("times-unavailable").contains("name=\"start\""));
+}
+
+/// Lesson 16: every time shown says its zone.
+#[test]
+fn lesson_16_pages_with_times_say_uk_time() {
+    for name in ["times", "times-mixed", "details", "check", "done", "manage"] {
+        assert!(page(name).contains("UK time"), "{name}");
+    }
+}
+
+#[test]
+fn pages_of_a_journey_stay_out_of_search_engines_and_open_pages_do_not() {
+    for (name, html) in pages() {
+        let open = [
+            "home",
+            "choose",
+            "clinic",
+            "accessibility",
+            "privacy",
+            "find",
+        ]
+        .iter()
+        .any(|start| name.starts_with(start));
+        assert_eq!(
+            html.contains("name=\"robots\" content=\"noindex"),
+            !open,
+            "{name}"
+        );
+    }
+}
+
+/// Rendered in the made-up language, whatever is left outside its ⟦brackets⟧ and outside the
+/// ⟨marks⟩ of records is text that bypassed the catalogues.
+#[test]
+fn no_visible_text_bypasses_the_catalogues() {
+    let spoken = ["aria-label", "title", "alt", "placeholder"];
+    for (name, html) in (Samples {
+        lang: app::text::PSEUDO,
+        marked: true,
+        css: String::new(),
+    })
+    .pages()
+    {
+        let mut texts: Vec<&str> = Vec::new();
+        let mut skipping = false;
+        for piece in pieces(&html) {
+            match piece {
+                Piece::Open {
+                    name, attributes, ..
+                } => {
+                    // The reference is a record's, and stands in groups.
+                    skipping = attribute(&attributes, "class")
+                        .is_some_and(|class| class == "reference")
+                        || (skipping && name == "span");
+                    texts.extend(
+                        attributes
+                            .iter()
+                            .filter(|(key, _)| spoken.contains(key))
+                            .map(|(_, value)| *value),
+                    );
+                }
+                Piece::Text(text) if !skipping => texts.push(text),
+                _ => {}
+            }
+        }
+        for text in texts {
+            let left = outside_marks(&text.replace("&lt;", "<").replace("&amp;", "&"));
+            let emergency = ["999", "111", "116 123"].contains(&left.trim());
+            assert!(
+                emergency || !left.chars().any(char::is_alphanumeric),
+                "{name}: {left:?} in {text:?}"
+            );
+        }
+    }
+}
+
+fn outside_marks(text: &str) -> String {
+    let mut depth = 0_i32;
+    text.chars()
+        .filter(|c| {
+            depth += i32::from(matches!(c, '⟦' | '⟨')) - i32::from(matches!(c, '⟧' | '⟩'));
+            depth == 0 && !matches!(c, '⟧' | '⟩')
+        })
+        .collect()
+}
+
+/// Every problem code that the server may send has words of its own.
+#[test]
+fn every_problem_code_has_words() {
+    let codes = [
+        "not_found",
+        "link_expired",
+        "rate_limited",
+        "too_large",
+        "unavailable",
+        "internal",
+        "forbidden",
+        "unauthorised",
+        "method_not_allowed",
+        "unsupported_media_type",
+        "cross_origin",
+        "invalid",
+        "slot_taken",
+        "too_soon",
+        "closed",
+        "not_bookable",
+        "triage_expired",
+        "question_missing",
+        "answers_gone",
+        "hold_ended",
+        "already_cancelled",
+        "cannot_cancel",
+        "timeout",
+    ];
+    let other = app::pages::words::problem("never_heard_of");
+    for code in codes {
+        let (title, text) = app::pages::words::problem(code);
+        assert!(
+            !title.is_empty() && text != other.1 || code == "internal",
+            "{code}"
+        );
+    }
+}
+
+/// Many requests render at once: a thread's language is its page's.
+#[test]
+fn pages_rendered_at_once_keep_their_languages() {
+    let render = |lang| {
+        Samples {
+            lang,
+            marked: false,
+            css: String::new(),
+        }
+        .pages()
+    };
+    let (english, pseudo) = (render("en"), render(app::text::PSEUDO));
+    std::thread::scope(|scope| {
+        for lang in ["en", app::text::PSEUDO, "en", app::text::PSEUDO] {
+            let wanted = if lang == "en" { &english } else { &pseudo };
+            scope.spawn(move || assert_eq!(&render(lang), wanted));
+        }
+    });
+}
+
+#[test]
+fn what_people_type_is_never_markup() {
+    let problem = app::view::Problem {
+        code: "not_found".into(),
+        request_id: "<script>alert(1)</script>".into(),
+        ..Default::default()
+    };
+    let html = app::pages::problem(
+        &app::view::Frame {
+            lang: "en".into(),
+            ..Default::default()
+        },
+        &problem,
+    );
+    assert!(!html.contains("<script>") && html.contains("&lt;script&gt;"));
+}

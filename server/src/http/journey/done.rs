@@ -1,0 +1,71 @@
+//! The confirmation page: reference, place, time, and what happens next.
+
+use app::pages;
+use app::view;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::show;
+use super::visit::Visit;
+use crate::domain::time;
+use crate::http::error::{Code, Edge};
+use crate::intake::{Finished, Step};
+
+/// `GET /clinics/{clinic}/done`
+pub async fn done(visit: Visit) -> Result<Response, Edge> {
+    let Some(finished) = visit.draft.finished.clone() else {
+        return Ok(visit.go_on(&visit.furthest().path(visit.id())));
+    };
+    let base = view::Done {
+        clinic: visit.clinic_ref(),
+        bring: visit.about.bring.clone(),
+        place: show::place(&visit.about),
+        ..view::Done::default()
+    };
+    let model = match finished {
+        Finished::Booked {
+            id,
+            link_version,
+            mail,
+            ..
+        } => {
+            let row = visit
+                .app
+                .context
+                .store
+                .read()
+                .await?
+                .appointment(id)
+                .await?
+                .ok_or(Code::NotFound)?;
+            let token = visit.app.appointment_token(id, link_version);
+            view::Done {
+                reference: row.reference.clone(),
+                state: row.state.clone(),
+                held: Some(show::held(&row, &visit.about, visit.app.context.now())),
+                email_coming: mail,
+                manage: format!("/appointments/{token}"),
+                // No calendar file while it is not certain.
+                calendar: if row.state == "confirmed" {
+                    format!("/appointments/{token}/calendar.ics")
+                } else {
+                    String::new()
+                },
+                ..base
+            }
+        }
+        Finished::Requested {
+            reference,
+            respond_by,
+            mail,
+        } => view::Done {
+            reference,
+            state: "in_review".to_owned(),
+            respond_by: time::day_and_month(time::local_date(respond_by)),
+            email_coming: mail,
+            ..base
+        },
+    };
+    debug_assert_eq!(visit.furthest(), Step::Done);
+    Ok(visit.page(StatusCode::OK, pages::done(&visit.frame(), &model)))
+}

@@ -1,0 +1,216 @@
+//! The pages that end the questions without a time: get help now, not us, and a person looks at it first.
+
+use app::pages;
+use app::text::{in_language, t_with};
+use app::view::{self, CallBackForm, Notice};
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::fields;
+use super::show;
+use super::visit::Visit;
+use crate::domain::client::{ClientInput, Wrong};
+use crate::domain::triage::{Assessment, Priority};
+use crate::http::error::Edge;
+use crate::http::form::Form;
+use crate::http::limits::Scope;
+use crate::intake::{CallBack, Step, ask_for_call};
+
+/// The page right after the answer that stopped. The answer is already forgotten, so this is the only time that its own
+/// reasons are shown; whoever comes back later sees the numbers that help in any emergency.
+pub fn stopped(visit: &Visit, stop: &Assessment) -> Response {
+    render(
+        visit,
+        StatusCode::OK,
+        show::reasons(stop),
+        CallBackForm::default(),
+    )
+}
+
+/// `GET /clinics/{clinic}/stop`
+pub async fn stop(visit: Visit) -> Response {
+    if !visit.draft.stop_shown {
+        return visit.go_on(&visit.furthest().path(visit.id()));
+    }
+    let notices = general(&visit);
+    render(&visit, StatusCode::OK, notices, CallBackForm::default())
+}
+
+/// Who helps in any emergency: the same whatever was answered, because nothing of it is kept.
+fn general(visit: &Visit) -> Vec<Notice> {
+    let ids = ["emergency", "nhs_111", "samaritans"]
+        .map(|id| crate::domain::triage::SignpostId(id.to_owned()));
+    let text = in_language(&visit.frame().lang, || app::text::t("stop-general"));
+    vec![Notice {
+        text,
+        signposts: show::signposts(&visit.pack.point_to(&ids)),
+    }]
+}
+
+fn render(
+    visit: &Visit,
+    status: StatusCode,
+    notices: Vec<Notice>,
+    call_back: CallBackForm,
+) -> Response {
+    let model = view::Stop {
+        clinic: visit.clinic_ref(),
+        notices,
+        call_back,
+        asked: visit.draft.call.clone(),
+        back: format!("/clinics/{}/questions", visit.id()),
+    };
+    visit.page(status, pages::stop(&visit.frame(), &model))
+}
+
+/// `POST /clinics/{clinic}/stop`: ask a person to call me. Nothing is stored without consent.
+pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
+    visit
+        .app
+        .limits
+        .allow_address(Scope::Booking, visit.address)?;
+    let input = ClientInput {
+        name: Some(form.first("name").to_owned()),
+        phone: Some(form.first("phone").to_owned()),
+        call_window: Some(form.first("call_window").to_owned()),
+        safe_to_call: Some(true),
+        ..ClientInput::default()
+    };
+    let consent = form.first("consent") == "yes";
+    let parsed = input.parse();
+    let (client, phone) = match (parsed, consent) {
+        (Ok(client), true) if client.phone.is_some() => {
+            let phone = client.phone.clone();
+            (client, phone)
+        }
+        (parsed, _) => {
+            let mut wrong: Vec<(&str, Wrong)> = parsed
+                .err()
+                .unwrap_or_default()
+                .into_iter()
+                .map(|error| (error.field, error.wrong))
+                .collect();
+            // The call needs a number; an address will not do.
+            for (field, _) in &mut wrong {
+                if *field == "email" {
+                    *field = "phone";
+                }
+            }
+            let mut errors = in_language(&visit.frame().lang, || fields::errors(&wrong));
+            if !consent {
+                errors.push(in_language(&visit.frame().lang, || {
+                    fields::error("consent", "required")
+                }));
+            }
+            let notices = general(&visit);
+            let typed = CallBackForm {
+                name: form.first("name").to_owned(),
+                phone: form.first("phone").to_owned(),
+                call_window: form.first("call_window").to_owned(),
+                leave_message: form.first("leave_message") == "yes",
+                consent,
+                errors,
+            };
+            return Ok(render(
+                &visit,
+                StatusCode::UNPROCESSABLE_ENTITY,
+                notices,
+                typed,
+            ));
+        }
+    };
+    let Some(phone) = phone else {
+        return Err(crate::http::error::Code::Invalid.into());
+    };
+    visit.app.limits.allow(Scope::Contact, phone.e164())?;
+    let digest = |of: &str| visit.app.key.fingerprint(of);
+    let asked = ask_for_call(
+        &visit.app.context,
+        &CallBack {
+            clinic: visit.clinic.id.clone(),
+            name: client.name.clone(),
+            replay: Some(crate::booking::Replay {
+                key: digest(&format!(
+                    "call/{}/{}/{}",
+                    visit.id(),
+                    phone.e164(),
+                    visit.today
+                )),
+                body: digest(&format!("call/{}", visit.id())),
+            }),
+            phone,
+            call_window: client.call_window.clone(),
+            leave_message: form.first("leave_message") == "yes",
+        },
+    )
+    .await?;
+    visit
+        .change(|draft| {
+            draft.stop_shown = true;
+            draft.call = Some(asked.reference);
+            Ok(())
+        })
+        .await?;
+    Ok(visit.go_on(&Step::Stop.path(visit.id())))
+}
+
+/// `GET /clinics/{clinic}/out`
+pub async fn out(visit: Visit) -> Response {
+    if let Err(elsewhere) = visit.not_beyond(&Step::Out) {
+        return elsewhere;
+    }
+    let notices = show::reasons(&visit.assessment);
+    let model = view::Out {
+        clinic: visit.clinic_ref(),
+        notices,
+        back: last_question(&visit),
+    };
+    visit.page(StatusCode::OK, pages::out(&visit.frame(), &model))
+}
+
+/// `GET /clinics/{clinic}/request`
+pub async fn request(visit: Visit) -> Response {
+    if let Err(elsewhere) = visit.not_beyond(&Step::Request) {
+        return elsewhere;
+    }
+    let days = if visit.assessment.priority == Some(Priority::P1) {
+        1
+    } else {
+        3
+    };
+    let within = in_language(&visit.frame().lang, || {
+        t_with("request-within-days", &[("days", days.into())])
+    });
+    let mut notices = show::reasons(&visit.assessment);
+    notices.extend(show::notices(&visit.assessment));
+    let model = view::RequestIntro {
+        clinic: visit.clinic_ref(),
+        notices,
+        respond_within: within,
+        back: last_question(&visit),
+    };
+    visit.page(StatusCode::OK, pages::request(&visit.frame(), &model))
+}
+
+/// `POST /clinics/{clinic}/request`: on to name and contact.
+pub async fn go_to_request(mut visit: Visit) -> Result<Response, Edge> {
+    if let Err(elsewhere) = visit.not_beyond(&Step::Request) {
+        return Ok(elsewhere);
+    }
+    visit
+        .change(|draft| {
+            draft.going_to_request = true;
+            Ok(())
+        })
+        .await?;
+    Ok(visit.go_on(&Step::Details.path(visit.id())))
+}
+
+/// The last question that was answered: where "Back" leads from an outcome.
+pub fn last_question(visit: &Visit) -> String {
+    let path = crate::domain::triage::path(&visit.pack, &visit.answers, visit.today);
+    path.visited.last().map_or_else(
+        || format!("/clinics/{}", visit.id()),
+        |question| format!("/clinics/{}/questions/{}", visit.id(), question.id),
+    )
+}

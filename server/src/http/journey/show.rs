@@ -1,0 +1,147 @@
+//! What the domain found, as the models of pages.
+
+use app::view::{Answered, Held, Notice, Place, Signpost};
+use app::wire::{Day, DayPart, SlotOption};
+use chrono::{DateTime, Utc};
+
+use super::visit::Visit;
+use crate::booking::mode_word;
+use crate::clinics::About;
+use crate::domain::availability::Slot;
+use crate::domain::time;
+use crate::domain::triage::{self, Assessment, describe};
+use crate::store::AppointmentRow;
+
+/// Why the outcome is what it is, worst first, each with who can help.
+pub fn reasons(assessment: &Assessment) -> Vec<Notice> {
+    let worst = assessment.outcome;
+    assessment
+        .reasons
+        .iter()
+        .filter(|reason| reason.outcome >= worst || !reason.signposts.is_empty())
+        .map(|reason| Notice {
+            text: reason.text.clone(),
+            signposts: signposts(&reason.signposts),
+        })
+        .collect()
+}
+
+/// What is shown beside whatever page comes next.
+pub fn notices(assessment: &Assessment) -> Vec<Notice> {
+    assessment
+        .notices
+        .iter()
+        .map(|notice| Notice {
+            text: notice.text.clone(),
+            signposts: signposts(&notice.signposts),
+        })
+        .collect()
+}
+
+pub fn signposts(all: &[triage::Signpost]) -> Vec<Signpost> {
+    all.iter()
+        .map(|signpost| Signpost {
+            name: signpost.name.clone(),
+            telephone: signpost.telephone.clone(),
+            dial: signpost.dial.clone(),
+            url: signpost.url.clone(),
+            hours: signpost.hours.clone(),
+            why: signpost.why.clone(),
+        })
+        .collect()
+}
+
+/// The answers given so far with a link to change each, without the question `but`.
+pub fn answered(visit: &Visit, but: Option<&str>) -> Vec<Answered> {
+    let path = triage::path(&visit.pack, &visit.answers, visit.today);
+    path.visited
+        .iter()
+        .filter(|question| Some(question.id.as_str()) != but)
+        .filter_map(|question| {
+            let answer = path.answers.get(&question.id)?;
+            Some(Answered {
+                question: question.text.clone(),
+                answer: describe(question, answer),
+                change: format!("/clinics/{}/questions/{}", visit.id(), question.id),
+            })
+        })
+        .collect()
+}
+
+/// The free times of one or more days, by day and part of day.
+pub fn days(slots: &[Slot], group: bool) -> Vec<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    for slot in slots {
+        let date = time::local_date(slot.start);
+        let iso = time::iso_date(date);
+        if days.last().is_none_or(|day| day.date != iso) {
+            days.push(Day {
+                date: iso,
+                label: time::day_and_month(date),
+                parts: Vec::new(),
+            });
+        }
+        let hour = chrono::Timelike::hour(&time::local(slot.start));
+        let part = app::pages::words::part_of_day(hour);
+        let Some(day) = days.last_mut() else { continue };
+        if day.parts.last().is_none_or(|last| last.label != part) {
+            day.parts.push(DayPart {
+                label: part,
+                slots: Vec::new(),
+            });
+        }
+        let Some(part) = day.parts.last_mut() else {
+            continue;
+        };
+        part.slots.push(SlotOption {
+            value: time::rfc3339(slot.start),
+            label: time::clock(slot.start),
+            modes: slot
+                .modes
+                .iter()
+                .map(|mode| mode_word(*mode).to_owned())
+                .collect(),
+            places: group.then(|| u32::try_from(slot.places).unwrap_or(0)),
+        });
+    }
+    days
+}
+
+/// An appointment as shown on pages.
+pub fn held(row: &AppointmentRow, about: &About, now: DateTime<Utc>) -> Held {
+    let instant = |seconds| DateTime::from_timestamp(seconds, 0).unwrap_or_default();
+    let (start, end) = (instant(row.starts_at), instant(row.ends_at));
+    let ends = row.hold_expires_at.map(instant);
+    Held {
+        date: time::long_date(time::local_date(start)),
+        time: time::clock_range(start, end),
+        mode: row.mode.clone(),
+        service: row.service_name.clone(),
+        place: if row.mode == "in_person" {
+            about.place.address.clone()
+        } else {
+            String::new()
+        },
+        seconds_left: ends.map_or(0, |end| {
+            u32::try_from((end - now).num_seconds()).unwrap_or(0)
+        }),
+        ends_at: ends.map(time::clock).unwrap_or_default(),
+    }
+}
+
+/// A start in words, for "somebody has just taken …".
+pub fn start_in_words(start: DateTime<Utc>) -> String {
+    format!(
+        "{}, {}",
+        time::day_and_month(time::local_date(start)),
+        time::clock(start)
+    )
+}
+
+pub fn place(about: &About) -> Place {
+    Place {
+        address: about.place.address.clone(),
+        directions: about.place.directions.clone(),
+        step_free: about.place.step_free.clone(),
+    }
+}

@@ -1,0 +1,638 @@
+//! The journey through the real router, without JavaScript, on the sample set-up.
+
+use chrono::{Datelike, TimeDelta};
+
+use super::visit::Visit;
+use crate::http::router::router;
+use crate::testing::{Browser, Seen, TestClinic};
+
+/// A browser at a clinic with the sample set-up, on each engine.
+async fn at_the_door() -> Vec<(TestClinic, Browser)> {
+    let mut all = Vec::new();
+    for test in TestClinic::all().await {
+        test.load_sample().await;
+        let browser = Browser::new(router(test.app()).unwrap());
+        all.push((test, browser));
+    }
+    all
+}
+
+const CLEAR: [(&str, &[&str]); 8] = [
+    ("A1", &["no"]),
+    ("A2", &["me"]),
+    ("A3", &["18_over"]),
+    ("A4", &["no"]),
+    ("A5", &["English"]),
+    ("A5b", &["no"]),
+    ("A6", &["none"]),
+    ("A7", &["any"]),
+];
+
+async fn answer(browser: &mut Browser, clinic: &str, question: &str, values: &[&str]) -> Seen {
+    let form: Vec<(&str, &str)> = values.iter().map(|value| ("answer", *value)).collect();
+    browser
+        .post(&format!("/clinics/{clinic}/questions/{question}"), &form)
+        .await
+}
+
+/// Answers every question so that a time can be picked.
+async fn answer_all(browser: &mut Browser, clinic: &str) {
+    for (question, values) in CLEAR.iter().chain(&[("A8", &["yes"] as &[&str])]) {
+        let seen = answer(browser, clinic, question, values).await;
+        assert_eq!(seen.status, 303, "{clinic} {question}: {}", seen.body);
+    }
+}
+
+const DETAILS: [(&str, &str); 6] = [
+    ("name", "Amina Sample"),
+    ("by_email", "yes"),
+    ("email", "amina@sample.invalid"),
+    ("safe_to_email", "yes"),
+    ("postcode", "n7 8db"),
+    ("organisation", ""),
+];
+
+/// The value of the first free start on a page of times.
+fn first_start(body: &str) -> String {
+    let found = regex::Regex::new(r#"value="(\d{4}-\d\d-\d\dT[\d:]+Z)""#).unwrap();
+    found.captures(body).expect("a start on the page")[1].to_owned()
+}
+
+fn digest(body: &str) -> String {
+    let found = regex::Regex::new(r#"name="digest" value="(\d+)""#).unwrap();
+    found.captures(body).expect("a digest on the page")[1].to_owned()
+}
+
+async fn pick_first(browser: &mut Browser, clinic: &str) -> Seen {
+    let times = browser.get(&format!("/clinics/{clinic}/times")).await;
+    assert_eq!(times.status, 200);
+    let start = first_start(&times.body);
+    browser
+        .post(
+            &format!("/clinics/{clinic}/times"),
+            &[("start", &start), ("mode", "in_person")],
+        )
+        .await
+}
+
+async fn book(browser: &mut Browser, clinic: &str) -> Seen {
+    answer_all(browser, clinic).await;
+    assert_eq!(
+        pick_first(browser, clinic).await.location,
+        format!("/clinics/{clinic}/details")
+    );
+    let details = browser
+        .post(&format!("/clinics/{clinic}/details"), &DETAILS)
+        .await;
+    assert_eq!(
+        details.location,
+        format!("/clinics/{clinic}/check"),
+        "{}",
+        details.body
+    );
+    let check = browser.get(&format!("/clinics/{clinic}/check")).await;
+    assert!(check.body.contains("Amina Sample"));
+    let digest = digest(&check.body);
+    browser
+        .post(&format!("/clinics/{clinic}/check"), &[("digest", &digest)])
+        .await
+}
+
+#[tokio::test]
+async fn a_person_books_without_javascript_and_cancels_by_the_link() {
+    for (test, mut browser) in at_the_door().await {
+        let sent = book(&mut browser, "sports").await;
+        assert_eq!(
+            (sent.status, sent.location.as_str()),
+            (303, "/clinics/sports/done"),
+            "{}",
+            sent.body
+        );
+        let done = browser.get("/clinics/sports/done").await;
+        assert_eq!(done.status, 200);
+        assert!(
+            done.body.contains("UK time"),
+            "lesson 16: every time carries its zone"
+        );
+        let link = regex::Regex::new("/appointments/[A-Za-z0-9_.-]+").unwrap();
+        let manage = link
+            .find(&done.body)
+            .expect("a manage link")
+            .as_str()
+            .trim_end_matches("/calendar.ics")
+            .to_owned();
+        let page = browser.get(&manage).await;
+        assert_eq!(page.status, 200);
+        assert!(
+            page.body.contains("Amina")
+                && !page.body.contains("Sample<")
+                && !page.body.contains("sports")
+        );
+        assert!(
+            !page.body.contains("amina@"),
+            "lesson 37: nothing more than first name, service, time and place"
+        );
+        let calendar = browser.get(&format!("{manage}/calendar.ics")).await;
+        assert!(
+            calendar.body.contains("SUMMARY:Appointment"),
+            "{}",
+            calendar.body
+        );
+        // Lesson 31: reading twice changes nothing.
+        for _ in 0..2 {
+            browser.get(&manage).await;
+        }
+        assert_eq!(
+            test.number("SELECT count(*) FROM appointments WHERE state = 'confirmed'")
+                .await,
+            1
+        );
+        let cancelled = browser.post(&format!("{manage}/cancel"), &[]).await;
+        assert_eq!(cancelled.status, 303);
+        assert_eq!(
+            browser.post(&format!("{manage}/cancel"), &[]).await.status,
+            303,
+            "twice answers the same"
+        );
+        assert_eq!(
+            test.number("SELECT count(*) FROM appointments WHERE state = 'cancelled'")
+                .await,
+            1
+        );
+        assert_eq!(test.number("SELECT count(*) FROM outbox").await, 2);
+    }
+}
+
+#[tokio::test]
+async fn law_is_requested_first_and_says_so() {
+    for (test, mut browser) in at_the_door().await {
+        assert_eq!(
+            book(&mut browser, "law").await.location,
+            "/clinics/law/done"
+        );
+        let done = browser.get("/clinics/law/done").await;
+        assert!(
+            done.body.contains("We are keeping this time for you"),
+            "{}",
+            done.body
+        );
+        assert!(
+            !done.body.contains("calendar.ics"),
+            "no calendar file while it is not certain"
+        );
+        assert_eq!(
+            test.number("SELECT count(*) FROM appointments WHERE state = 'requested'")
+                .await,
+            1
+        );
+        assert_eq!(
+            test.number("SELECT count(*) FROM outbox WHERE kind = 'request_received'")
+                .await,
+            1
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_double_press_books_once() {
+    for (test, mut browser) in at_the_door().await {
+        answer_all(&mut browser, "nutrition").await;
+        pick_first(&mut browser, "nutrition").await;
+        browser.post("/clinics/nutrition/details", &DETAILS).await;
+        let digest = digest(&browser.get("/clinics/nutrition/check").await.body);
+        let form = [("digest", digest.as_str())];
+        let first = browser.post("/clinics/nutrition/check", &form).await;
+        let second = browser.post("/clinics/nutrition/check", &form).await;
+        assert_eq!(
+            (first.location.as_str(), second.location),
+            ("/clinics/nutrition/done", first.location.clone())
+        );
+        assert_eq!(
+            test.number("SELECT count(*) FROM appointments WHERE state = 'confirmed'")
+                .await,
+            1
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_stop_ends_the_questions_stores_nothing_and_cannot_be_walked_round() {
+    for (test, mut browser) in at_the_door().await {
+        let stop = answer(&mut browser, "law", "A1", &["yes"]).await;
+        assert_eq!(stop.status, 200);
+        assert!(
+            stop.body.contains("tel:999") && stop.body.contains("No one reads this form"),
+            "{}",
+            stop.body
+        );
+        for page in ["times", "details", "check", "done", "out", "request"] {
+            let (at, seen) = browser.follow(&format!("/clinics/law/{page}")).await;
+            assert_eq!(
+                (at.as_str(), seen.status),
+                ("/clinics/law/questions/A1", 200),
+                "{page}"
+            );
+        }
+        let again = browser.get("/clinics/law/stop").await;
+        assert!(
+            again.status == 200 && again.body.contains("tel:999"),
+            "a refresh shows who helps"
+        );
+        for table in [
+            "SELECT count(*) FROM intakes",
+            "SELECT count(*) FROM calls",
+            "SELECT count(*) FROM requests",
+        ] {
+            assert_eq!(test.number(table).await, 0, "{table}");
+        }
+        let refused = browser
+            .post(
+                "/clinics/law/stop",
+                &[("name", "Amina Sample"), ("phone", "020 7946 0000")],
+            )
+            .await;
+        assert_eq!(refused.status, 422, "no consent");
+        assert!(
+            refused.body.contains("020 7946 0000"),
+            "nothing typed is lost"
+        );
+        assert_eq!(test.number("SELECT count(*) FROM calls").await, 0);
+        let form = [
+            ("name", "Amina Sample"),
+            ("phone", "020 7946 0000"),
+            ("consent", "yes"),
+        ];
+        assert_eq!(browser.post("/clinics/law/stop", &form).await.status, 303);
+        assert_eq!(
+            test.number("SELECT count(*) FROM calls WHERE urgent").await,
+            1
+        );
+        // Changing the answer goes on, and staff see the mark.
+        assert_eq!(book(&mut browser, "law").await.status, 303);
+        assert_eq!(
+            test.number("SELECT count(*) FROM intakes WHERE stop_shown")
+                .await,
+            1
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_review_becomes_a_request_with_a_promise() {
+    for (test, mut browser) in at_the_door().await {
+        for (question, values) in CLEAR {
+            let values: &[&str] = if question == "A3" { &["16_17"] } else { values };
+            let seen = answer(&mut browser, "nutrition", question, values).await;
+            assert_eq!(seen.status, 303, "{question} {}", seen.body);
+        }
+        assert_eq!(
+            answer(&mut browser, "nutrition", "A8", &["yes"])
+                .await
+                .location,
+            "/clinics/nutrition/request"
+        );
+        assert_eq!(
+            browser.follow("/clinics/nutrition/times").await.0,
+            "/clinics/nutrition/request",
+            "no time to pick"
+        );
+        browser.post("/clinics/nutrition/request", &[]).await;
+        assert_eq!(
+            browser
+                .post("/clinics/nutrition/details", &DETAILS)
+                .await
+                .status,
+            303
+        );
+        let digest = digest(&browser.get("/clinics/nutrition/check").await.body);
+        let sent = browser
+            .post("/clinics/nutrition/check", &[("digest", &digest)])
+            .await;
+        assert_eq!(sent.location, "/clinics/nutrition/done", "{}", sent.body);
+        // Sunday plus three working days.
+        let done = browser.get("/clinics/nutrition/done").await;
+        assert!(done.body.contains("Wednesday 25 November"), "{}", done.body);
+        assert_eq!(
+            test.number("SELECT count(*) FROM requests WHERE state = 'in_review'")
+                .await,
+            1
+        );
+        assert_eq!(test.number("SELECT count(*) FROM appointments").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn not_us_names_who_can_help() {
+    for (_, mut browser) in at_the_door().await {
+        for (question, values) in CLEAR {
+            answer(&mut browser, "sports", question, values).await;
+        }
+        assert_eq!(
+            answer(&mut browser, "sports", "A8", &["no"]).await.location,
+            "/clinics/sports/out"
+        );
+        assert_eq!(browser.get("/clinics/sports/out").await.status, 200);
+        assert_eq!(
+            browser.follow("/clinics/sports/check").await.0,
+            "/clinics/sports/out"
+        );
+    }
+}
+
+#[tokio::test]
+async fn bad_input_gets_a_clear_error_and_loses_nothing() {
+    for (test, mut browser) in at_the_door().await {
+        for values in [&[] as &[&str], &["perhaps"], &["yes", "no"]] {
+            let seen = answer(&mut browser, "sports", "A1", values).await;
+            assert_eq!(seen.status, 422, "{values:?}");
+            assert!(
+                seen.body.contains("There is a problem") && seen.body.contains("Error: "),
+                "{values:?}"
+            );
+        }
+        answer_all(&mut browser, "sports").await;
+        let none = browser.post("/clinics/sports/times", &[]).await;
+        assert_eq!(none.status, 422);
+        let past = browser
+            .post(
+                "/clinics/sports/times",
+                &[("start", "2020-01-01T10:00:00Z"), ("mode", "in_person")],
+            )
+            .await;
+        assert_eq!(past.status, 409, "a time in the past is not to be had");
+        let odd = browser
+            .post(
+                "/clinics/sports/times",
+                &[("start", "2026-12-01T03:07:00Z"), ("mode", "in_person")],
+            )
+            .await;
+        assert_eq!(odd.status, 409, "nor one outside hours");
+        pick_first(&mut browser, "sports").await;
+        let long = "x".repeat(300);
+        let cases: [&[(&str, &str)]; 5] = [
+            &[],
+            &[
+                ("name", "Zoë Sample"),
+                ("by_email", "yes"),
+                ("email", "zoe"),
+                ("safe_to_email", "yes"),
+                ("postcode", "N7"),
+            ],
+            &[
+                ("name", &long),
+                ("by_email", "yes"),
+                ("email", "z@sample.invalid"),
+                ("safe_to_email", "yes"),
+                ("postcode", "N7"),
+            ],
+            &[
+                ("name", "Zoë Sample"),
+                ("by_phone", "yes"),
+                ("phone", "12"),
+                ("safe_to_call", "no"),
+                ("postcode", "N7"),
+            ],
+            &[
+                ("name", "Zoë Sample"),
+                ("by_email", "yes"),
+                ("email", "z@sample.invalid"),
+                ("postcode", "QQ"),
+            ],
+        ];
+        for form in cases {
+            let seen = browser.post("/clinics/sports/details", form).await;
+            assert_eq!(seen.status, 422, "{form:?}");
+            assert!(seen.body.contains("There is a problem"));
+            for (_, typed) in form
+                .iter()
+                .filter(|(name, _)| ["name", "email", "phone"].contains(name))
+            {
+                assert!(seen.body.contains(typed), "{typed} was lost");
+            }
+        }
+        assert_eq!(browser.get("/clinics/nowhere/questions").await.status, 404);
+        assert_eq!(
+            browser.get("/clinics/counselling").await.status,
+            422,
+            "switched off"
+        );
+        assert_eq!(
+            browser.get("/appointments/forged.1.token").await.status,
+            404
+        );
+        assert_eq!(test.number("SELECT count(*) FROM clients").await, 0);
+    }
+}
+
+#[tokio::test]
+async fn a_time_taken_meanwhile_gets_a_kind_page_with_other_times_and_keeps_what_was_typed() {
+    for (test, mut browser) in at_the_door().await {
+        answer_all(&mut browser, "business").await;
+        pick_first(&mut browser, "business").await;
+        browser.post("/clinics/business/details", &DETAILS).await;
+        let digest = digest(&browser.get("/clinics/business/check").await.body);
+        // The hold runs out, and others take every place at that start.
+        test.clock.advance(TimeDelta::minutes(11));
+        let router = router(test.app()).unwrap();
+        for _ in 0..3 {
+            let mut other = Browser::new(router.clone());
+            answer_all(&mut other, "business").await;
+            pick_first(&mut other, "business").await;
+        }
+        let sent = browser
+            .post("/clinics/business/check", &[("digest", &digest)])
+            .await;
+        if sent.status == 303 {
+            // More than three places at that start: the person still gets theirs.
+            assert_eq!(sent.location, "/clinics/business/done");
+            continue;
+        }
+        assert_eq!(sent.status, 409, "{}", sent.body);
+        assert!(sent.body.contains("Somebody has just taken that time"));
+        let start = first_start(&sent.body);
+        let again = browser
+            .post(
+                "/clinics/business/times",
+                &[("start", &start), ("mode", "in_person")],
+            )
+            .await;
+        assert_eq!(
+            again.location, "/clinics/business/check",
+            "the details are still there"
+        );
+    }
+}
+
+#[tokio::test]
+async fn two_tabs_are_told_apart() {
+    for (_, mut browser) in at_the_door().await {
+        answer_all(&mut browser, "sports").await;
+        pick_first(&mut browser, "sports").await;
+        browser.post("/clinics/sports/details", &DETAILS).await;
+        let old = digest(&browser.get("/clinics/sports/check").await.body);
+        // The other tab changes the name.
+        let mut changed = DETAILS;
+        changed[0].1 = "Another Sample";
+        browser.post("/clinics/sports/details", &changed).await;
+        let sent = browser
+            .post("/clinics/sports/check", &[("digest", &old)])
+            .await;
+        assert_eq!(sent.status, 409);
+        assert!(
+            sent.body.contains("Something changed in another tab")
+                && sent.body.contains("Another Sample")
+        );
+        // Another clinic in another tab does not mix.
+        assert_eq!(
+            browser.follow("/clinics/law/times").await.0,
+            "/clinics/law/questions/A1"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_hold_is_renewed_by_activity_and_given_back_on_leaving_and_clearing() {
+    for (test, mut browser) in at_the_door().await {
+        answer_all(&mut browser, "sports").await;
+        pick_first(&mut browser, "sports").await;
+        test.clock.advance(TimeDelta::minutes(5));
+        let left = browser.post("/clinics/sports/hold/renew", &[]).await;
+        assert_eq!(left.body, r#"{"seconds_left":600}"#);
+        let left = browser.post("/clinics/sports/hold/leave", &[]).await;
+        assert_eq!(left.body, r#"{"seconds_left":30}"#);
+        browser.post("/clinics/sports/details", &DETAILS).await;
+        assert_eq!(
+            browser.post("/clinics/sports/hold/renew", &[]).await.body,
+            r#"{"seconds_left":600}"#
+        );
+        assert_eq!(browser.post("/clinics/sports/clear", &[]).await.status, 303);
+        assert_eq!(
+            test.number("SELECT count(*) FROM appointments WHERE state = 'held'")
+                .await,
+            0
+        );
+        assert_eq!(test.number("SELECT count(*) FROM drafts").await, 0);
+        assert_eq!(
+            browser.follow("/clinics/sports/check").await.0,
+            "/clinics/sports/questions/A1"
+        );
+    }
+}
+
+#[tokio::test]
+async fn invariant_9_reading_changes_nothing() {
+    for (test, mut browser) in at_the_door().await {
+        answer_all(&mut browser, "sports").await;
+        pick_first(&mut browser, "sports").await;
+        let before = test
+            .number("SELECT CAST(count(*) + sum(hold_expires_at) AS BIGINT) FROM appointments")
+            .await;
+        test.clock.advance(TimeDelta::minutes(1));
+        for page in [
+            "",
+            "/questions",
+            "/questions/A1",
+            "/stop",
+            "/out",
+            "/request",
+            "/times",
+            "/times/more",
+            "/details",
+            "/check",
+            "/done",
+        ] {
+            browser.get(&format!("/clinics/sports{page}")).await;
+        }
+        assert_eq!(
+            test.number("SELECT CAST(count(*) + sum(hold_expires_at) AS BIGINT) FROM appointments")
+                .await,
+            before
+        );
+        assert_eq!(test.number("SELECT count(*) FROM drafts").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn journey_pages_are_never_stored_and_carry_the_policy() {
+    for (_, mut browser) in at_the_door().await {
+        let seen = browser.get("/clinics/law/questions/A1").await;
+        assert_eq!(seen.headers["cache-control"], "no-store");
+        let policy = seen.headers["content-security-policy"].to_str().unwrap();
+        assert!(
+            policy.contains("default-src 'none'") && policy.contains("'wasm-unsafe-eval'"),
+            "{policy}"
+        );
+        assert!(
+            !seen.body.contains("style=") && !seen.body.contains("onclick"),
+            "no inline style or script"
+        );
+    }
+}
+
+#[tokio::test]
+async fn times_follow_the_chosen_way_to_meet_and_are_inside_the_hours() {
+    for (_, mut browser) in at_the_door().await {
+        answer_all(&mut browser, "law").await;
+        let times = browser.get("/clinics/law/times?mode=phone").await;
+        let start = crate::domain::time::parse_instant(&first_start(&times.body)).unwrap();
+        let local = crate::domain::time::local(start);
+        assert!(
+            [2, 4].contains(&local.weekday().number_from_monday()),
+            "Tuesday or Thursday: {local}"
+        );
+        let more = browser
+            .get("/clinics/law/times/more?from=2026-12-08&mode=phone")
+            .await;
+        assert!(more.body.starts_with(r#"{"days":["#), "{}", more.body);
+    }
+}
+
+/// The extractor is what every page starts from.
+#[expect(
+    dead_code,
+    reason = "a compile-time check that a visit can be moved to another thread"
+)]
+fn a_visit_can_be_sent(visit: Visit) -> impl Send {
+    visit
+}
+
+#[derive(Clone, Default)]
+struct Captured(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_a_person_types_or_holds_reaches_the_log() {
+    for (_, mut browser) in at_the_door().await {
+        let captured = Captured::default();
+        let writer = captured.clone();
+        let log = crate::config::Log { filter: "trace".to_owned(), format: crate::config::LogFormat::Json };
+        let subscriber = crate::telemetry::subscriber(&log, move || writer.clone()).unwrap();
+        let guard = tracing::subscriber::set_default(subscriber);
+        assert_eq!(book(&mut browser, "law").await.status, 303);
+        let done = browser.get("/clinics/law/done").await;
+        let link = regex::Regex::new("/appointments/([A-Za-z0-9_.-]+)").unwrap();
+        let token = link.captures(&done.body).unwrap()[1].to_owned();
+        browser.get(&format!("/appointments/{token}")).await;
+        let form = [("name", "Bea Sample"), ("phone", "020 7946 0958"), ("consent", "yes")];
+        browser.post("/clinics/law/stop", &form).await;
+        drop(guard);
+        let log = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
+        assert!(log.contains("/clinics/{clinic}/check"), "routes are logged by pattern");
+        let reference = regex::Regex::new("[2-9CFGHJKMPQRTVWX]{4}-[2-9CFGHJKMPQRTVWX]{3}").unwrap();
+        assert!(!reference.is_match(&log), "no reference");
+        for secret in ["Amina", "Sample", "amina@", "sample.invalid", "7946", "0958", "N7", &token] {
+            let at = log.find(secret).map(|at| &log[at.saturating_sub(120)..(at + 60).min(log.len())]);
+            assert_eq!(at, None, "{secret} is in the log");
+        }
+    }
+}

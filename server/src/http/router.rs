@@ -1,0 +1,43 @@
+//! Every route of the program, with the layers round them.
+
+use std::sync::Arc;
+
+use app::pages;
+use axum::Router;
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::ConfigError;
+
+use super::error::{Code, Edge};
+use super::problem::{Asked, ProblemPage};
+use super::state::App;
+use super::surround::{Surroundings, surround};
+use super::{assets, journey, manage};
+use crate::api;
+
+/// The whole program as a service.
+///
+/// # Errors
+/// The public address cannot be an origin.
+pub fn router(app: App) -> Result<Router, ConfigError> {
+    let around = Surroundings {
+        entropy: app.context.entropy.clone(),
+        listen: app.config.listen.clone(),
+        limits: app.limits.clone(),
+        problem_page: problem_page(app.clone()),
+    };
+    let routes = journey::router()
+        .merge(manage::router())
+        .merge(assets::routes())
+        .fallback(|| async { Edge::from(Code::NotFound) })
+        .with_state(app.clone())
+        .nest("/api/v1", api::router(app));
+    // Pages and JSON; the files of the site are compressed already, and better.
+    Ok(surround(routes, &around)?
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5))))
+}
+
+/// How a problem looks as a page: without a clinic, so that it gives nothing away.
+fn problem_page(app: App) -> ProblemPage {
+    Arc::new(move |asked: &Asked, model| pages::problem(&app.frame(&asked.nonce), &model))
+}

@@ -1,0 +1,34 @@
+//! Mail: a typed message becomes a text part, an HTML part and, where there is an appointment to
+//! put into a calendar, a calendar part; a [`Mailer`] then hands it to a mail server, a folder or a
+//! test.
+//!
+//! Promises: the text and the HTML say the same; the same message at the same instant gives the
+//! same bytes, Message-ID included, so that a mail sent twice shows once; nothing a person could
+//! read over somebody's shoulder says which clinic it is or why. Will not: read the database,
+//! decide whether a mail is due, or retry. No address, name, link or subject reaches a log from
+//! here: the types that hold them print as their kind only.
+//!
+//! A new kind is a file in `kinds/`: a struct, and what it says. Its words go into `mail.ftl`.
+
+mod appointment;
+mod compose;
+mod kinds;
+mod letter;
+mod recipient;
+mod sender;
+mod smtp;
+mod smtp_url;
+mod transport;
+mod words;
+
+pub use appointment::{AppointmentDetails, FirstMail, Meeting};
+pub use compose::{ComposeError, Outgoing, compose};
+pub use kinds::{
+    Cancellation, CancelledBy, Change, Confirmation, InReview, Message, RequestReceived,
+    StaffInvitation,
+};
+pub use recipient::Recipient;
+pub use sender::{Sender, SenderError, SenderSettings};
+pub use smtp::Smtp;
+pub use smtp_url::{SmtpUrl, SmtpUrlError, Tls};
+pub use transport::{Accepted, DeliveryError, Failure, Mailer, Sent};

@@ -1,0 +1,211 @@
+//! What the tests need and cargo does not bring: PostgreSQL, Chromium, Node and Python packages.
+//! Each is looked for first, and installed through the system's own package manager (or npm, or
+//! pip into `.tools/`) only when it is missing. It says what it installs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::places;
+use crate::run::{self, say};
+
+/// Installs everything, so that later steps start at once.
+pub fn install() -> Result<()> {
+    postgres()?;
+    chromium()?;
+    python()?;
+    node_modules()
+}
+
+/// The compiler's libraries for the browser. rustup brings them by `rust-toolchain.toml`, unless
+/// the toolchain was there before and is not brought up to date by itself.
+pub fn wasm(target: &str) -> Result<()> {
+    let mut rustc = Command::new("rustc");
+    rustc
+        .args(["--print", "target-libdir", "--target", target])
+        .current_dir(places::root());
+    let folder = run::output("rustc", &mut rustc, run::SHORT)?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(());
+    }
+    say(&format!(
+        "installing the compiler's target {target} with rustup"
+    ));
+    let mut rustup = Command::new("rustup");
+    rustup
+        .args(["target", "add", target])
+        .current_dir(places::root());
+    run::run("rustup target add", &mut rustup, run::LONG)
+}
+
+/// The folder of PostgreSQL's programs.
+pub fn postgres() -> Result<PathBuf> {
+    if let Some(folder) = postgres_programs() {
+        return Ok(folder);
+    }
+    apt("PostgreSQL", &["postgresql"])?;
+    postgres_programs().context("PostgreSQL is installed, but `initdb` is nowhere to be found")
+}
+
+/// Debian keeps these off the path, under the version; the newest wins.
+fn postgres_programs() -> Option<PathBuf> {
+    let version = |folder: &PathBuf| {
+        let name = folder.parent()?.file_name()?.to_str()?;
+        name.parse::<u32>().ok()
+    };
+    let complete = |folder: &PathBuf| {
+        let programs = ["initdb", "postgres", "createdb"];
+        programs
+            .iter()
+            .all(|program| folder.join(program).is_file())
+    };
+    let versions = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
+    let debian = versions
+        .map(|entry| entry.path().join("bin"))
+        .filter(complete)
+        .max_by_key(version);
+    debian.or_else(|| {
+        let initdb = run::on_path("initdb")?;
+        initdb.parent().map(Path::to_owned).filter(complete)
+    })
+}
+
+/// The browser.
+pub fn chromium() -> Result<PathBuf> {
+    let find = || run::on_path("chromium").or_else(|| run::on_path("chromium-browser"));
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    apt("Chromium", &["chromium"])?;
+    find().context("Chromium is installed, but not on the path")
+}
+
+/// The Python of `.tools/venv`, with the packages of `end2end/requirements.txt`.
+pub fn python() -> Result<PathBuf> {
+    let folder = places::tools().join("venv");
+    let python = folder.join("bin/python");
+    let list = places::end2end().join("requirements.txt");
+    let wanted = fs::read_to_string(&list).with_context(|| list.display().to_string())?;
+    let stamp = folder.join("requirements.installed");
+    if python.is_file() && fs::read_to_string(&stamp).is_ok_and(|had| had == wanted) {
+        return Ok(python);
+    }
+    say("installing Python packages into .tools/venv");
+    make_venv(&folder)?;
+    let mut pip = Command::new(&python);
+    pip.args([
+        "-m",
+        "pip",
+        "install",
+        "--progress-bar",
+        "off",
+        "--requirement",
+    ])
+    .arg(&list);
+    run::run("pip install", &mut pip, run::LONG)?;
+    fs::write(stamp, wanted)?;
+    Ok(python)
+}
+
+fn make_venv(folder: &Path) -> Result<()> {
+    let make = || {
+        let mut venv = Command::new("python3");
+        run::run(
+            "python3 -m venv",
+            venv.args(["-m", "venv", "--clear"]).arg(folder),
+            run::SHORT,
+        )
+    };
+    if run::on_path("python3").is_some() && make().is_ok() {
+        return Ok(());
+    }
+    // Debian's Python comes without what a virtual environment needs.
+    apt(
+        "Python's virtual environments",
+        &["python3", "python3-venv"],
+    )?;
+    make()
+}
+
+/// The packages of `end2end/package-lock.json`, in `end2end/node_modules`.
+pub fn node_modules() -> Result<()> {
+    if run::on_path("npm").is_none() {
+        apt("Node", &["nodejs", "npm"])?;
+    }
+    let lock = places::end2end().join("package-lock.json");
+    let wanted = fs::read_to_string(&lock).with_context(|| lock.display().to_string())?;
+    let stamp = places::end2end().join("node_modules/lock.installed");
+    if fs::read_to_string(&stamp).is_ok_and(|had| had == wanted) {
+        return Ok(());
+    }
+    say("installing Node packages into end2end/node_modules");
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--no-audit", "--no-fund"])
+        .current_dir(places::end2end());
+    // The browser is the system's.
+    npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    run::run("npm ci", &mut npm, run::LONG)?;
+    fs::write(stamp, wanted)?;
+    Ok(())
+}
+
+fn apt(what: &str, packages: &[&str]) -> Result<()> {
+    if run::on_path("apt-get").is_none() {
+        bail!(
+            "{what} is missing, and there is no apt-get here: please install {}",
+            packages.join(", ")
+        );
+    }
+    say(&format!("installing {what} with apt-get"));
+    run::run(
+        "apt-get update",
+        as_root(&["update", "--quiet"])?.arg("-y"),
+        run::LONG,
+    )?;
+    let install = &["install", "--quiet", "-y", "--no-install-recommends"];
+    run::run(
+        "apt-get install",
+        as_root(install)?.args(packages),
+        run::LONG,
+    )
+}
+
+/// apt-get with the rights it needs: ours when we are root, otherwise through sudo.
+fn as_root(arguments: &[&str]) -> Result<Command> {
+    let mut command = if user_id(None)? == 0 {
+        Command::new("apt-get")
+    } else if run::on_path("sudo").is_some() {
+        let mut sudo = Command::new("sudo");
+        sudo.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        sudo
+    } else {
+        bail!("installing needs root, and there is no sudo here");
+    };
+    command
+        .args(arguments)
+        .env("DEBIAN_FRONTEND", "noninteractive");
+    Ok(command)
+}
+
+/// The number of a user: of ourselves, or of a user by name.
+pub fn user_id(name: Option<&str>) -> Result<u32> {
+    identity("-u", name)
+}
+
+/// The number of a user's main group.
+pub fn group_id(name: &str) -> Result<u32> {
+    identity("-g", Some(name))
+}
+
+fn identity(kind: &str, name: Option<&str>) -> Result<u32> {
+    let output = Command::new("id").arg(kind).args(name).output()?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    text.trim()
+        .parse()
+        .with_context(|| format!("`id` does not know {}", name.unwrap_or("us")))
+}
