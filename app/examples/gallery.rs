@@ -4,6 +4,7 @@
 #[path = "../tests/samples/mod.rs"]
 mod samples;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -29,7 +30,7 @@ fn main() -> io::Result<()> {
     .pages()
     {
         fs::write(folder.join(format!("{name}.html")), html)?;
-        index += &format!("<li><a href={name}.html>{name}</a>");
+        let _ = write!(index, "<li><a href={name}.html>{name}</a>");
     }
     fs::write(folder.join("index.html"), index)
 }
@@ -49,10 +50,8 @@ fn joined(folder: &Path) -> io::Result<String> {
             .trim()
             .trim_start_matches("layer(")
             .trim_end_matches(");");
-        all += &format!(
-            "@layer {layer} {{\n{}\n}}\n",
-            fs::read_to_string(folder.join(file))?
-        );
+        let text = fs::read_to_string(folder.join(file))?;
+        let _ = writeln!(all, "@layer {layer} {{\n{text}\n}}");
     }
     Ok(all)
 }

@@ -1,5 +1,19 @@
-// Wakes the islands of a page. Only pages with an island load it; without it, every page works as
-// plain HTML. The build writes the hashed names into the two addresses below.
+// Wakes the islands of a page, and the two buttons that need a script. Only pages with one of them
+// load it; without it, every page works as plain HTML. The build writes the hashed names into the
+// two addresses below.
+
+// "Exit this page" takes this page's place in the history, so that "back" does not return to it.
+for (const link of document.querySelectorAll("[data-exit]")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    location.replace(link.href);
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
 
 const address = (name) => new URL(name, import.meta.url);
 
@@ -17,8 +31,10 @@ const wake = (node, module, openings) => {
 };
 
 // Both are asked for at once: the module does not have to arrive before the WebAssembly is sent.
-const wasm = fetch(address("./clinics.wasm"));
-const module = await import(address("./clinics.js"));
-await module.default({ module_or_path: wasm });
-module.hydrate();
-wake(document.body, module, []);
+if (document.querySelector("leptos-island")) {
+  const wasm = fetch(address("./clinics.wasm"));
+  const module = await import(address("./clinics.js"));
+  await module.default({ module_or_path: wasm });
+  module.hydrate();
+  wake(document.body, module, []);
+}

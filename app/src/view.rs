@@ -278,6 +278,8 @@ pub struct Times {
     pub chosen: String,
     /// What is wrong; empty if nothing.
     pub error: String,
+    /// What it is wrong with: `start` or `mode`; empty means `start`.
+    pub error_field: String,
     /// Set when the time chosen was taken meanwhile: the label of that time. The days are then the nearest others.
     pub taken: Option<String>,
     pub notices: Vec<Notice>,

@@ -75,6 +75,8 @@ pub struct Picker {
     pub chosen: String,
     /// What is wrong with the choice just made; empty if nothing.
     pub error: String,
+    /// Whether that is the way to meet, rather than the start.
+    pub error_in_mode: bool,
     /// What it says.
     pub words: PickerWords,
 }

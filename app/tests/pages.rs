@@ -1,6 +1,12 @@
 //! What must hold of every page in every state: landmarks, labels, no inline style or script, no
 //! text that bypasses the catalogues, markup that closes what it opens.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on should stop"
+)]
+
 mod samples;
 
 use samples::{Page, Samples};
@@ -141,10 +147,10 @@ fn every_tag_that_opens_closes_in_order() {
         for piece in pieces(&html) {
             match piece {
                 Piece::Open { name, closed, .. } if !closed && !void.contains(&name) => {
-                    open.push(name)
+                    open.push(name);
                 }
                 Piece::Close(tag) if !void.contains(&tag) => {
-                    assert_eq!(open.pop(), Some(tag), "{name}")
+                    assert_eq!(open.pop(), Some(tag), "{name}");
                 }
                 _ => {}
             }

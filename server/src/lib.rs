@@ -3,6 +3,7 @@
 pub mod api;
 pub mod auth;
 pub mod booking;
+pub mod cli;
 pub mod clinics;
 pub mod config;
 pub mod context;
@@ -11,8 +12,10 @@ pub mod http;
 pub mod ical;
 pub mod intake;
 pub mod mail;
+pub mod outbox;
 pub mod packs;
 pub mod sample;
+pub mod scheduler;
 pub mod store;
 pub mod telemetry;
 

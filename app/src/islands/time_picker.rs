@@ -4,7 +4,7 @@
 
 use super::browser;
 use super::calendar::{Square, weeks};
-use crate::icons::{ARROW, CALENDAR, icon, of_mode};
+use crate::icons::{ALERT, ARROW, CALENDAR, icon, of_mode};
 use crate::wire::{Day, Days, Picker, PickerChoice, PickerWords, SlotOption};
 use leptos::prelude::*;
 
@@ -13,7 +13,6 @@ use leptos::prelude::*;
 struct Picking {
     served: StoredValue<Picker>,
     days: RwSignal<Days>,
-    service: RwSignal<String>,
     /// The way to meet the list is filtered by; empty for any.
     mode: RwSignal<String>,
     /// The way to meet the days were loaded with: those hold no others.
@@ -37,7 +36,6 @@ impl Picking {
     fn new(served: Picker) -> Self {
         Self {
             days: RwSignal::new(served.days.clone()),
-            service: RwSignal::new(served.service.clone()),
             mode: RwSignal::new(served.mode.clone()),
             loaded: RwSignal::new(served.mode.clone()),
             chosen: RwSignal::new(served.chosen.clone()),
@@ -67,28 +65,23 @@ impl Picking {
     }
 
     fn address(self, page: &str, from: &str) -> String {
-        let clinic = self.served.with_value(|served| served.clinic.clone());
+        let (clinic, service) = self
+            .served
+            .with_value(|served| (served.clinic.clone(), served.service.clone()));
+        let mode = self.mode.get();
         let from = if from.is_empty() {
             String::new()
         } else {
             format!("&from={from}")
         };
-        format!(
-            "/clinics/{clinic}/times{page}?service={}&mode={}{from}",
-            self.service.get(),
-            self.mode.get()
-        )
+        format!("/clinics/{clinic}/times{page}?service={service}&mode={mode}{from}")
     }
 
-    fn filter_changed(self, name: &str, value: String) {
-        match name {
-            "mode" => self.mode.set(value),
-            "service" => self.service.set(value),
-            _ => return,
-        }
+    fn mode_changed(self, mode: String) {
+        self.mode.set(mode);
         browser::replace_address(&self.address("", ""));
         let loaded = self.loaded.get();
-        if name == "service" || (!loaded.is_empty() && loaded != self.mode.get()) {
+        if !loaded.is_empty() && loaded != self.mode.get() {
             self.load(String::new());
         }
     }
@@ -191,34 +184,34 @@ fn said(picking: Picking) -> String {
     }
 }
 
-fn filters(picking: Picking) -> impl IntoView {
+/// The filters: another kind of appointment takes a new page, another way to meet does not. A choice
+/// of one is none.
+fn filters(picking: Picking) -> Option<AnyView> {
     let served = picking.served.get_value();
-    let several = served.services.len() > 1;
-    let changed = move |event: leptos::ev::Event| {
-        if let Some((name, value)) = browser::input_of(&event) {
-            picking.filter_changed(&name, value);
-        }
+    let (kinds, ways) = (served.services.len() > 1, served.modes.len() > 1);
+    let changed = move |event: leptos::ev::Event| match browser::input_of(&event) {
+        Some((name, value)) if name == "mode" => picking.mode_changed(value),
+        _ => {}
     };
-    let service = (!several)
+    let service = (!kinds)
         .then(|| view! { <input type="hidden" name="service" value=served.service.clone() /> });
-    let services = several.then(|| {
-        choices(
-            "service",
-            served.words.service.clone(),
-            served.services,
-            &served.service,
-        )
-    });
-    view! {
-        <form class="filters" method="get" action=format!("/clinics/{}/times", served.clinic) on:change=changed>
-            {service}
-            {services}
-            {choices("mode", served.words.mode, served.modes, &served.mode)}
-            <button class="button quiet" type="submit" hidden=move || picking.alive.get()>
-                {served.words.update}
-            </button>
-        </form>
-    }
+    let words = served.words;
+    let services =
+        kinds.then(|| choices("service", words.service, served.services, &served.service));
+    let modes = ways.then(|| choices("mode", words.mode, served.modes, &served.mode));
+    (kinds || ways).then(|| {
+        view! {
+            <form class="filters" method="get" action=format!("/clinics/{}/times", served.clinic) on:change=changed>
+                {service}
+                {services}
+                {modes}
+                <button class="button quiet" type="submit" hidden=move || !kinds && picking.alive.get()>
+                    {words.update}
+                </button>
+            </form>
+        }
+        .into_any()
+    })
 }
 
 fn choices(
@@ -300,11 +293,17 @@ fn square_view(square: &Square, days: &[Day]) -> AnyView {
     }
 }
 
+fn error_view(picking: Picking, in_mode: bool, id: &'static str) -> Option<AnyView> {
+    let error = picking.served.with_value(|served| {
+        (served.error_in_mode == in_mode && !served.error.is_empty()).then(|| served.error.clone())
+    });
+    error.map(|error| view! { <p class="field-error" id=id>{icon(ALERT)} {error}</p> }.into_any())
+}
+
 fn slots_form(picking: Picking) -> impl IntoView {
     let served = picking.served.get_value();
-    let described = (!served.error.is_empty()).then_some("start-error");
-    let error = (!served.error.is_empty())
-        .then(|| view! { <p class="field-error" id="start-error">{icon(crate::icons::ALERT)} {served.error.clone()}</p> });
+    let error = error_view(picking, false, "start-error");
+    let described = error.is_some().then_some("start-error");
     let chosen = move |event: leptos::ev::Event| match browser::input_of(&event) {
         Some((name, value)) if name == "start" => picking.chosen.set(value),
         Some((name, value)) if name == "mode" => picking.meet.set(value),
@@ -312,7 +311,7 @@ fn slots_form(picking: Picking) -> impl IntoView {
     };
     view! {
         <form method="post" action=format!("/clinics/{}/times", served.clinic) novalidate on:change=chosen>
-            <input type="hidden" name="service" value=move || picking.service.get() />
+            <input type="hidden" name="service" value=served.service.clone() />
             <fieldset class="times" id="start" tabindex="-1" aria-describedby=described>
                 <legend class="visually-hidden">{served.words.choose}</legend>
                 {error}
@@ -335,7 +334,8 @@ fn list(picking: Picking) -> AnyView {
         return view! { <p class="empty">{picking.word(|words| &words.none)}</p> }.into_any();
     }
     let (usual, all) = usual_modes(&days);
-    let open = picking.mode.get().is_empty();
+    let one_way = picking.served.with_value(|served| served.modes.len() == 1);
+    let open = one_way || picking.mode.get().is_empty();
     let line = open.then(|| {
         let said = picking.word(|words| {
             if all {
@@ -446,6 +446,8 @@ fn how_to_meet(picking: Picking) -> AnyView {
     }
     let labels = picking.served.with_value(|served| served.modes.clone());
     let meet = picking.meet.get_untracked();
+    let error = error_view(picking, true, "mode-error");
+    let described = error.is_some().then_some("mode-error");
     let one = |mode: String| {
         let label = labels
             .iter()
@@ -462,8 +464,9 @@ fn how_to_meet(picking: Picking) -> AnyView {
         }
     };
     view! {
-        <fieldset class="meet" id="mode" tabindex="-1">
+        <fieldset class="meet" id="mode" tabindex="-1" aria-describedby=described>
             <legend>{picking.word(|words| &words.how)}</legend>
+            {error}
             <div class="pills">{modes.into_iter().map(one).collect_view()}</div>
         </fieldset>
     }

@@ -21,7 +21,12 @@ pub fn times(frame: &Frame, model: &Times) -> String {
     };
     public(frame, head, || {
         let error = FieldError {
-            field: "start".to_owned(),
+            field: if model.error_field == "mode" {
+                "mode"
+            } else {
+                "start"
+            }
+            .to_owned(),
             text: model.error.clone(),
         };
         let errors = if model.error.is_empty() {
@@ -138,6 +143,7 @@ fn picker(model: &Times) -> Picker {
         first_page: model.first_page,
         chosen: model.chosen.clone(),
         error: model.error.clone(),
+        error_in_mode: model.error_field == "mode",
         words: picker_words(),
     }
 }

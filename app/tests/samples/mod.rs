@@ -410,6 +410,10 @@ impl Samples {
         .concat()
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a list of pages, one after the other"
+    )]
     fn open_pages(&self) -> Vec<Page> {
         let long =
             "Wohnungsgesellschaftsvertragsrechtsberatungsstelle und Nebenkostenabrechnungsprüfung";
@@ -672,6 +676,10 @@ impl Samples {
         ]
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a list of pages, one after the other"
+    )]
     fn booking(&self) -> Vec<Page> {
         let times = |times| pages::times(&self.in_law(), &times);
         let phone_only = |mode: &str| Choice {
@@ -727,6 +735,23 @@ impl Samples {
                 "times-error",
                 times(Times {
                     error: self.says("Pick a time"),
+                    ..self.times()
+                }),
+            ),
+            (
+                "times-mode-error",
+                times(Times {
+                    error: self.says("Pick how you want to meet"),
+                    error_field: "mode".into(),
+                    chosen: "2026-12-03T15:00:00Z".into(),
+                    ..self.times()
+                }),
+            ),
+            (
+                "times-one-way",
+                times(Times {
+                    modes: vec![phone_only("phone")],
+                    services: self.clinic().services.split_off(1),
                     ..self.times()
                 }),
             ),

@@ -13,7 +13,7 @@ mod tell;
 
 pub use actor::Actor;
 pub use cancel::{cancel, coming, confirm};
-pub use hold::{Hold, HoldError, hold, leave, release, renew, standing_hold};
+pub use hold::{Hold, HoldError, expire_ended_holds, hold, leave, release, renew, standing_hold};
 pub use place::{Needs, Wanted, mode_from_word, mode_word};
 pub use relocate::relocate;
 pub use replay::{Replay, replied};

@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::domain::booking::Command;
 use crate::domain::client::{Access, AccessNeed};
 use crate::domain::ids::ServiceId;
+use crate::domain::time;
 use crate::store::{AppointmentRow, Records, StoreError};
 
 /// Moves an appointment to `start`, meeting in the same way. To the time it has already: nothing happens.
@@ -60,6 +61,8 @@ async fn change_time(
     tx.settle_meeting(row.meeting_id).await?;
     tx.settle_meeting(placed.meeting).await?;
     tx.raise_sequence(id).await?;
+    // The mail about the change says when it was to be before.
+    let before = time::rfc3339(life.starts_at);
     actor
         .note(
             tx,
@@ -67,7 +70,7 @@ async fn change_time(
             "moved",
             ("appointment", id),
             &row.clinic_id,
-            String::new(),
+            before,
         )
         .await?;
     let row = tx

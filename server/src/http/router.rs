@@ -12,8 +12,7 @@ use super::error::{Code, Edge};
 use super::problem::{Asked, ProblemPage};
 use super::state::App;
 use super::surround::{Surroundings, surround};
-use super::{assets, journey, manage};
-use crate::api;
+use super::{assets, health, journey, manage};
 
 /// The whole program as a service.
 ///
@@ -28,13 +27,13 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
     };
     let routes = journey::router()
         .merge(manage::router())
+        .merge(health::router())
         .merge(assets::routes())
         .fallback(|| async { Edge::from(Code::NotFound) })
         .with_state(app.clone())
-        .nest("/api/v1", api::router(app));
+        .nest("/api/v1", crate::api::router(app));
     // Pages and JSON; the files of the site are compressed already, and better.
-    Ok(surround(routes, &around)?
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5))))
+    Ok(surround(routes, &around)?.layer(CompressionLayer::new().quality(CompressionLevel::Precise(5))))
 }
 
 /// How a problem looks as a page: without a clinic, so that it gives nothing away.

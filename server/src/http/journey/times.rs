@@ -173,6 +173,7 @@ fn listed(visit: &Visit, asked: &Asked, found: &Found) -> Days {
 #[derive(Default)]
 struct Problem {
     error: String,
+    field: String,
     taken: Option<DateTime<Utc>>,
     chosen: String,
     first_page: bool,
@@ -226,6 +227,7 @@ fn page(
         first_page: problem.first_page,
         chosen,
         error: problem.error,
+        error_field: problem.field,
         taken: problem.taken.map(show::start_in_words),
         notices: show::notices(&visit.assessment),
         back: outcome::last_question(visit),
@@ -363,6 +365,7 @@ async fn again(
     });
     let problem = Problem {
         error,
+        field: field.to_owned(),
         chosen,
         first_page: asked.from <= visit.today,
         taken: None,
