@@ -31,15 +31,29 @@ pub struct Answer {
 impl Answer {
     /// The JSON of an answer with this status.
     pub fn is(&self, status: u16) -> Value {
-        assert_eq!((self.status, self.kind.as_str()), (status, "application/json"), "{}", self.body);
+        assert_eq!(
+            (self.status, self.kind.as_str()),
+            (status, "application/json"),
+            "{}",
+            self.body
+        );
         serde_json::from_str(&self.body).unwrap()
     }
 
     /// The problem of an answer with this status and code.
     pub fn problem(&self, status: u16, code: &str) -> Value {
-        assert_eq!((self.status, self.kind.as_str()), (status, "application/problem+json"), "{}", self.body);
+        assert_eq!(
+            (self.status, self.kind.as_str()),
+            (status, "application/problem+json"),
+            "{}",
+            self.body
+        );
         let problem: Value = serde_json::from_str(&self.body).unwrap();
-        assert_eq!((&problem["code"], &problem["status"]), (&json!(code), &json!(status)), "{problem}");
+        assert_eq!(
+            (&problem["code"], &problem["status"]),
+            (&json!(code), &json!(status)),
+            "{problem}"
+        );
         problem
     }
 }
@@ -57,18 +71,35 @@ impl Api {
 
     fn on(test: TestClinic) -> Self {
         let app = test.app();
-        Self { router: served(app), test }
+        Self {
+            router: served(app),
+            test,
+        }
     }
 
     /// Adds a clinic with so many advisers and rooms.
     pub async fn clinic(&self, id: &'static str, places: usize, services: Vec<ServiceRow>) {
-        let spec = ClinicSpec { id, advisers: places, supervisors: 1, ratio: 10, rooms: places, services, shared: Vec::new() };
+        let spec = ClinicSpec {
+            id,
+            advisers: places,
+            supervisors: 1,
+            ratio: 10,
+            rooms: places,
+            services,
+            shared: Vec::new(),
+        };
         self.test.clinic(spec).await;
     }
 
     pub async fn switch_off(&self, clinic: &str) {
         let mut tx = self.test.context.store.write().await.unwrap();
-        let mut row = tx.clinics().await.unwrap().into_iter().find(|row| row.id == clinic).unwrap();
+        let mut row = tx
+            .clinics()
+            .await
+            .unwrap()
+            .into_iter()
+            .find(|row| row.id == clinic)
+            .unwrap();
         row.enabled = false;
         tx.put_clinic(&row).await.unwrap();
         tx.commit().await.unwrap();
@@ -83,28 +114,47 @@ impl Api {
     }
 
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
-        self.send("POST", path, &[("content-type", "application/json")], &body.to_string()).await
+        self.send(
+            "POST",
+            path,
+            &[("content-type", "application/json")],
+            &body.to_string(),
+        )
+        .await
     }
 
     pub async fn post_keyed(&self, path: &str, key: &str, body: &Value) -> Answer {
-        let headers = [("content-type", "application/json"), ("idempotency-key", key)];
+        let headers = [
+            ("content-type", "application/json"),
+            ("idempotency-key", key),
+        ];
         self.send("POST", path, &headers, &body.to_string()).await
     }
 
-    pub async fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub async fn send(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
         send(self.router.clone(), method, path, headers, body).await
     }
 
     /// The triage token that these answers lead to.
     pub async fn triage(&self, clinic: &str, answers: &Value) -> String {
-        let found = self.post(&format!("/clinics/{clinic}/triage"), answers).await.is(200);
+        let found = self
+            .post(&format!("/clinics/{clinic}/triage"), answers)
+            .await
+            .is(200);
         found["triage"].as_str().unwrap().to_owned()
     }
 
     /// Books `nutrition-first` in person.
     pub async fn book(&self, key: &str, start: &str) -> Answer {
         let triage = self.triage("nutrition", &answers()).await;
-        self.post_keyed("/appointments", key, &booking(&triage, start)).await
+        self.post_keyed("/appointments", key, &booking(&triage, start))
+            .await
     }
 }
 
@@ -119,17 +169,43 @@ pub fn served(app: App) -> Router {
     surround(Router::new().nest("/api/v1", super::router(app)), &with).unwrap()
 }
 
-pub async fn send(router: Router, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-    let mut request = Request::builder().method(method).uri(format!("/api/v1{path}")).header("host", "clinics.test");
+pub async fn send(
+    router: Router,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Answer {
+    let mut request = Request::builder()
+        .method(method)
+        .uri(format!("/api/v1{path}"))
+        .header("host", "clinics.test");
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let response = router.oneshot(request.body(Body::from(body.to_owned())).unwrap()).await.unwrap();
+    let response = router
+        .oneshot(request.body(Body::from(body.to_owned())).unwrap())
+        .await
+        .unwrap();
     let (parts, body) = response.into_parts();
     let body = body.collect().await.unwrap().to_bytes();
-    let header = |name: &str| parts.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
-    let (status, kind, retry_after) = (parts.status.as_u16(), header("content-type"), header("retry-after"));
-    Answer { status, kind: kind.unwrap_or_default(), retry_after, body: String::from_utf8(body.to_vec()).unwrap() }
+    let header = |name: &str| {
+        parts
+            .headers
+            .get(name)
+            .map(|value| value.to_str().unwrap().to_owned())
+    };
+    let (status, kind, retry_after) = (
+        parts.status.as_u16(),
+        header("content-type"),
+        header("retry-after"),
+    );
+    Answer {
+        status,
+        kind: kind.unwrap_or_default(),
+        retry_after,
+        body: String::from_utf8(body.to_vec()).unwrap(),
+    }
 }
 
 /// Answers to the shared questions that lead to a booking.

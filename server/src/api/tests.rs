@@ -36,7 +36,12 @@ fn the_document_has_every_call_and_no_other() {
         .as_object()
         .unwrap()
         .iter()
-        .flat_map(|(path, item)| item.as_object().unwrap().keys().map(move |method| format!("{method} {path}")))
+        .flat_map(|(path, item)| {
+            item.as_object()
+                .unwrap()
+                .keys()
+                .map(move |method| format!("{method} {path}"))
+        })
         .collect();
     assert_eq!(calls, CALLS.map(str::to_owned).into());
 }
@@ -47,7 +52,10 @@ fn every_error_in_the_document_is_problem_json_and_every_reference_leads_somewhe
         match value {
             Value::Object(map) => {
                 if let Some(target) = map.get("$ref").and_then(Value::as_str) {
-                    assert!(document.pointer(target.trim_start_matches('#')).is_some(), "{target}");
+                    assert!(
+                        document.pointer(target.trim_start_matches('#')).is_some(),
+                        "{target}"
+                    );
                 }
                 map.values().for_each(|value| walk(value, document));
             }
@@ -61,7 +69,11 @@ fn every_error_in_the_document_is_problem_json_and_every_reference_leads_somewhe
         for (method, call) in item.as_object().unwrap() {
             for (status, response) in call["responses"].as_object().unwrap() {
                 let kinds: Vec<_> = response["content"].as_object().unwrap().keys().collect();
-                let expected = if status.starts_with('2') { "application/json" } else { "application/problem+json" };
+                let expected = if status.starts_with('2') {
+                    "application/json"
+                } else {
+                    "application/problem+json"
+                };
                 assert_eq!(kinds, [expected], "{method} {path} {status}");
             }
         }
@@ -78,26 +90,66 @@ async fn the_document_is_served() {
 #[tokio::test]
 async fn the_whole_way_from_the_questions_to_a_cancelled_appointment() {
     for api in Api::all().await {
-        api.clinic("nutrition", 1, vec![service("nutrition-first", "nutrition")]).await;
+        api.clinic(
+            "nutrition",
+            1,
+            vec![service("nutrition-first", "nutrition")],
+        )
+        .await;
         let clinics = api.get("/clinics").await.is(200);
         let clinic = clinics[0]["id"].as_str().unwrap();
-        let asked = api.get(&format!("/clinics/{clinic}/questions")).await.is(200);
+        let asked = api
+            .get(&format!("/clinics/{clinic}/questions"))
+            .await
+            .is(200);
         assert!(asked["questions"].as_array().unwrap().len() >= 9);
-        let found = api.post(&format!("/clinics/{clinic}/triage"), &answers()).await.is(200);
-        let (service, triage) = (found["services"][0].as_str().unwrap(), found["triage"].as_str().unwrap());
-        let slots = api.get(&format!("/services/{service}/slots?triage={triage}")).await.is(200);
+        let found = api
+            .post(&format!("/clinics/{clinic}/triage"), &answers())
+            .await
+            .is(200);
+        let (service, triage) = (
+            found["services"][0].as_str().unwrap(),
+            found["triage"].as_str().unwrap(),
+        );
+        let slots = api
+            .get(&format!("/services/{service}/slots?triage={triage}"))
+            .await
+            .is(200);
         let slot = &slots["slots"][3];
         let wanted = json!({ "service": service, "start": slot["start"], "mode": slot["modes"][0], "triage": triage });
         let held = api.post("/holds", &wanted).await.is(201);
         let body = json!({ "hold": held["hold"], "client": client() });
-        let booked = api.post_keyed("/appointments", "journey", &body).await.is(201);
-        assert_eq!((&booked["state"], &booked["start"]), (&json!("confirmed"), &slot["start"]));
-        let path = booked["manage_url"].as_str().unwrap().strip_prefix("http://clinics.test").unwrap();
-        assert_eq!(api.get(path).await.is(200)["reference"], booked["reference"]);
-        let cancelled = api.send("POST", &format!("{path}/cancel"), &[], "").await.is(200);
+        let booked = api
+            .post_keyed("/appointments", "journey", &body)
+            .await
+            .is(201);
+        assert_eq!(
+            (&booked["state"], &booked["start"]),
+            (&json!("confirmed"), &slot["start"])
+        );
+        let path = booked["manage_url"]
+            .as_str()
+            .unwrap()
+            .strip_prefix("http://clinics.test")
+            .unwrap();
+        assert_eq!(
+            api.get(path).await.is(200)["reference"],
+            booked["reference"]
+        );
+        let cancelled = api
+            .send("POST", &format!("{path}/cancel"), &[], "")
+            .await
+            .is(200);
         assert_eq!(cancelled["state"], "cancelled");
-        let again = api.get(&format!("/services/{service}/slots?triage={triage}")).await.is(200);
+        let again = api
+            .get(&format!("/services/{service}/slots?triage={triage}"))
+            .await
+            .is(200);
         assert_eq!(again, slots, "its time is free again");
-        assert_eq!(api.test.number("SELECT count(*) FROM intakes").await, 1, "the answers are kept with it");
+        assert_eq!(
+            api.test.number("SELECT count(*) FROM intakes").await,
+            1,
+            "the answers are kept with it"
+        );
     }
 }

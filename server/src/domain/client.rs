@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::schedule::Feature;
+
 mod email;
 mod phone;
 mod postcode;
@@ -125,6 +127,7 @@ impl std::fmt::Debug for Client {
 
 /// What somebody needs to come or take part.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Access {
     /// The needs we know by name.
     pub needs: BTreeSet<AccessNeed>,
@@ -163,6 +166,17 @@ impl AccessNeed {
             "video" | "phone_or_video" => Self::Video,
             _ => return None,
         })
+    }
+
+    /// What a room must have for it; `None` for needs that no room meets.
+    #[must_use]
+    pub fn feature(self) -> Option<Feature> {
+        match self {
+            Self::StepFree => Some(Feature::StepFree),
+            Self::Hearing => Some(Feature::Hearing),
+            Self::Quiet => Some(Feature::Quiet),
+            Self::Sight | Self::BringSomeone | Self::Video => None,
+        }
     }
 }
 

@@ -29,7 +29,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiJson<T> {
             let pointer = pointer(error.path());
             let cause = error.into_inner();
             match cause.classify() {
-                serde_json::error::Category::Data => missing(&pointer, &cause).unwrap_or_else(|| shape(pointer, &cause)),
+                serde_json::error::Category::Data => {
+                    missing(&pointer, &cause).unwrap_or_else(|| shape(pointer, &cause))
+                }
                 _ => Code::Malformed.into(),
             }
         })?;
@@ -59,7 +61,10 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
 fn missing(pointer: &str, cause: &serde_json::Error) -> Option<Edge> {
     let words = cause.to_string();
     let (name, _) = words.strip_prefix("missing field `")?.split_once('`')?;
-    Some(Edge::invalid(vec![FieldProblem::new(format!("{pointer}/{name}"), "required")]))
+    Some(Edge::invalid(vec![FieldProblem::new(
+        format!("{pointer}/{name}"),
+        "required",
+    )]))
 }
 
 fn shape(pointer: String, cause: &dyn std::fmt::Display) -> Edge {

@@ -39,7 +39,9 @@ impl From<StoreError> for Edge {
         match error {
             StoreError::Overcommitted | StoreError::Full => Code::SlotTaken.into(),
             StoreError::Unavailable(_) | StoreError::Contended => Self::unavailable(error),
-            StoreError::Duplicate | StoreError::Corrupt(_) | StoreError::Other(_) => Self::internal(error),
+            StoreError::Duplicate | StoreError::Corrupt(_) | StoreError::Other(_) => {
+                Self::internal(error)
+            }
         }
     }
 }
@@ -83,14 +85,20 @@ mod tests {
             (Unavailable::Taken.into(), Code::SlotTaken),
             (Refused::HoldEnded.into(), Code::HoldExpired),
             (Refused::Started.into(), Code::NotPossible),
-            (Refused::WrongState(State::Cancelled).into(), Code::NotPossible),
+            (
+                Refused::WrongState(State::Cancelled).into(),
+                Code::NotPossible,
+            ),
             (Refused::NotBookable.into(), Code::NotBookable),
             (BookingError::NoSuchService, Code::NotFound),
             (BookingError::NoSuchAppointment, Code::NotFound),
             (BookingError::OtherBody, Code::IdempotencyMismatch),
             (StoreError::Full.into(), Code::SlotTaken),
             (StoreError::Contended.into(), Code::Unavailable),
-            (StoreError::Unavailable(String::new()).into(), Code::Unavailable),
+            (
+                StoreError::Unavailable(String::new()).into(),
+                Code::Unavailable,
+            ),
             (StoreError::Duplicate.into(), Code::Internal),
             (StoreError::Corrupt(String::new()).into(), Code::Internal),
         ];

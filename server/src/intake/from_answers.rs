@@ -20,7 +20,11 @@ pub fn fill_from_answers(client: &mut Client, said: &ClientInput, facts: &Facts)
             (facts.bring_someone, AccessNeed::BringSomeone),
             (facts.remote, AccessNeed::Video),
         ];
-        client.access.needs.extend(others.into_iter().filter_map(|(has, need)| has.then_some(need)));
+        client.access.needs.extend(
+            others
+                .into_iter()
+                .filter_map(|(has, need)| has.then_some(need)),
+        );
     }
 }
 
@@ -56,14 +60,24 @@ mod tests {
     }
 
     fn input() -> ClientInput {
-        ClientInput { name: Some("Sample Client".into()), phone: Some("020 7946 0000".into()), ..ClientInput::default() }
+        ClientInput {
+            name: Some("Sample Client".into()),
+            phone: Some("020 7946 0000".into()),
+            ..ClientInput::default()
+        }
     }
 
     #[test]
     fn what_the_contact_details_leave_open_comes_from_the_answers() {
         let client = filled(&input());
-        assert_eq!((client.language.as_str(), client.interpreter), ("Somali", true));
-        assert_eq!(client.access.needs, BTreeSet::from([AccessNeed::Quiet, AccessNeed::Sight]));
+        assert_eq!(
+            (client.language.as_str(), client.interpreter),
+            ("Somali", true)
+        );
+        assert_eq!(
+            client.access.needs,
+            BTreeSet::from([AccessNeed::Quiet, AccessNeed::Sight])
+        );
     }
 
     #[test]
@@ -75,7 +89,10 @@ mod tests {
             ..input()
         };
         let client = filled(&said);
-        assert_eq!((client.language.as_str(), client.interpreter), ("Welsh", false));
+        assert_eq!(
+            (client.language.as_str(), client.interpreter),
+            ("Welsh", false)
+        );
         assert!(client.access.needs.is_empty());
     }
 }

@@ -16,22 +16,40 @@ const ID_MAX: usize = 64;
 /// at all.
 pub fn id(text: &str) -> Result<&str, Edge> {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if (1..=ID_MAX).contains(&text.len()) && text.bytes().all(plain) { Ok(text) } else { Err(Code::NotFound.into()) }
+    if (1..=ID_MAX).contains(&text.len()) && text.bytes().all(plain) {
+        Ok(text)
+    } else {
+        Err(Code::NotFound.into())
+    }
 }
 
 /// The clinic, if it takes bookings. One that is switched off is `closed`.
 pub async fn open_clinic(app: &App, clinic: &str) -> Result<ClinicRow, Edge> {
     let clinic = id(clinic)?;
     let rows = app.context.store.read().await?.clinics().await?;
-    let row = rows.into_iter().find(|row| row.id == clinic).ok_or(Code::NotFound)?;
-    if row.enabled { Ok(row) } else { Err(Code::Closed.into()) }
+    let row = rows
+        .into_iter()
+        .find(|row| row.id == clinic)
+        .ok_or(Code::NotFound)?;
+    if row.enabled {
+        Ok(row)
+    } else {
+        Err(Code::Closed.into())
+    }
 }
 
 /// The service, if these answers open it; without answers, if clients book it at all.
-pub async fn bookable(app: &App, service: &str, triage: Option<&Triaged<'_>>) -> Result<ServiceRow, Edge> {
+pub async fn bookable(
+    app: &App,
+    service: &str,
+    triage: Option<&Triaged<'_>>,
+) -> Result<ServiceRow, Edge> {
     let service = id(service)?;
     let rows = app.context.store.read().await?.services(None).await?;
-    let row = rows.into_iter().find(|row| row.id == service && row.enabled).ok_or(Code::NotFound)?;
+    let row = rows
+        .into_iter()
+        .find(|row| row.id == service && row.enabled)
+        .ok_or(Code::NotFound)?;
     let open = match triage {
         None => row.booking != "review",
         Some(triage) => {
@@ -41,13 +59,21 @@ pub async fn bookable(app: &App, service: &str, triage: Option<&Triaged<'_>>) ->
                 && !offered(services, &triage.assessment.facts).is_empty()
         }
     };
-    if open { Ok(row) } else { Err(Code::NotBookable.into()) }
+    if open {
+        Ok(row)
+    } else {
+        Err(Code::NotBookable.into())
+    }
 }
 
 /// What the answers ask of a time of the service.
 pub fn needs_of(service: &ServiceRow, triage: Option<&Triaged<'_>>) -> Needs {
     triage.map_or_else(Needs::default, |triage| {
-        needs(&triage.assessment.facts, service.minutes, triage.assessment.deadline)
+        needs(
+            &triage.assessment.facts,
+            service.minutes,
+            triage.assessment.deadline,
+        )
     })
 }
 

@@ -6,13 +6,13 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Sender;
 use super::admission::{bookable, needs_of, refused};
 use super::fields::{client, required};
 use super::idempotency::IdempotencyKey;
 use super::instant::Instant;
 use super::problems::{BODY, WRITE, problems};
 use super::token::{self, Triaged};
-use super::Sender;
 use crate::booking::{Actor, Booked, From, Submission, Wanted, replied, submit};
 use crate::domain::booking::State as Stands;
 use crate::domain::client::ClientInput;
@@ -91,7 +91,10 @@ pub(super) async fn book(
     let replay = key.replay(&app, "appointments", &body)?;
     let booked = match prepare(&app, &sender, &body).await {
         Ok(submission) => {
-            let submission = Submission { replay: Some(replay), ..submission };
+            let submission = Submission {
+                replay: Some(replay),
+                ..submission
+            };
             submit(&app.context, &submission).await.map_err(refused)?
         }
         // A retry of what succeeded answers the same, even when its token has expired since.
@@ -109,11 +112,10 @@ async fn prepare(app: &App, sender: &Sender, body: &NewAppointment) -> Result<Su
         None => slot(app, body).await?,
     };
     let client = client(&body.client, &triage.assessment.facts)?;
-    let row = client_row(&app.context, &client)?;
-    sender.count(app, [&row.email, &row.phone].into_iter().flatten().map(String::as_str))?;
+    sender.count(app, &client)?;
     Ok(Submission {
         from,
-        client: row,
+        client: client_row(&app.context, &client)?,
         intake: Some(triage.intake(app)?),
         source: "api",
         actor: Actor::Client,
@@ -122,13 +124,20 @@ async fn prepare(app: &App, sender: &Sender, body: &NewAppointment) -> Result<Su
 }
 
 async fn slot<'a>(app: &'a App, body: &NewAppointment) -> Result<(From, Triaged<'a>), Edge> {
-    let (Some(service), Some(start), Some(mode), Some(triage)) = (&body.service, body.start, body.mode, &body.triage) else {
+    let (Some(service), Some(start), Some(mode), Some(triage)) =
+        (&body.service, body.start, body.mode, &body.triage)
+    else {
         return Err(Edge::invalid(missing(body)));
     };
     let triage = token::open(app, triage)?;
     let service = bookable(app, service, Some(&triage)).await?;
     let needs = needs_of(&service, Some(&triage));
-    let wanted = Wanted { service: service.id.as_str().into(), start: start.0, mode, needs };
+    let wanted = Wanted {
+        service: service.id.as_str().into(),
+        start: start.0,
+        mode,
+        needs,
+    };
     Ok((From::Slot(wanted), triage))
 }
 
@@ -139,7 +148,11 @@ fn missing(body: &NewAppointment) -> Vec<FieldProblem> {
         ("/mode", body.mode.is_none()),
         ("/triage", body.triage.is_none()),
     ];
-    fields.into_iter().filter(|(_, missing)| *missing).map(|(pointer, _)| required(pointer)).collect()
+    fields
+        .into_iter()
+        .filter(|(_, missing)| *missing)
+        .map(|(pointer, _)| required(pointer))
+        .collect()
 }
 
 fn view(app: &App, booked: Booked) -> BookedView {

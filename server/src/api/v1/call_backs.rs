@@ -11,8 +11,8 @@ use super::admission::{in_the_way, open_clinic};
 use super::fields::{self, required};
 use super::idempotency::IdempotencyKey;
 use super::problems::{BODY, WRITE, problems};
-use crate::domain::client::{ClientInput, FieldError, Phone, Wrong};
-use crate::http::error::{Edge, FieldProblem};
+use crate::domain::client::{Client, ClientInput, FieldError, Wrong};
+use crate::http::error::Edge;
 use crate::http::json::ApiJson;
 use crate::http::state::App;
 use crate::intake::{CallBack, ask_for_call};
@@ -29,11 +29,21 @@ pub struct CallWanted {
     pub consent: bool,
     /// Their name.
     #[serde(default)]
-    #[schema(required = true, min_length = 1, max_length = 100, examples("Sample Client"))]
+    #[schema(
+        required = true,
+        min_length = 1,
+        max_length = 100,
+        examples("Sample Client")
+    )]
     pub name: String,
     /// The number to ring; without a country code it is a UK number.
     #[serde(default)]
-    #[schema(required = true, min_length = 1, max_length = 40, examples("020 7946 0000"))]
+    #[schema(
+        required = true,
+        min_length = 1,
+        max_length = 40,
+        examples("020 7946 0000")
+    )]
     pub phone: String,
     /// When to ring, in their words.
     #[schema(max_length = 200)]
@@ -73,46 +83,70 @@ pub(super) async fn ask(
     key: Option<IdempotencyKey>,
     ApiJson(body): ApiJson<CallWanted>,
 ) -> Result<(StatusCode, Json<CallView>), Edge> {
-    let replay = key.map(|key| key.replay(&app, "call-backs", &body)).transpose()?;
+    let replay = key
+        .map(|key| key.replay(&app, "call-backs", &body))
+        .transpose()?;
     let clinic = open_clinic(&app, &body.clinic).await?.id;
-    let call = CallBack { replay, ..checked(clinic, &body)? };
-    sender.count(&app, [call.phone.e164()])?;
-    let asked = ask_for_call(&app.context, &call).await.map_err(in_the_way)?;
-    Ok((StatusCode::CREATED, Json(CallView { reference: asked.reference })))
+    let client = checked(&body)?;
+    let Some(phone) = client.phone.clone() else {
+        return Err(Edge::invalid(vec![required("/phone")]));
+    };
+    sender.count(&app, &client)?;
+    let call = CallBack {
+        clinic,
+        name: client.name,
+        phone,
+        call_window: client.call_window,
+        leave_message: client.leave_message,
+        replay,
+    };
+    let asked = ask_for_call(&app.context, &call)
+        .await
+        .map_err(in_the_way)?;
+    Ok((
+        StatusCode::CREATED,
+        Json(CallView {
+            reference: asked.reference,
+        }),
+    ))
 }
 
-fn checked(clinic: String, body: &CallWanted) -> Result<CallBack, Edge> {
+/// Name and number, checked as every client's are, and the consent.
+fn checked(body: &CallWanted) -> Result<Client, Edge> {
     let typed = ClientInput {
         name: Some(body.name.clone()),
         phone: Some(body.phone.clone()),
         call_window: body.call_window.clone(),
+        leave_message: body.leave_message,
         ..ClientInput::default()
     };
-    let mut problems: Vec<FieldProblem> = Vec::new();
-    if !body.consent {
-        problems.push(required("/consent"));
-    }
-    let call = match typed.parse() {
-        Ok(client) => client.phone.map(|phone: Phone| CallBack {
-            clinic,
-            name: client.name,
-            phone,
-            call_window: client.call_window,
-            leave_message: body.leave_message.unwrap_or(false),
-            replay: None,
-        }),
-        Err(errors) => {
-            problems.extend(fields::at("", &errors.into_iter().map(by_phone_only).collect::<Vec<_>>()).told().errors.clone());
-            None
+    let no_consent = (!body.consent).then(|| required("/consent"));
+    match (typed.parse(), no_consent) {
+        (Ok(client), None) => Ok(client),
+        (read, no_consent) => {
+            let errors: Vec<_> = read
+                .err()
+                .into_iter()
+                .flatten()
+                .map(by_phone_only)
+                .collect();
+            Err(Edge::invalid(
+                no_consent
+                    .into_iter()
+                    .chain(fields::at("", &errors))
+                    .collect(),
+            ))
         }
-    };
-    call.filter(|_| problems.is_empty()).ok_or_else(|| Edge::invalid(problems))
+    }
 }
 
 /// A call has no email address to fall back on: without a contact it is the number that is missing.
 fn by_phone_only(error: FieldError) -> FieldError {
     match error.wrong {
-        Wrong::ContactNeeded => FieldError { field: "phone", wrong: Wrong::Required },
+        Wrong::ContactNeeded => FieldError {
+            field: "phone",
+            wrong: Wrong::Required,
+        },
         _ => error,
     }
 }
@@ -135,7 +169,10 @@ mod tests {
             let asked = api.post("/call-backs", &call()).await.is(201);
             assert_eq!(asked["reference"].as_str().unwrap().len(), 8);
             let keyed = api.post_keyed("/call-backs", "k", &call()).await.is(201);
-            assert_eq!(api.post_keyed("/call-backs", "k", &call()).await.is(201), keyed);
+            assert_eq!(
+                api.post_keyed("/call-backs", "k", &call()).await.is(201),
+                keyed
+            );
             let urgent = "SELECT count(*) FROM calls WHERE urgent AND kind = 'call_back' AND phone = '+442079460000'";
             assert_eq!(api.test.number(urgent).await, 2);
         }
@@ -145,9 +182,16 @@ mod tests {
     async fn without_consent_or_a_number_nothing_is_stored() {
         for api in Api::all().await {
             api.clinic("law", 1, Vec::new()).await;
-            let silent = api.post("/call-backs", &json!({ "clinic": "law" })).await.problem(422, "invalid");
-            let pointers: Vec<_> =
-                silent["errors"].as_array().unwrap().iter().map(|one| one["pointer"].as_str().unwrap()).collect();
+            let silent = api
+                .post("/call-backs", &json!({ "clinic": "law" }))
+                .await
+                .problem(422, "invalid");
+            let pointers: Vec<_> = silent["errors"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["pointer"].as_str().unwrap())
+                .collect();
             assert_eq!(pointers, ["/consent", "/name", "/phone"]);
             for (field, value, code) in [
                 ("consent", json!(false), "required"),
@@ -157,13 +201,21 @@ mod tests {
             ] {
                 let mut wrong = call();
                 wrong[field] = value;
-                let problem = api.post("/call-backs", &wrong).await.problem(422, "invalid");
-                assert_eq!(problem["errors"][0], json!({ "pointer": format!("/{field}"), "code": code,
-                    "detail": problem["errors"][0]["detail"] }));
+                let problem = api
+                    .post("/call-backs", &wrong)
+                    .await
+                    .problem(422, "invalid");
+                assert_eq!(
+                    problem["errors"][0],
+                    json!({ "pointer": format!("/{field}"), "code": code,
+                    "detail": problem["errors"][0]["detail"] })
+                );
             }
             let mut elsewhere = call();
             elsewhere["clinic"] = json!("nowhere");
-            api.post("/call-backs", &elsewhere).await.problem(404, "not_found");
+            api.post("/call-backs", &elsewhere)
+                .await
+                .problem(404, "not_found");
             assert_eq!(api.test.number("SELECT count(*) FROM calls").await, 0);
         }
     }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::problems::problems;
+use crate::clinics::About;
 use crate::domain::schedule::{Booking, Mode};
 use crate::http::error::Edge;
 use crate::http::state::App;
@@ -46,25 +47,12 @@ pub struct ServiceView {
     pub booking: Booking,
 }
 
-/// What the API says of a clinic's own text.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct About {
-    pub summary: String,
-    pub place: Place,
-}
-
-/// Where a clinic is.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Place {
-    pub address: String,
-}
-
-impl About {
-    pub(super) fn of(clinic: &ClinicRow) -> Result<Self, StoreError> {
-        serde_json::from_str(&clinic.about).map_err(|error| StoreError::Corrupt(format!("about {}: {error}", clinic.id)))
-    }
+/// What the clinic says of itself. Text that cannot be read is logged and left out: it must not hide the other clinics.
+pub(super) fn about(clinic: &ClinicRow) -> Option<About> {
+    let about = About::parse(&clinic.id, &clinic.about);
+    about
+        .inspect_err(|error| tracing::warn!(%error, "a clinic's text is left out"))
+        .ok()
 }
 
 problems!(Problems: &[]);
@@ -79,20 +67,42 @@ pub(super) async fn list(State(app): State<App>) -> Result<Json<Vec<ClinicView>>
     let (clinics, services) = (tx.clinics().await?, tx.services(None).await?);
     let mut by_clinic: BTreeMap<String, Vec<ServiceView>> = BTreeMap::new();
     for service in services.into_iter().filter(|service| service.enabled) {
-        by_clinic.entry(service.clinic_id.clone()).or_default().push(view(service)?);
+        by_clinic
+            .entry(service.clinic_id.clone())
+            .or_default()
+            .push(view(service)?);
     }
     let views = clinics.into_iter().map(|clinic| {
-        let About { summary, .. } = About::of(&clinic)?;
+        let summary = about(&clinic)
+            .map(|about| about.summary)
+            .unwrap_or_default();
         let services = by_clinic.remove(&clinic.id).unwrap_or_default();
-        Ok(ClinicView { id: clinic.id, name: clinic.name, summary, enabled: clinic.enabled, services })
+        Ok(ClinicView {
+            id: clinic.id,
+            name: clinic.name,
+            summary,
+            enabled: clinic.enabled,
+            services,
+        })
     });
     Ok(Json(views.collect::<Result<_, StoreError>>()?))
 }
 
 fn view(service: ServiceRow) -> Result<ServiceView, StoreError> {
-    let modes = service.modes.split(',').filter(|mode| !mode.is_empty()).map(word).collect::<Result<_, _>>()?;
+    let modes = service
+        .modes
+        .split(',')
+        .filter(|mode| !mode.is_empty())
+        .map(word)
+        .collect::<Result<_, _>>()?;
     let booking = word(&service.booking)?;
-    Ok(ServiceView { id: service.id, name: service.name, minutes: service.minutes, modes, booking })
+    Ok(ServiceView {
+        id: service.id,
+        name: service.name,
+        minutes: service.minutes,
+        modes,
+        booking,
+    })
 }
 
 fn word<T: serde::de::DeserializeOwned>(stored: &str) -> Result<T, StoreError> {
@@ -110,9 +120,22 @@ mod tests {
     #[tokio::test]
     async fn clinics_are_listed_with_their_services_and_one_that_is_off_says_so() {
         for api in Api::all().await {
-            let off = ServiceRow { enabled: false, ..service("nutrition-old", "nutrition") };
-            api.clinic("nutrition", 1, vec![service("nutrition-first", "nutrition"), off]).await;
-            api.clinic("counselling", 1, vec![service("counselling-assessment", "counselling")]).await;
+            let off = ServiceRow {
+                enabled: false,
+                ..service("nutrition-old", "nutrition")
+            };
+            api.clinic(
+                "nutrition",
+                1,
+                vec![service("nutrition-first", "nutrition"), off],
+            )
+            .await;
+            api.clinic(
+                "counselling",
+                1,
+                vec![service("counselling-assessment", "counselling")],
+            )
+            .await;
             api.switch_off("counselling").await;
             let clinics = api.get("/clinics").await.is(200);
             assert_eq!(clinics[1]["id"], "nutrition");
@@ -121,7 +144,10 @@ mod tests {
                 json!([{ "id": "nutrition-first", "name": "nutrition-first service", "minutes": 60,
                          "modes": ["in_person", "phone"], "booking": "instant" }])
             );
-            assert_eq!((&clinics[1]["enabled"], &clinics[0]["enabled"]), (&json!(true), &json!(false)));
+            assert_eq!(
+                (&clinics[1]["enabled"], &clinics[0]["enabled"]),
+                (&json!(true), &json!(false))
+            );
         }
     }
 }

@@ -65,10 +65,23 @@ pub(super) async fn hold(
     let triage = token::open(&app, &body.triage)?;
     let service = bookable(&app, &body.service, Some(&triage)).await?;
     let needs = needs_of(&service, Some(&triage));
-    let wanted = Wanted { service: service.id.as_str().into(), start: body.start.0, mode: body.mode, needs };
-    let kept = keep(&app.context, &wanted, "api", None).await.map_err(refused)?;
+    let wanted = Wanted {
+        service: service.id.as_str().into(),
+        start: body.start.0,
+        mode: body.mode,
+        needs,
+    };
+    let kept = keep(&app.context, &wanted, "api", None)
+        .await
+        .map_err(refused)?;
     let hold = token::seal_hold(&app, kept.id, &triage)?;
-    Ok((StatusCode::CREATED, Json(HoldView { hold, expires_at: Instant(kept.expires_at) })))
+    Ok((
+        StatusCode::CREATED,
+        Json(HoldView {
+            hold,
+            expires_at: Instant(kept.expires_at),
+        }),
+    ))
 }
 
 #[cfg(test)]
@@ -81,7 +94,12 @@ mod tests {
     #[tokio::test]
     async fn a_held_time_is_free_for_nobody_else_until_the_hold_ends() {
         for api in Api::all().await {
-            api.clinic("nutrition", 1, vec![service("nutrition-first", "nutrition")]).await;
+            api.clinic(
+                "nutrition",
+                1,
+                vec![service("nutrition-first", "nutrition")],
+            )
+            .await;
             let triage = api.triage("nutrition", &answers()).await;
             let wanted = json!({ "service": "nutrition-first", "start": "2026-12-01T10:00:00Z", "mode": "phone",
                                  "triage": triage });
@@ -96,19 +114,34 @@ mod tests {
     #[tokio::test]
     async fn a_hold_without_what_it_needs_names_the_field() {
         let api = Api::open().await;
-        api.clinic("nutrition", 1, vec![service("nutrition-first", "nutrition")]).await;
-        let body = |start: &str, mode: &str| {
-            json!({ "service": "nutrition-first", "start": start, "mode": mode, "triage": "forged" })
-        };
+        api.clinic(
+            "nutrition",
+            1,
+            vec![service("nutrition-first", "nutrition")],
+        )
+        .await;
+        let body = |start: &str, mode: &str| json!({ "service": "nutrition-first", "start": start, "mode": mode, "triage": "forged" });
         for (body, pointer, code) in [
             (json!({}), "/service", "required"),
             (body("tomorrow", "phone"), "/start", "wrong_type"),
             (body("2026-12-01T10:00:00", "phone"), "/start", "wrong_type"),
-            (body("2026-12-01T10:00:00Z", "letter"), "/mode", "wrong_type"),
+            (
+                body("2026-12-01T10:00:00Z", "letter"),
+                "/mode",
+                "wrong_type",
+            ),
         ] {
             let problem = api.post("/holds", &body).await.problem(422, "invalid");
-            assert_eq!((&problem["errors"][0]["pointer"], &problem["errors"][0]["code"]), (&json!(pointer), &json!(code)));
+            assert_eq!(
+                (
+                    &problem["errors"][0]["pointer"],
+                    &problem["errors"][0]["code"]
+                ),
+                (&json!(pointer), &json!(code))
+            );
         }
-        api.post("/holds", &body("2026-12-01T10:00:00Z", "phone")).await.problem(422, "triage_expired");
+        api.post("/holds", &body("2026-12-01T10:00:00Z", "phone"))
+            .await
+            .problem(422, "triage_expired");
     }
 }

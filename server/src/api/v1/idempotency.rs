@@ -22,17 +22,25 @@ impl IdempotencyKey {
     pub fn replay<T: Serialize>(&self, app: &App, call: &str, body: &T) -> Result<Replay, Edge> {
         let body = serde_json::to_vec(body).map_err(Edge::internal)?;
         Ok(Replay {
-            key: app.key.authenticate(&[b"clinics/replay/key/v1", call.as_bytes(), self.0.as_bytes()]),
+            key: app.key.authenticate(&[
+                b"clinics/replay/key/v1",
+                call.as_bytes(),
+                self.0.as_bytes(),
+            ]),
             body: app.key.authenticate(&[b"clinics/replay/body/v1", &body]),
         })
     }
 }
 
 fn read(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Edge> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let Some(value) = headers.get("idempotency-key") else {
+        return Ok(None);
+    };
     let visible = value.as_bytes().iter().all(u8::is_ascii_graphic);
     match value.to_str() {
-        Ok(text) if visible && (1..=KEY_MAX).contains(&text.len()) => Ok(Some(IdempotencyKey(text.to_owned()))),
+        Ok(text) if visible && (1..=KEY_MAX).contains(&text.len()) => {
+            Ok(Some(IdempotencyKey(text.to_owned())))
+        }
         _ => Err(Code::IdempotencyKeyMissing.into()),
     }
 }

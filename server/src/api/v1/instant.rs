@@ -20,7 +20,9 @@ impl Serialize for Instant {
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        time::parse_instant(&text).map(Self).map_err(serde::de::Error::custom)
+        time::parse_instant(&text)
+            .map(Self)
+            .map_err(serde::de::Error::custom)
     }
 }
 

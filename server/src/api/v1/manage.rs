@@ -9,16 +9,16 @@ use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::clinics::About;
+use super::clinics::about;
 use super::instant::Instant;
 use super::problems::{ADDRESSED, BODY, WRITE, problems};
-use crate::auth::link::{LinkKind, verify_link};
 use crate::booking::{self, Actor, mode_from_word};
 use crate::domain::booking::State as Stands;
 use crate::domain::client::first_name;
 use crate::domain::schedule::Mode;
-use crate::http::error::{Code, Edge};
+use crate::http::error::Edge;
 use crate::http::json::ApiJson;
+use crate::http::manage::open;
 use crate::http::state::App;
 use crate::store::{AppointmentRow, StoreError};
 
@@ -59,7 +59,7 @@ pub struct NewTime {
 problems!(Unseen:
     &[
         (404, "`not_found`: the link is not one of ours."),
-        (410, "`link_expired`: the link has been revoked."),
+        (410, "`link_expired`: the link has been revoked, or the appointment is long over."),
     ],
     ADDRESSED,
 );
@@ -68,7 +68,7 @@ problems!(Unchanged:
     &[
         (404, "`not_found`: the link is not one of ours."),
         (409, "`not_possible`: the appointment has started, is over or is called off."),
-        (410, "`link_expired`: the link has been revoked."),
+        (410, "`link_expired`: the link has been revoked, or the appointment is long over."),
     ],
     ADDRESSED, WRITE,
 );
@@ -78,7 +78,7 @@ problems!(Unmoved:
         (404, "`not_found`: the link is not one of ours."),
         (409, "`slot_taken`: somebody else has the time. `not_possible`: the appointment has started, is over or is called \
                off."),
-        (410, "`link_expired`: the link has been revoked."),
+        (410, "`link_expired`: the link has been revoked, or the appointment is long over."),
         (422, "`invalid`: some fields are wrong. `too_soon`, `too_far`, `too_late`, `closed`, `outside_hours`, \
                `mode_not_offered`: that time cannot be had."),
     ],
@@ -91,8 +91,11 @@ problems!(Unmoved:
     params(("token" = String, Path, description = "The last part of `manage_url`")),
     responses((status = OK, body = AppointmentView), Unseen)
 )]
-pub(super) async fn see(State(app): State<App>, Path(token): Path<String>) -> Result<Json<AppointmentView>, Edge> {
-    let row = linked(&app, &token).await?;
+pub(super) async fn see(
+    State(app): State<App>,
+    Path(token): Path<String>,
+) -> Result<Json<AppointmentView>, Edge> {
+    let row = open(&app, &token).await?;
     view(&app, row).await
 }
 
@@ -102,8 +105,11 @@ pub(super) async fn see(State(app): State<App>, Path(token): Path<String>) -> Re
     params(("token" = String, Path, description = "The last part of `manage_url`")),
     responses((status = OK, body = AppointmentView), Unchanged)
 )]
-pub(super) async fn confirm(State(app): State<App>, Path(token): Path<String>) -> Result<Json<AppointmentView>, Edge> {
-    let row = linked(&app, &token).await?;
+pub(super) async fn confirm(
+    State(app): State<App>,
+    Path(token): Path<String>,
+) -> Result<Json<AppointmentView>, Edge> {
+    let row = open(&app, &token).await?;
     view(&app, booking::coming(&app.context, row.id).await?).await
 }
 
@@ -119,8 +125,12 @@ pub(super) async fn relocate(
     Path(token): Path<String>,
     ApiJson(body): ApiJson<NewTime>,
 ) -> Result<Json<AppointmentView>, Edge> {
-    let row = linked(&app, &token).await?;
-    view(&app, booking::relocate(&app.context, row.id, body.start.0, Actor::Client).await?).await
+    let row = open(&app, &token).await?;
+    view(
+        &app,
+        booking::relocate(&app.context, row.id, body.start.0, Actor::Client).await?,
+    )
+    .await
 }
 
 /// Calls it off. A second time answers the same.
@@ -129,23 +139,31 @@ pub(super) async fn relocate(
     params(("token" = String, Path, description = "The last part of `manage_url`")),
     responses((status = OK, body = AppointmentView), Unchanged)
 )]
-pub(super) async fn cancel(State(app): State<App>, Path(token): Path<String>) -> Result<Json<AppointmentView>, Edge> {
-    let row = linked(&app, &token).await?;
-    view(&app, booking::cancel(&app.context, row.id, Actor::Client).await?).await
-}
-
-/// The appointment that the token opens.
-async fn linked(app: &App, token: &str) -> Result<AppointmentRow, Edge> {
-    let (id, version) = verify_link(&app.key, LinkKind::Appointment, token).map_err(|_| Code::NotFound)?;
-    let row = app.context.store.read().await?.appointment(id).await?.ok_or(Code::NotFound)?;
-    if i64::from(version) == row.link_version { Ok(row) } else { Err(Code::LinkExpired.into()) }
+pub(super) async fn cancel(
+    State(app): State<App>,
+    Path(token): Path<String>,
+) -> Result<Json<AppointmentView>, Edge> {
+    let row = open(&app, &token).await?;
+    view(
+        &app,
+        booking::cancel(&app.context, row.id, Actor::Client).await?,
+    )
+    .await
 }
 
 async fn view(app: &App, row: AppointmentRow) -> Result<Json<AppointmentView>, Edge> {
     let corrupt = |what: &str| StoreError::Corrupt(format!("{what} of appointment {}", row.id));
-    let instant = |seconds| DateTime::from_timestamp(seconds, 0).map(Instant).ok_or_else(|| corrupt("time"));
+    let instant = |seconds| {
+        DateTime::from_timestamp(seconds, 0)
+            .map(Instant)
+            .ok_or_else(|| corrupt("time"))
+    };
     let mode = mode_from_word(&row.mode).ok_or_else(|| corrupt("mode"))?;
-    let place = if mode == Mode::InPerson { place(app, &row.clinic_id).await? } else { None };
+    let place = if mode == Mode::InPerson {
+        place(app, &row.clinic_id).await?
+    } else {
+        None
+    };
     Ok(Json(AppointmentView {
         state: Stands::from_name(&row.state).ok_or_else(|| corrupt("state"))?,
         start: instant(row.starts_at)?,
@@ -160,23 +178,35 @@ async fn view(app: &App, row: AppointmentRow) -> Result<Json<AppointmentView>, E
 
 async fn place(app: &App, clinic: &str) -> Result<Option<String>, Edge> {
     let clinics = app.context.store.read().await?.clinics().await?;
-    let Some(clinic) = clinics.iter().find(|row| row.id == clinic) else { return Ok(None) };
-    Ok(Some(About::of(clinic)?.place.address).filter(|address| !address.is_empty()))
+    let Some(clinic) = clinics.iter().find(|row| row.id == clinic) else {
+        return Ok(None);
+    };
+    Ok(about(clinic).map(|about| about.place.address))
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
-    use crate::api::testing::Api;
+    use crate::api::testing::{Api, booking, with};
     use crate::testing::service;
 
     async fn booked() -> Vec<(Api, String)> {
         let mut all = Vec::new();
         for api in Api::all().await {
-            api.clinic("nutrition", 1, vec![service("nutrition-first", "nutrition")]).await;
+            api.clinic(
+                "nutrition",
+                1,
+                vec![service("nutrition-first", "nutrition")],
+            )
+            .await;
             let booked = api.book("k", "2026-12-01T10:00:00Z").await.is(201);
-            let path = booked["manage_url"].as_str().unwrap().strip_prefix("http://clinics.test").unwrap().to_owned();
+            let path = booked["manage_url"]
+                .as_str()
+                .unwrap()
+                .strip_prefix("http://clinics.test")
+                .unwrap()
+                .to_owned();
             all.push((api, path));
         }
         all
@@ -198,22 +228,40 @@ mod tests {
     #[tokio::test]
     async fn a_link_that_is_not_ours_is_not_found_and_a_revoked_one_is_gone() {
         for (api, path) in booked().await {
-            for wrong in ["/appointments/forged", "/appointments/%00", &format!("{path}x")] {
+            for wrong in [
+                "/appointments/forged",
+                "/appointments/%00",
+                &format!("{path}x"),
+            ] {
                 api.get(wrong).await.problem(404, "not_found");
-                api.send("POST", &format!("{wrong}/cancel"), &[], "").await.problem(404, "not_found");
+                api.send("POST", &format!("{wrong}/cancel"), &[], "")
+                    .await
+                    .problem(404, "not_found");
             }
-            api.test.change("UPDATE appointments SET link_version = 2").await;
+            api.test
+                .change("UPDATE appointments SET link_version = 2")
+                .await;
             api.get(&path).await.problem(410, "link_expired");
-            api.send("POST", &format!("{path}/cancel"), &[], "").await.problem(410, "link_expired");
+            api.send("POST", &format!("{path}/cancel"), &[], "")
+                .await
+                .problem(410, "link_expired");
         }
     }
 
     #[tokio::test]
     async fn the_client_confirms_moves_and_cancels_and_a_second_cancel_answers_the_same() {
         for (api, path) in booked().await {
-            assert_eq!(api.send("POST", &format!("{path}/confirm"), &[], "").await.is(200)["state"], "confirmed");
+            assert_eq!(
+                api.send("POST", &format!("{path}/confirm"), &[], "")
+                    .await
+                    .is(200)["state"],
+                "confirmed"
+            );
             let to = |start: &str| json!({ "start": start });
-            let moved = api.post(&format!("{path}/move"), &to("2026-12-02T12:00:00+01:00")).await.is(200);
+            let moved = api
+                .post(&format!("{path}/move"), &to("2026-12-02T12:00:00+01:00"))
+                .await
+                .is(200);
             assert_eq!(moved["start"], "2026-12-02T11:00:00Z");
             for (start, code) in [
                 ("2026-11-20T10:00:00Z", "too_soon"),
@@ -221,16 +269,72 @@ mod tests {
                 ("2026-12-03T10:00:30Z", "outside_hours"),
                 ("2027-12-03T10:00:00Z", "too_far"),
             ] {
-                api.post(&format!("{path}/move"), &to(start)).await.problem(422, code);
+                api.post(&format!("{path}/move"), &to(start))
+                    .await
+                    .problem(422, code);
             }
             // The old time is free again, and the time of somebody else cannot be had.
             api.book("other", "2026-12-01T10:00:00Z").await.is(201);
-            api.post(&format!("{path}/move"), &to("2026-12-01T10:00:00Z")).await.problem(409, "slot_taken");
-            let first = api.send("POST", &format!("{path}/cancel"), &[], "").await.is(200);
+            api.post(&format!("{path}/move"), &to("2026-12-01T10:00:00Z"))
+                .await
+                .problem(409, "slot_taken");
+            let first = api
+                .send("POST", &format!("{path}/cancel"), &[], "")
+                .await
+                .is(200);
             assert_eq!(first["state"], "cancelled");
-            assert_eq!(api.send("POST", &format!("{path}/cancel"), &[], "").await.is(200), first);
-            api.send("POST", &format!("{path}/confirm"), &[], "").await.problem(409, "not_possible");
-            assert_eq!(api.test.number("SELECT count(*) FROM outbox WHERE kind = 'cancellation'").await, 1);
+            assert_eq!(
+                api.send("POST", &format!("{path}/cancel"), &[], "")
+                    .await
+                    .is(200),
+                first
+            );
+            api.send("POST", &format!("{path}/confirm"), &[], "")
+                .await
+                .problem(409, "not_possible");
+            assert_eq!(
+                api.test
+                    .number("SELECT count(*) FROM outbox WHERE kind = 'cancellation'")
+                    .await,
+                1
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn a_move_keeps_what_the_client_needs_of_the_room() {
+        for api in Api::all().await {
+            // Two rooms, one of them step-free.
+            api.clinic(
+                "nutrition",
+                2,
+                vec![service("nutrition-first", "nutrition")],
+            )
+            .await;
+            let step_free = api
+                .triage("nutrition", &with("A6", &json!(["step_free"])))
+                .await;
+            let at = |start: &str| booking(&step_free, start);
+            let first = api
+                .post_keyed("/appointments", "a", &at("2026-12-01T10:00:00Z"))
+                .await
+                .is(201);
+            api.post_keyed("/appointments", "b", &at("2026-12-01T11:00:00Z"))
+                .await
+                .is(201);
+            let path = first["manage_url"]
+                .as_str()
+                .unwrap()
+                .strip_prefix("http://clinics.test")
+                .unwrap();
+            let to = |start: &str| json!({ "start": start });
+            let both = api
+                .post(&format!("{path}/move"), &to("2026-12-01T11:00:00Z"))
+                .await;
+            both.problem(409, "slot_taken");
+            api.post(&format!("{path}/move"), &to("2026-12-01T12:00:00Z"))
+                .await
+                .is(200);
         }
     }
 
@@ -242,7 +346,9 @@ mod tests {
             for method in ["GET", "HEAD", "GET", "HEAD"] {
                 assert_eq!(api.send(method, &path, &[], "").await.status, 200);
             }
-            api.send("GET", &format!("{path}/cancel"), &[], "").await.problem(405, "method_not_allowed");
+            api.send("GET", &format!("{path}/cancel"), &[], "")
+                .await
+                .problem(405, "method_not_allowed");
             assert_eq!(api.test.number(rows).await, before);
         }
     }

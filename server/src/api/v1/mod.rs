@@ -22,6 +22,7 @@ use axum::http::request::Parts;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::domain::client::{Client, Email};
 use crate::http::client_address::ClientAddress;
 use crate::http::error::Edge;
 use crate::http::limits::Scope;
@@ -51,14 +52,28 @@ impl<S: Sync> FromRequestParts<S> for Sender {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(Self(parts.extensions.get().copied().unwrap_or(ClientAddress(None))))
+        Ok(Self(
+            parts
+                .extensions
+                .get()
+                .copied()
+                .unwrap_or(ClientAddress(None)),
+        ))
     }
 }
 
 impl Sender {
-    /// Counts one more thing stored for this address, and one more message or call for each of these contacts.
-    fn count<'a>(&self, app: &App, contacts: impl IntoIterator<Item = &'a str>) -> Result<(), Edge> {
+    /// Counts one more thing stored for this address, and one more message or call for this client.
+    fn count(&self, app: &App, client: &Client) -> Result<(), Edge> {
+        let email = client.email.as_ref().map(Email::folded);
+        let phone = client.phone.as_ref().map(|phone| phone.e164().to_owned());
         app.limits.allow_address(Scope::Booking, self.0)?;
-        contacts.into_iter().try_for_each(|contact| app.limits.allow(Scope::Contact, app.key.fingerprint(contact)))
+        [email, phone]
+            .into_iter()
+            .flatten()
+            .try_for_each(|contact| {
+                app.limits
+                    .allow(Scope::Contact, app.key.fingerprint(&contact))
+            })
     }
 }

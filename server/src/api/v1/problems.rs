@@ -9,20 +9,31 @@ use utoipa::openapi::{Content, Ref, RefOr};
 pub type Responses = BTreeMap<String, RefOr<Response>>;
 
 /// What every call may answer.
-const ANY: &[(u16, &str)] = &[(503, "`unavailable`: something we need does not answer; try again after `Retry-After`.")];
+const ANY: &[(u16, &str)] = &[(
+    503,
+    "`unavailable`: something we need does not answer; try again after `Retry-After`.",
+)];
 
 /// What every call with a path or a query may answer besides.
 pub const ADDRESSED: &[(u16, &str)] = &[(400, "`malformed`: the address cannot be read.")];
 
 /// What every write may answer besides.
-pub const WRITE: &[(u16, &str)] =
-    &[(429, "`rate_limited`: too many requests; try again after `Retry-After`.")];
+pub const WRITE: &[(u16, &str)] = &[(
+    429,
+    "`rate_limited`: too many requests; try again after `Retry-After`.",
+)];
 
 /// What every call with a JSON body may answer besides.
 pub const BODY: &[(u16, &str)] = &[
-    (400, "`malformed`: the request cannot be read. `idempotency_key_missing`: a key is needed, 1 to 255 visible characters."),
+    (
+        400,
+        "`malformed`: the request cannot be read. `idempotency_key_missing`: a key is needed, 1 to 255 visible characters.",
+    ),
     (413, "`too_large`: more than 64 kB."),
-    (415, "`unsupported_media_type`: the body has to be `application/json`."),
+    (
+        415,
+        "`unsupported_media_type`: the body has to be `application/json`.",
+    ),
 ];
 
 /// The documentation of these errors. Said twice, a status keeps what was said first.
@@ -31,7 +42,10 @@ pub fn documented(lists: &[&[(u16, &str)]]) -> Responses {
     for (status, text) in lists.iter().copied().chain([ANY]).flatten() {
         responses.entry(status.to_string()).or_insert_with(|| {
             let content = Content::new(Some(Ref::from_schema_name("Problem")));
-            ResponseBuilder::new().description(*text).content("application/problem+json", content).into()
+            ResponseBuilder::new()
+                .description(*text)
+                .content("application/problem+json", content)
+                .into()
         });
     }
     responses

@@ -36,7 +36,10 @@ problems!(Problems:
     params(("clinic" = String, Path, description = "The clinic's id", example = "law")),
     responses((status = OK, body = QuestionsView), Problems)
 )]
-pub(super) async fn list(State(app): State<App>, Path(clinic): Path<String>) -> Result<Json<QuestionsView>, Edge> {
+pub(super) async fn list(
+    State(app): State<App>,
+    Path(clinic): Path<String>,
+) -> Result<Json<QuestionsView>, Edge> {
     let clinic = open_clinic(&app, &clinic).await?;
     let pack = app.packs.get(&ClinicId(clinic.id)).ok_or(Code::NotFound)?;
     Ok(Json(QuestionsView {
@@ -53,11 +56,19 @@ mod tests {
     #[tokio::test]
     async fn the_questions_of_a_clinic_have_their_options_and_the_version_of_the_pack() {
         let api = Api::open().await;
-        api.clinic("nutrition", 1, vec![service("nutrition-first", "nutrition")]).await;
+        api.clinic(
+            "nutrition",
+            1,
+            vec![service("nutrition-first", "nutrition")],
+        )
+        .await;
         let pack = api.get("/clinics/nutrition/questions").await.is(200);
         assert!(pack["version"].as_str().unwrap().len() > 7);
         let first = &pack["questions"][0];
-        assert_eq!((first["id"].as_str(), first["type"].as_str()), (Some("A1"), Some("radio")));
+        assert_eq!(
+            (first["id"].as_str(), first["type"].as_str()),
+            (Some("A1"), Some("radio"))
+        );
         assert_eq!(first["options"][2]["value"], "not_sure");
     }
 
@@ -66,11 +77,17 @@ mod tests {
         for api in Api::all().await {
             api.clinic("counselling", 1, Vec::new()).await;
             api.switch_off("counselling").await;
-            api.get("/clinics/counselling/questions").await.problem(422, "closed");
+            api.get("/clinics/counselling/questions")
+                .await
+                .problem(422, "closed");
             for strange in ["nowhere", "%00", "Law", "%F0%9F%92%A9", "a%2Fb"] {
-                api.get(&format!("/clinics/{strange}/questions")).await.problem(404, "not_found");
+                api.get(&format!("/clinics/{strange}/questions"))
+                    .await
+                    .problem(404, "not_found");
             }
-            api.get("/clinics/%FF/questions").await.problem(400, "malformed");
+            api.get("/clinics/%FF/questions")
+                .await
+                .problem(400, "malformed");
         }
     }
 }

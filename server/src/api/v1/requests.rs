@@ -85,7 +85,15 @@ pub(super) async fn send(
 ) -> Result<(StatusCode, Json<RequestView>), Edge> {
     let replay = key.replay(&app, "requests", &body)?;
     let requested: Requested = match prepare(&app, &sender, &body).await {
-        Ok(case) => send_request(&app.context, &NewCase { replay: Some(replay), ..case }).await.map_err(in_the_way)?,
+        Ok(case) => send_request(
+            &app.context,
+            &NewCase {
+                replay: Some(replay),
+                ..case
+            },
+        )
+        .await
+        .map_err(in_the_way)?,
         // A retry of what succeeded answers the same, even when its token has expired since.
         Err(refusal) => replied(&app.context, &replay).await?.ok_or(refusal)?,
     };
@@ -105,10 +113,9 @@ async fn prepare(app: &App, sender: &Sender, body: &CaseGiven) -> Result<NewCase
         return Err(Code::NotBookable.into());
     }
     let client = client(&body.client, &triage.assessment.facts)?;
-    let row = client_row(&app.context, &client)?;
-    sender.count(app, [&row.email, &row.phone].into_iter().flatten().map(String::as_str))?;
+    sender.count(app, &client)?;
     Ok(NewCase {
-        client: row,
+        client: client_row(&app.context, &client)?,
         intake: triage.intake(app)?,
         urgent: triage.assessment.priority == Some(Priority::P1),
         deadline: triage.assessment.deadline,
@@ -126,7 +133,12 @@ mod tests {
     use crate::testing::service;
 
     async fn ready(api: &Api) -> Value {
-        api.clinic("nutrition", 1, vec![service("nutrition-first", "nutrition")]).await;
+        api.clinic(
+            "nutrition",
+            1,
+            vec![service("nutrition-first", "nutrition")],
+        )
+        .await;
         let triage = api.triage("nutrition", &with("A3", &json!("16_17"))).await;
         json!({ "clinic": "nutrition", "triage": triage, "client": client() })
     }
@@ -138,11 +150,30 @@ mod tests {
             let sent = api.post_keyed("/requests", "k", &body).await.is(201);
             assert_eq!(sent["state"], "in_review");
             // Sunday noon and three working days.
-            assert_eq!(sent["respond_by"].as_str().unwrap().get(..10), Some("2026-11-25"), "{sent}");
-            assert!(sent["manage_url"].as_str().unwrap().starts_with("http://clinics.test/requests/"));
+            assert_eq!(
+                sent["respond_by"].as_str().unwrap().get(..10),
+                Some("2026-11-25"),
+                "{sent}"
+            );
+            assert!(
+                sent["manage_url"]
+                    .as_str()
+                    .unwrap()
+                    .starts_with("http://clinics.test/requests/")
+            );
             assert_eq!(api.post_keyed("/requests", "k", &body).await.is(201), sent);
-            assert_eq!(api.test.number("SELECT count(*) FROM requests WHERE source = 'api'").await, 1);
-            assert_eq!(api.test.number("SELECT count(*) FROM outbox WHERE kind = 'in_review'").await, 1);
+            assert_eq!(
+                api.test
+                    .number("SELECT count(*) FROM requests WHERE source = 'api'")
+                    .await,
+                1
+            );
+            assert_eq!(
+                api.test
+                    .number("SELECT count(*) FROM outbox WHERE kind = 'in_review'")
+                    .await,
+                1
+            );
         }
     }
 
@@ -153,30 +184,45 @@ mod tests {
         let sent = api.post_keyed("/requests", "k", &body).await.is(201);
         api.set_clock("2026-11-22T14:00:00Z");
         assert_eq!(api.post_keyed("/requests", "k", &body).await.is(201), sent);
-        api.post_keyed("/requests", "new", &body).await.problem(422, "triage_expired");
+        api.post_keyed("/requests", "new", &body)
+            .await
+            .problem(422, "triage_expired");
         let mut other = body.clone();
         other["client"]["name"] = json!("Other Sample");
-        api.post_keyed("/requests", "k", &other).await.problem(422, "idempotency_mismatch");
+        api.post_keyed("/requests", "k", &other)
+            .await
+            .problem(422, "idempotency_mismatch");
     }
 
     #[tokio::test]
     async fn only_a_triage_of_this_clinic_that_came_out_at_review_leads_to_a_request() {
         let api = Api::open().await;
         let body = ready(&api).await;
-        api.clinic("business", 1, vec![service("business-chat", "business")]).await;
+        api.clinic("business", 1, vec![service("business-chat", "business")])
+            .await;
         let mut wrong = body.clone();
         wrong["clinic"] = json!("business");
-        api.post_keyed("/requests", "a", &wrong).await.problem(422, "not_bookable");
+        api.post_keyed("/requests", "a", &wrong)
+            .await
+            .problem(422, "not_bookable");
         wrong["clinic"] = json!("nowhere");
-        api.post_keyed("/requests", "a", &wrong).await.problem(404, "not_found");
+        api.post_keyed("/requests", "a", &wrong)
+            .await
+            .problem(404, "not_found");
         for given in [answers(), with("A8", &json!("no"))] {
             let mut wrong = body.clone();
             wrong["triage"] = json!(api.triage("nutrition", &given).await);
-            api.post_keyed("/requests", "a", &wrong).await.problem(422, "not_bookable");
+            api.post_keyed("/requests", "a", &wrong)
+                .await
+                .problem(422, "not_bookable");
         }
-        api.post("/requests", &body).await.problem(400, "idempotency_key_missing");
+        api.post("/requests", &body)
+            .await
+            .problem(400, "idempotency_key_missing");
         api.switch_off("nutrition").await;
-        api.post_keyed("/requests", "a", &body).await.problem(422, "closed");
+        api.post_keyed("/requests", "a", &body)
+            .await
+            .problem(422, "closed");
         assert_eq!(api.test.number("SELECT count(*) FROM requests").await, 0);
     }
 }

@@ -64,47 +64,88 @@ impl Triaged<'_> {
 
     /// The row to store with a booking or a request. An API call cannot know of an earlier stop.
     pub fn intake(&self, app: &App) -> Result<IntakeRow, Edge> {
-        Ok(intake_row(&app.context, self.pack, &self.answers, &self.assessment, false)?)
+        Ok(intake_row(
+            &app.context,
+            self.pack,
+            &self.answers,
+            &self.assessment,
+            false,
+        )?)
     }
 }
 
 /// Seals answers that were assessed today.
 pub fn seal(app: &App, pack: &Pack, answers: &Answers, today: NaiveDate) -> Result<String, Edge> {
     let answers = serde_json::to_value(answers).map_err(Edge::internal)?;
-    let carried = Carried { clinic: pack.clinic.clone(), version: pack.version.clone(), on: today, answers };
+    let carried = Carried {
+        clinic: pack.clinic.clone(),
+        version: pack.version.clone(),
+        on: today,
+        answers,
+    };
     seal_for(app, TRIAGE, &carried, TRIAGE_LASTS)
 }
 
 /// What a triage token holds.
 pub fn open<'a>(app: &'a App, token: &str) -> Result<Triaged<'a>, Edge> {
-    let carried = app.sealer.open(TRIAGE, token, app.context.now()).map_err(|_| Code::TriageExpired)?;
+    let carried = app
+        .sealer
+        .open(TRIAGE, token, app.context.now())
+        .map_err(|_| Code::TriageExpired)?;
     assess_again(app, carried)
 }
 
 /// Seals a hold with the triage it was made with.
 pub fn seal_hold(app: &App, hold: Uuid, triage: &Triaged<'_>) -> Result<String, Edge> {
-    seal_for(app, HOLD, &Held { hold, triage: triage.carried.clone() }, HOLD_LASTS)
+    seal_for(
+        app,
+        HOLD,
+        &Held {
+            hold,
+            triage: triage.carried.clone(),
+        },
+        HOLD_LASTS,
+    )
 }
 
 /// The hold that a token names, and the triage it was made with.
 pub fn open_hold<'a>(app: &'a App, token: &str) -> Result<(Uuid, Triaged<'a>), Edge> {
-    let held: Held = app.sealer.open(HOLD, token, app.context.now()).map_err(|_| Code::HoldExpired)?;
+    let held: Held = app
+        .sealer
+        .open(HOLD, token, app.context.now())
+        .map_err(|_| Code::HoldExpired)?;
     Ok((held.hold, assess_again(app, held.triage)?))
 }
 
-fn seal_for<T: Serialize>(app: &App, purpose: &str, content: &T, lasts: TimeDelta) -> Result<String, Edge> {
+fn seal_for<T: Serialize>(
+    app: &App,
+    purpose: &str,
+    content: &T,
+    lasts: TimeDelta,
+) -> Result<String, Edge> {
     let nonce = app.context.bytes::<NONCE_BYTES>();
-    app.sealer.seal(purpose, content, app.context.now() + lasts, nonce).map_err(Edge::internal)
+    app.sealer
+        .seal(purpose, content, app.context.now() + lasts, nonce)
+        .map_err(Edge::internal)
 }
 
 fn assess_again(app: &App, carried: Carried) -> Result<Triaged<'_>, Edge> {
-    let pack = app.packs.get(&carried.clinic).filter(|pack| pack.version == carried.version);
+    let pack = app
+        .packs
+        .get(&carried.clinic)
+        .filter(|pack| pack.version == carried.version);
     let pack = pack.ok_or(Code::TriageExpired)?;
-    let raw: BTreeMap<QuestionId, Raw> = serde_json::from_value(carried.answers.clone()).map_err(Edge::internal)?;
+    let raw: BTreeMap<QuestionId, Raw> =
+        serde_json::from_value(carried.answers.clone()).map_err(Edge::internal)?;
     let answers = Answers::reread(pack, &raw);
     // As of the day of the triage: midnight between two calls must not change what the caller was told.
     let assessment = assess(pack, &answers, carried.on);
-    Ok(Triaged { pack, answers, assessment, carried })
+    Ok(Triaged {
+        pack,
+        answers,
+        assessment,
+        carried,
+    })
 }
 
 /// Today in London.

@@ -142,25 +142,56 @@ fn raw(body: AnswersGiven) -> BTreeMap<QuestionId, Raw> {
         AnswerGiven::One(text) => Raw::One(text),
         AnswerGiven::Many(list) => Raw::List(list),
     };
-    body.answers.into_iter().map(|(id, given)| (QuestionId(id), raw(given))).collect()
+    body.answers
+        .into_iter()
+        .map(|(id, given)| (QuestionId(id), raw(given)))
+        .collect()
 }
 
-async fn services(app: &App, clinic: &ClinicId, assessment: &Assessment) -> Result<Vec<String>, Edge> {
+async fn services(
+    app: &App,
+    clinic: &ClinicId,
+    assessment: &Assessment,
+) -> Result<Vec<String>, Edge> {
     if assessment.outcome != Outcome::Book {
         return Ok(Vec::new());
     }
-    let rows = app.context.store.read().await?.services(Some(clinic.as_str())).await?;
-    Ok(offered(&rows, &assessment.facts).into_iter().map(|row| row.id.clone()).collect())
+    let rows = app
+        .context
+        .store
+        .read()
+        .await?
+        .services(Some(clinic.as_str()))
+        .await?;
+    Ok(offered(&rows, &assessment.facts)
+        .into_iter()
+        .map(|row| row.id.clone())
+        .collect())
 }
 
 fn view(assessment: &Assessment, services: Vec<String>, triage: Option<String>) -> TriageView {
-    let because = |question: &QuestionId, text: &str| Because { question: question.to_string(), text: text.to_owned() };
+    let because = |question: &QuestionId, text: &str| Because {
+        question: question.to_string(),
+        text: text.to_owned(),
+    };
     TriageView {
         outcome: assessment.outcome,
         priority: assessment.priority,
-        reasons: assessment.reasons.iter().map(|reason| because(&reason.question, &reason.text)).collect(),
-        notices: assessment.notices.iter().map(|notice| because(&notice.question, &notice.text)).collect(),
-        signposts: assessment.signposts().into_iter().map(SignpostView::from).collect(),
+        reasons: assessment
+            .reasons
+            .iter()
+            .map(|reason| because(&reason.question, &reason.text))
+            .collect(),
+        notices: assessment
+            .notices
+            .iter()
+            .map(|notice| because(&notice.question, &notice.text))
+            .collect(),
+        signposts: assessment
+            .signposts()
+            .into_iter()
+            .map(SignpostView::from)
+            .collect(),
         services,
         deadline: assessment.deadline,
         triage,
@@ -176,15 +207,26 @@ mod tests {
 
     async fn api() -> Api {
         let api = Api::open().await;
-        api.clinic("nutrition", 1, vec![service("nutrition-first", "nutrition")]).await;
+        api.clinic(
+            "nutrition",
+            1,
+            vec![service("nutrition-first", "nutrition")],
+        )
+        .await;
         api
     }
 
     #[tokio::test]
     async fn complete_answers_lead_to_the_services_and_a_token() {
         let api = api().await;
-        let found = api.post("/clinics/nutrition/triage", &answers()).await.is(200);
-        assert_eq!((&found["outcome"], &found["priority"]), (&json!("book"), &json!(null)));
+        let found = api
+            .post("/clinics/nutrition/triage", &answers())
+            .await
+            .is(200);
+        assert_eq!(
+            (&found["outcome"], &found["priority"]),
+            (&json!("book"), &json!(null))
+        );
         assert_eq!(found["services"], json!(["nutrition-first"]));
         assert!(found["triage"].as_str().unwrap().len() > 40);
     }
@@ -192,10 +234,24 @@ mod tests {
     #[tokio::test]
     async fn a_stop_needs_no_more_answers_gives_no_token_and_stores_nothing() {
         let api = api().await;
-        let found = api.post("/clinics/nutrition/triage", &json!({ "answers": { "A1": "yes" } })).await.is(200);
-        assert_eq!((&found["outcome"], &found["triage"]), (&json!("stop"), &json!(null)));
+        let found = api
+            .post(
+                "/clinics/nutrition/triage",
+                &json!({ "answers": { "A1": "yes" } }),
+            )
+            .await
+            .is(200);
+        assert_eq!(
+            (&found["outcome"], &found["triage"]),
+            (&json!("stop"), &json!(null))
+        );
         assert_eq!(found["reasons"][0]["question"], "A1");
-        assert!(!found["signposts"][0]["telephone"].as_str().unwrap().is_empty());
+        assert!(
+            !found["signposts"][0]["telephone"]
+                .as_str()
+                .unwrap()
+                .is_empty()
+        );
         assert_eq!(api.test.number("SELECT count(*) FROM intakes").await, 0);
         assert_eq!(api.test.number("SELECT count(*) FROM audit").await, 0);
     }
@@ -203,18 +259,30 @@ mod tests {
     #[tokio::test]
     async fn a_question_that_is_not_answered_is_named() {
         let api = api().await;
-        let none = api.post("/clinics/nutrition/triage", &json!({})).await.problem(422, "question_missing");
+        let none = api
+            .post("/clinics/nutrition/triage", &json!({}))
+            .await
+            .problem(422, "question_missing");
         assert_eq!(none["next"], "A1");
         let some = json!({ "answers": { "A1": "not_sure" } });
-        let some = api.post("/clinics/nutrition/triage", &some).await.problem(422, "question_missing");
+        let some = api
+            .post("/clinics/nutrition/triage", &some)
+            .await
+            .problem(422, "question_missing");
         assert_eq!(some["next"], "A2");
     }
 
     #[tokio::test]
     async fn not_sure_about_danger_goes_on_with_who_to_ring() {
         let api = api().await;
-        let found = api.post("/clinics/nutrition/triage", &with("A1", &json!("not_sure"))).await.is(200);
-        assert_eq!((&found["outcome"], &found["reasons"]), (&json!("book"), &json!([])));
+        let found = api
+            .post("/clinics/nutrition/triage", &with("A1", &json!("not_sure")))
+            .await
+            .is(200);
+        assert_eq!(
+            (&found["outcome"], &found["reasons"]),
+            (&json!("book"), &json!([]))
+        );
         assert_eq!(found["notices"][0]["question"], "A1");
         assert!(!found["signposts"].as_array().unwrap().is_empty());
     }
@@ -223,9 +291,16 @@ mod tests {
     async fn answers_that_do_not_fit_are_named_by_pointer() {
         let api = api().await;
         let wrong = json!({ "answers": { "A1": "perhaps", "A5": "x".repeat(61), "A6": ["none", "quiet"], "A/~": "no" } });
-        let wrong = api.post("/clinics/nutrition/triage", &wrong).await.problem(422, "invalid");
-        let named: Vec<_> =
-            wrong["errors"].as_array().unwrap().iter().map(|one| (one["pointer"].clone(), one["code"].clone())).collect();
+        let wrong = api
+            .post("/clinics/nutrition/triage", &wrong)
+            .await
+            .problem(422, "invalid");
+        let named: Vec<_> = wrong["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| (one["pointer"].clone(), one["code"].clone()))
+            .collect();
         assert_eq!(
             named,
             [
@@ -235,20 +310,38 @@ mod tests {
                 (json!("/answers/A6"), json!("none_and_others")),
             ]
         );
-        let number = api.post("/clinics/nutrition/triage", &json!({ "answers": { "A1": 3 } })).await.problem(422, "invalid");
+        let number = api
+            .post(
+                "/clinics/nutrition/triage",
+                &json!({ "answers": { "A1": 3 } }),
+            )
+            .await
+            .problem(422, "invalid");
         assert_eq!(number["errors"][0]["pointer"], "/answers/A1");
     }
 
     #[tokio::test]
     async fn a_body_that_is_no_json_or_of_another_kind_is_refused_as_a_problem() {
         let api = api().await;
-        api.send("POST", "/clinics/nutrition/triage", &[("content-type", "application/json")], "{")
+        api.send(
+            "POST",
+            "/clinics/nutrition/triage",
+            &[("content-type", "application/json")],
+            "{",
+        )
+        .await
+        .problem(400, "malformed");
+        api.send(
+            "POST",
+            "/clinics/nutrition/triage",
+            &[("content-type", "text/plain")],
+            "{}",
+        )
+        .await
+        .problem(415, "unsupported_media_type");
+        api.send("DELETE", "/clinics/nutrition/triage", &[], "")
             .await
-            .problem(400, "malformed");
-        api.send("POST", "/clinics/nutrition/triage", &[("content-type", "text/plain")], "{}")
-            .await
-            .problem(415, "unsupported_media_type");
-        api.send("DELETE", "/clinics/nutrition/triage", &[], "").await.problem(405, "method_not_allowed");
+            .problem(405, "method_not_allowed");
         api.get("/nowhere").await.problem(404, "not_found");
     }
 }
