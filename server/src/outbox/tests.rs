@@ -4,7 +4,7 @@ mod refused;
 mod truth;
 mod workers;
 
-#[path = "../../../tests/mail/smtp_server.rs"]
+#[path = "../../tests/mail/smtp_server.rs"]
 #[expect(dead_code, reason = "the tests of the mailer use all of it, these a part")]
 pub(crate) mod smtp_server;
 
