@@ -512,10 +512,16 @@ pub struct Calendar {
     pub last_hour: i64,
     /// `grid` or `list`.
     pub list: bool,
+    /// Minutes after local midnight, for the line that says "now"; none if today is in another week.
+    pub now_minute: Option<i64>,
 }
 
 /// `/staff/appointments/{reference}`
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each shown or acted on by itself"
+)]
 pub struct AppointmentPage {
     pub appointment: StaffAppointment,
     /// "Tuesday 1 December 2026"
@@ -532,6 +538,10 @@ pub struct AppointmentPage {
     /// Question and answer, as asked.
     pub answers: Vec<Answered>,
     pub history: Vec<HistoryRow>,
+    /// Whether this member of staff may clear it (it is asked for, and they decide).
+    pub can_confirm: bool,
+    /// Whether this member of staff may call it off for the clinic.
+    pub can_cancel: bool,
 }
 
 /// One line of an appointment's history.
@@ -539,6 +549,8 @@ pub struct AppointmentPage {
 pub struct HistoryRow {
     /// "Sunday 22 November 2026, 2:41pm, UK time"
     pub at: String,
+    /// The same instant in RFC 3339, UTC.
+    pub instant: String,
     /// Who: "The client", a staff name, "The system".
     pub who: String,
     /// A stable action such as `held`, `confirmed`, `cancelled`; the catalogue has the words.
@@ -560,6 +572,10 @@ pub struct StaffRequest {
     pub client: String,
     pub phone: String,
     pub urgent: bool,
+    /// The client's own deadline: "Tuesday 1 December 2026"; empty if none is known.
+    pub deadline: String,
+    /// "in 9 days"; empty without a deadline.
+    pub deadline_in: String,
     pub reasons: Vec<String>,
     pub respond_by: String,
     pub overdue: bool,

@@ -1,11 +1,13 @@
 //! Booking and triage for the Met Lab Clinics: the library behind the binary `clinics`.
 
+pub mod api;
 pub mod auth;
 pub mod booking;
 pub mod cli;
 pub mod clinics;
 pub mod config;
 pub mod context;
+pub mod desk;
 pub mod domain;
 pub mod http;
 pub mod ical;

@@ -257,7 +257,7 @@ pub trait StaffRecords {
     async fn staff(&mut self, id: Uuid) -> Stored<Option<StaffRow>>;
     /// Roles with their clinics.
     async fn roles(&mut self, staff: Uuid) -> Stored<Vec<(String, String)>>;
-    /// Sets a password (PHC string) and ends every session of the account.
+    /// Sets a password (PHC string) and ends every session and every one-time link of the account.
     async fn set_password(&mut self, staff: Uuid, password: &str) -> Stored<()>;
     /// Starts a session.
     async fn put_session(

@@ -122,12 +122,22 @@ impl TestClinic {
 
     /// What handlers share, on this database: the packs compiled in, a key that is always the same, no rate limits.
     pub fn app(&self) -> App {
-        let env = |name: &str| match name {
-            "DATABASE_URL" => Some(self.url.clone()),
-            "SECRET_KEY" => Some("07".repeat(32)),
-            "PUBLIC_URL" => Some("http://clinics.test".to_owned()),
-            "RATE_LIMITS" => Some("off".to_owned()),
-            _ => None,
+        self.app_with(&[])
+    }
+
+    /// The same, with these variables instead of the usual ones.
+    pub fn app_with(&self, vars: &[(&str, &str)]) -> App {
+        let secret = "07".repeat(32);
+        let usual = [
+            ("DATABASE_URL", self.url.as_str()),
+            ("SECRET_KEY", &secret),
+            ("PUBLIC_URL", "http://clinics.test"),
+            ("RATE_LIMITS", "off"),
+        ];
+        let env = |name: &str| {
+            let mut all = vars.iter().chain(&usual);
+            let found = all.find(|(own, _)| *own == name);
+            found.map(|(_, value)| (*value).to_owned())
         };
         let config = Config::load(env, |_| Err(std::io::ErrorKind::NotFound.into())).unwrap();
         let key = SecretKey::from_random([7; 32]);
@@ -178,6 +188,17 @@ impl TestClinic {
                 .fetch_one(&mut connection)
                 .await
                 .unwrap()
+        }
+    }
+
+    /// Changes rows by plain SQL that knows nothing of the code.
+    pub async fn change(&self, sql: &'static str) {
+        if self.url.starts_with("sqlite:") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::query(sql).execute(&mut connection).await.unwrap();
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
+            sqlx::query(sql).execute(&mut connection).await.unwrap();
         }
     }
 

@@ -8,6 +8,7 @@ pub mod footer;
 pub mod masthead;
 pub mod parts;
 pub mod rail;
+pub mod staff;
 pub mod words;
 
 mod check;

@@ -1,4 +1,4 @@
-//! Who somebody is, and what proves it: keys, derived links, sealed tokens, passwords.
+//! Who somebody is, and what proves it: keys, derived links, sealed tokens, passwords, sessions.
 //!
 //! Nothing here reads a clock or draws a random number by itself: the instant is an argument, and
 //! random bytes come from the [`Entropy`] that start-up passes in.
@@ -9,6 +9,7 @@ pub mod key;
 pub mod link;
 pub mod password;
 pub mod seal;
+pub mod session;
 
 /// Where random bytes come from: fills the whole slice. The operating system's source at run time, a
 /// seeded one in tests.

@@ -129,11 +129,15 @@ pub enum Action {
     SeeCalls,
     /// Say that a call was made.
     CloseCall,
+    /// Clear an appointment that a client asked for.
+    ConfirmAppointment,
+    /// Call an appointment off for the clinic.
+    CancelAppointment,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::OpenDesk,
         Self::SeeToday,
         Self::SeeCalendar,
@@ -141,6 +145,8 @@ impl Action {
         Self::SeeRequests,
         Self::SeeCalls,
         Self::CloseCall,
+        Self::ConfirmAppointment,
+        Self::CancelAppointment,
     ];
 }
 
@@ -165,14 +171,24 @@ fn allows(grant: &Grant, action: Action, clinic: Option<&ClinicId>) -> bool {
 
 fn role_allows(role: Role, action: Action) -> bool {
     use Action::{
-        CloseCall, OpenDesk, SeeAppointment, SeeCalendar, SeeCalls, SeeRequests, SeeToday,
+        CancelAppointment, CloseCall, ConfirmAppointment, OpenDesk, SeeAppointment, SeeCalendar,
+        SeeCalls, SeeRequests, SeeToday,
     };
     match role {
         // A student prepares for the meetings of the day; who is taken on is the supervisor's decision.
         Role::Adviser => matches!(action, OpenDesk | SeeToday | SeeCalendar | SeeAppointment),
-        Role::Supervisor | Role::Manager => matches!(
+        // Only a supervisor decides whom the clinic takes on.
+        Role::Supervisor => action == ConfirmAppointment || role_allows(Role::Manager, action),
+        Role::Manager => matches!(
             action,
-            OpenDesk | SeeToday | SeeCalendar | SeeAppointment | SeeRequests | SeeCalls | CloseCall
+            OpenDesk
+                | SeeToday
+                | SeeCalendar
+                | SeeAppointment
+                | SeeRequests
+                | SeeCalls
+                | CloseCall
+                | CancelAppointment
         ),
         // Sees names to compare on its own page, and whom they are booked with; nobody's story.
         Role::ConflictChecker => matches!(action, OpenDesk | SeeToday | SeeCalendar),
@@ -201,12 +217,12 @@ mod tests {
 
     /// One row a role, one column an action in the order of `Action::ALL`, in the person's own clinic.
     const TABLE: [(Role, &str); 5] = [
-        //                      desk today calendar appointment requests calls close
-        (Role::Adviser, "yes yes yes yes no no no"),
-        (Role::Supervisor, "yes yes yes yes yes yes yes"),
-        (Role::Manager, "yes yes yes yes yes yes yes"),
-        (Role::ConflictChecker, "yes yes yes no no no no"),
-        (Role::Administrator, "no no no no no no no"),
+        //                      desk today calendar appointment requests calls close confirm cancel
+        (Role::Adviser, "yes yes yes yes no no no no no"),
+        (Role::Supervisor, "yes yes yes yes yes yes yes yes yes"),
+        (Role::Manager, "yes yes yes yes yes yes yes no yes"),
+        (Role::ConflictChecker, "yes yes yes no no no no no no"),
+        (Role::Administrator, "no no no no no no no no no"),
     ];
 
     #[test]

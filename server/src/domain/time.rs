@@ -14,8 +14,8 @@
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{
-    DateTime, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, SecondsFormat,
-    TimeDelta, TimeZone, Timelike, Utc, Weekday,
+    DateTime, Datelike, Days, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset,
+    SecondsFormat, TimeDelta, TimeZone, Timelike, Utc, Weekday,
 };
 use chrono_tz::Tz;
 
@@ -169,6 +169,45 @@ pub fn clock(at: DateTime<Utc>) -> String {
 #[must_use]
 pub fn clock_range(start: DateTime<Utc>, end: DateTime<Utc>) -> String {
     format!("{} to {}, UK time", clock(start), clock(end))
+}
+
+/// A time of day with the place whose clock it is: "2:41pm, UK time".
+#[must_use]
+pub fn clock_here(at: DateTime<Utc>) -> String {
+    format!("{}, UK time", clock(at))
+}
+
+/// An instant in full: "Sunday 22 November 2026, 2:41pm, UK time".
+#[must_use]
+pub fn moment(at: DateTime<Utc>) -> String {
+    format!("{}, {}", long_date(local_date(at)), clock_here(at))
+}
+
+/// Minutes after midnight that a clock in London shows (0 to 1439): a place in a drawing of the day,
+/// never a length of time.
+#[must_use]
+pub fn minute_of_day(at: DateTime<Utc>) -> i64 {
+    i64::from(local(at).num_seconds_from_midnight() / 60)
+}
+
+/// The Monday of the week that a date is in.
+#[must_use]
+pub fn monday(date: NaiveDate) -> NaiveDate {
+    add_days(date, -i64::from(date.weekday().num_days_from_monday()))
+}
+
+/// The seven days from `first`: "23 to 29 November 2026", "30 November to 6 December 2026".
+#[must_use]
+pub fn week_title(first: NaiveDate) -> String {
+    let last = add_days(first, 6);
+    let start = if first.year() != last.year() {
+        "%-d %B %Y"
+    } else if first.month() != last.month() {
+        "%-d %B"
+    } else {
+        "%-d"
+    };
+    format!("{} to {}", first.format(start), last.format("%-d %B %Y"))
 }
 
 /// RFC 3339 in UTC, to the second: "2026-12-01T14:00:00Z".

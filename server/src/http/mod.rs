@@ -18,5 +18,6 @@ pub mod problem;
 pub mod refusal;
 pub mod request_id;
 pub mod router;
+pub mod staff;
 pub mod state;
 pub mod surround;

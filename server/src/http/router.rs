@@ -12,7 +12,7 @@ use super::error::{Code, Edge};
 use super::problem::{Asked, ProblemPage};
 use super::state::App;
 use super::surround::{Surroundings, surround};
-use super::{assets, health, journey, manage};
+use super::{assets, health, journey, manage, staff};
 
 /// The whole program as a service.
 ///
@@ -27,10 +27,12 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
     };
     let routes = journey::router()
         .merge(manage::router())
+        .merge(staff::router())
         .merge(health::router())
         .merge(assets::routes())
         .fallback(|| async { Edge::from(Code::NotFound) })
-        .with_state(app);
+        .with_state(app.clone())
+        .nest("/api/v1", crate::api::router(app));
     // Pages and JSON; the files of the site are compressed already, and better.
     Ok(surround(routes, &around)?.layer(CompressionLayer::new().quality(CompressionLevel::Precise(5))))
 }

@@ -264,6 +264,20 @@ fn instants_and_dates_are_read_strictly() {
 }
 
 #[test]
+fn staff_read_weeks_and_moments_with_their_zone() {
+    let title = |y, m, d| week_title(monday(date(y, m, d)));
+    assert_eq!(title(2026, 11, 29), "23 to 29 November 2026");
+    assert_eq!(title(2026, 12, 2), "30 November to 6 December 2026");
+    assert_eq!(title(2027, 1, 1), "28 December 2026 to 3 January 2027");
+    assert_eq!(monday(date(2026, 11, 23)), date(2026, 11, 23));
+    let summer = utc("2026-07-01T13:41:30Z");
+    assert_eq!(moment(summer), "Wednesday 1 July 2026, 2:41pm, UK time");
+    assert_eq!(clock_here(summer), "2:41pm, UK time");
+    assert_eq!(minute_of_day(summer), 14 * 60 + 41);
+    assert_eq!(minute_of_day(utc("2026-07-01T23:00:00Z")), 0);
+}
+
+#[test]
 fn a_fixed_clock_moves_only_when_told() {
     let start = utc("2026-12-01T14:00:00Z");
     let clock = FixedClock::new(start);

@@ -9,7 +9,10 @@ use crate::store::{StaffRecords, StaffRow, Stored, translate};
 #[async_trait]
 impl StaffRecords for Connection {
     async fn staff_count(&mut self) -> Stored<i64> {
-        sqlx::query_scalar("SELECT count(*) FROM staff").fetch_one(&mut *self.tx).await.map_err(translate)
+        sqlx::query_scalar("SELECT count(*) FROM staff")
+            .fetch_one(&mut *self.tx)
+            .await
+            .map_err(translate)
     }
 
     async fn put_staff(&mut self, staff: &StaffRow) -> Stored<()> {
@@ -75,6 +78,11 @@ impl StaffRecords for Connection {
             .await
             .map_err(translate)?;
         sqlx::query("DELETE FROM staff_sessions WHERE staff_id = $1")
+            .bind(staff)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
+        sqlx::query("DELETE FROM staff_links WHERE staff_id = $1 AND used_at IS NULL")
             .bind(staff)
             .execute(&mut *self.tx)
             .await

@@ -1,0 +1,178 @@
+//! `/staff/appointments/{reference}`: when and where, who and how to reach them safely, their answers,
+//! what happened, and what this member of staff may do about it.
+
+use super::parts::{self, fact, yes_no};
+use crate::icons::{ALERT, CALENDAR, icon};
+use crate::pages::document::{Head, staff};
+use crate::pages::words;
+use crate::text::{has, t, t_with};
+use crate::view::{AppointmentPage, Frame, HistoryRow};
+use leptos::prelude::*;
+
+/// The page.
+pub fn appointment(frame: &Frame, model: &AppointmentPage) -> String {
+    let title = || {
+        t_with(
+            "staff-appointment",
+            &[("reference", model.appointment.reference.clone().into())],
+        )
+    };
+    // The reference alone: the title stays in the browser's history.
+    staff(
+        frame,
+        || Head {
+            title: title(),
+            ..Head::default()
+        },
+        "",
+        || {
+            let one = &model.appointment;
+            let stop = one.stop_shown.then(|| view! { <p class="banner bad">{icon(ALERT)} " " {t("staff-stop-shown-long")}</p> });
+            view! {
+                <div class="desk-head">
+                    <h1>{title()}</h1>
+                    {parts::state(&one.state)}
+                    <p>{icon(CALENDAR)} " " <a href=week(model)>{t("staff-back-to-week")}</a></p>
+                </div>
+                {stop}
+                <div class="desk-parts">
+                    <section><h2>{t("staff-appointment-when")}</h2>{when(model)}</section>
+                    <section><h2>{t("staff-appointment-client")}</h2>{contact(model)}</section>
+                    <section><h2>{t("staff-appointment-answers")}</h2>{answers(model)}</section>
+                    <section><h2>{t("staff-appointment-history")}</h2>{history(&model.history)}</section>
+                    {actions(model)}
+                </div>
+            }
+        },
+    )
+}
+
+fn week(model: &AppointmentPage) -> String {
+    format!(
+        "/staff/calendar?clinic={}&week={}",
+        model.appointment.clinic.id, model.appointment.date
+    )
+}
+
+fn when(model: &AppointmentPage) -> AnyView {
+    let one = &model.appointment;
+    let time = t_with(
+        "staff-and",
+        &[
+            ("first", parts::hours(one).into()),
+            ("second", t("staff-uk-time").into()),
+        ],
+    );
+    let room = if one.mode == "in_person" && one.room.is_empty() {
+        t("staff-no-room")
+    } else {
+        one.room.clone()
+    };
+    view! {
+        <dl class="facts-list">
+            {fact(t("staff-field-date"), model.date.clone())}
+            {fact(t("staff-field-time"), time)}
+            {fact(t("staff-col-clinic"), one.clinic.name.clone())}
+            {fact(t("staff-col-service"), one.service.clone())}
+            {fact(t("staff-field-how"), words::mode(&one.mode))}
+            {fact(t("staff-field-room"), room)}
+            {fact(t("staff-col-people"), parts::advisers(one))}
+            {fact(t("staff-col-supervisor"), parts::supervisor(one))}
+        </dl>
+    }
+    .into_any()
+}
+
+fn contact(model: &AppointmentPage) -> AnyView {
+    let one = &model.appointment;
+    let known = |text: &str| {
+        if text.is_empty() {
+            t("staff-none")
+        } else {
+            text.to_owned()
+        }
+    };
+    let phone = (!model.phone.is_empty()).then(|| {
+        view! {
+            <dt>{t("staff-field-phone")}</dt>
+            <dd><a href=format!("tel:{}", model.phone)>{model.phone.clone()}</a></dd>
+        }
+    });
+    let no_phone = model
+        .phone
+        .is_empty()
+        .then(|| fact(t("staff-field-phone"), t("staff-none")));
+    view! {
+        <dl class="facts-list">
+            {fact(t("staff-field-name"), one.client.clone())}
+            {fact(t("staff-field-organisation"), model.organisation.clone())}
+            {phone}
+            {no_phone}
+            {fact(t("staff-field-safe-call"), yes_no(model.safe_to_call))}
+            {fact(t("staff-field-call-window"), model.call_window.clone())}
+            {fact(t("staff-field-message"), yes_no(model.leave_message))}
+            {fact(t("staff-field-email"), known(&model.email))}
+            {fact(t("staff-field-safe-email"), yes_no(model.safe_to_email))}
+            {fact(t("staff-field-postcode"), model.postcode_area.clone())}
+            {fact(t("staff-field-language"), model.language.clone())}
+            {fact(t("staff-field-interpreter"), yes_no(one.interpreter))}
+            {fact(t("staff-field-access"), known(&one.access.join(", ")))}
+        </dl>
+    }
+    .into_any()
+}
+
+fn answers(model: &AppointmentPage) -> AnyView {
+    if model.answers.is_empty() {
+        view! { <p>{t("staff-appointment-answers-none")}</p> }.into_any()
+    } else {
+        crate::pages::parts::answers(&model.answers)
+    }
+}
+
+fn history(rows: &[HistoryRow]) -> AnyView {
+    let one = |row: &HistoryRow| {
+        let key = format!("history-detail-{}", row.detail.replace('_', "-"));
+        let detail = if has(&key) {
+            t(&key)
+        } else {
+            row.detail.clone()
+        };
+        let detail = (!detail.is_empty()).then(|| format!(", {detail}"));
+        view! {
+            <li>
+                <time datetime=row.instant.clone()>{row.at.clone()}</time>
+                <strong>{row.who.clone()}</strong> " " {parts::word("history", &row.action)} {detail}
+            </li>
+        }
+    };
+    view! { <ol class="history">{rows.iter().map(one).collect_view()}</ol> }.into_any()
+}
+
+fn actions(model: &AppointmentPage) -> Option<AnyView> {
+    let post = |to: &str| format!("/staff/appointments/{}/{to}", model.appointment.reference);
+    let confirm = model.can_confirm.then(|| {
+        view! {
+            <form method="post" action=post("confirm")>
+                <p>{t("staff-confirm-text")}</p>
+                <button class="button main" type="submit">{t("staff-confirm")}</button>
+            </form>
+        }
+    });
+    // The second step is a button of its own, so that no stray click calls anything off.
+    let cancel = model.can_cancel.then(|| {
+        view! {
+            <details class="cancel">
+                <summary class="button quiet">{t("staff-cancel")}</summary>
+                <form method="post" action=post("cancel")>
+                    <p>{t("staff-cancel-text")}</p>
+                    <button class="button danger" type="submit">{t("staff-cancel-yes")}</button>
+                </form>
+            </details>
+        }
+    });
+    (confirm.is_some() || cancel.is_some()).then(|| {
+        view! { <section><h2>{t("staff-appointment-do")}</h2>{confirm}{cancel}</section> }
+            .into_any()
+    })
+}

@@ -1,0 +1,17 @@
+//! The staff's pages: dense, quick, and whole without JavaScript. Nothing is told by colour alone, and
+//! beside every grid stands the same as a list.
+
+mod appointment;
+mod calendar;
+mod parts;
+mod password;
+mod requests;
+mod sign_in;
+mod today;
+
+pub use appointment::appointment;
+pub use calendar::calendar;
+pub use password::set_password;
+pub use requests::requests;
+pub use sign_in::sign_in;
+pub use today::today;

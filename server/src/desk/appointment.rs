@@ -1,0 +1,156 @@
+//! `/staff/appointments/{reference}`: one appointment with the client's details, the answers and the
+//! history.
+
+use std::collections::BTreeMap;
+
+use app::text::t;
+use app::view::{Answered, AppointmentPage, HistoryRow as HistoryLine};
+use serde_json::Value;
+
+use super::rows::{Staffing, instant, line, stands};
+use crate::context::Context;
+use crate::domain::access::{Action, Standing, may};
+use crate::domain::ids::ClinicId;
+use crate::domain::time;
+use crate::domain::triage::{Kind, Pack, Question, QuestionId, Raw, describe, parse};
+use crate::packs::Packs;
+use crate::store::{AppointmentRow, HistoryRow, Stored};
+
+/// The appointment of that reference; `None` if there is none or this member of staff may not see it:
+/// the two are not told apart. Three queries.
+pub async fn appointment(
+    context: &Context,
+    packs: &Packs,
+    standing: &Standing,
+    reference: &str,
+) -> Stored<Option<AppointmentPage>> {
+    let mut tx = context.store.read().await?;
+    let Some(row) = tx.appointment_by_reference(&tidy(reference)).await? else {
+        return Ok(None);
+    };
+    let clinic = ClinicId(row.clinic_id.clone());
+    if !may(standing, Action::SeeAppointment, Some(&clinic)) {
+        return Ok(None);
+    }
+    let staffing = tx
+        .staffing_between(row.starts_at, row.starts_at + 1)
+        .await?;
+    let history = tx.history(row.id).await?;
+    let allowed = |action| may(standing, action, Some(&clinic));
+    let open = matches!(row.state.as_str(), "requested" | "confirmed");
+    let mut page = page(&row, &Staffing::new(staffing))?;
+    if !stands(&row, context.now()) {
+        "expired".clone_into(&mut page.appointment.state);
+    }
+    page.answers = answers(
+        packs.get(&clinic),
+        row.answers.as_deref().unwrap_or_default(),
+    );
+    page.history = history.into_iter().map(told).collect::<Stored<_>>()?;
+    page.can_confirm = row.state == "requested" && allowed(Action::ConfirmAppointment);
+    page.can_cancel = open && allowed(Action::CancelAppointment);
+    Ok(Some(page))
+}
+
+/// The row to change by this reference, if this member of staff may see it. The caller asks whether
+/// they may change it.
+pub async fn change_target(
+    context: &Context,
+    standing: &Standing,
+    reference: &str,
+) -> Stored<Option<AppointmentRow>> {
+    let mut tx = context.store.read().await?;
+    let row = tx.appointment_by_reference(&tidy(reference)).await?;
+    Ok(row.filter(|row| {
+        let clinic = ClinicId(row.clinic_id.clone());
+        may(standing, Action::SeeAppointment, Some(&clinic))
+    }))
+}
+
+/// A reference as it is stored, however it was read out and typed.
+fn tidy(reference: &str) -> String {
+    reference.trim().to_uppercase()
+}
+
+fn page(row: &AppointmentRow, staffing: &Staffing) -> Stored<AppointmentPage> {
+    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+    Ok(AppointmentPage {
+        appointment: line(row, staffing)?,
+        date: time::long_date(time::local_date(instant(row.starts_at)?)),
+        email: text(&row.email),
+        phone: text(&row.phone),
+        safe_to_email: row.safe_to_email == Some(true),
+        safe_to_call: row.safe_to_call == Some(true),
+        call_window: text(&row.call_window),
+        leave_message: row.leave_message == Some(true),
+        postcode_area: text(&row.postcode_area),
+        language: text(&row.language),
+        organisation: text(&row.organisation),
+        ..AppointmentPage::default()
+    })
+}
+
+/// The answers in the order of the questions in force; those to questions that are gone come last,
+/// as they were stored.
+fn answers(pack: Option<&Pack>, stored: &str) -> Vec<Answered> {
+    let mut stored: BTreeMap<QuestionId, Value> = serde_json::from_str(stored).unwrap_or_default();
+    let questions = pack
+        .map(|pack| pack.questions.as_slice())
+        .unwrap_or_default();
+    let mut shown: Vec<Answered> = questions
+        .iter()
+        .filter_map(|question| {
+            let value = stored.remove(&question.id)?;
+            Some(answered(question.text.clone(), in_words(question, &value)))
+        })
+        .collect();
+    shown.extend(
+        stored
+            .into_iter()
+            .map(|(id, value)| answered(id.to_string(), plain(&value))),
+    );
+    shown
+}
+
+fn answered(question: String, answer: String) -> Answered {
+    Answered {
+        question,
+        answer,
+        change: String::new(),
+    }
+}
+
+fn in_words(question: &Question, value: &Value) -> String {
+    // The names for a conflict check are for the conflict checker's own page alone.
+    if question.kind == Kind::Names {
+        return t("staff-names-kept");
+    }
+    let raw: Option<Raw> = serde_json::from_value(value.clone()).ok();
+    match raw.and_then(|raw| parse(question, &raw).ok()) {
+        Some(answer) => describe(question, &answer),
+        None => plain(value),
+    }
+}
+
+/// An answer that no question fits any more. A list may be names, so it is not shown.
+fn plain(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| t("staff-answer-kept"), ToOwned::to_owned)
+}
+
+fn told(row: HistoryRow) -> Stored<HistoryLine> {
+    let who = match row.actor_kind.as_str() {
+        "client" => t("history-who-client"),
+        "staff" => row.staff_name.unwrap_or_else(|| t("history-who-staff")),
+        _ => t("history-who-system"),
+    };
+    let at = instant(row.at)?;
+    Ok(HistoryLine {
+        at: time::moment(at),
+        instant: time::rfc3339(at),
+        who,
+        action: row.action,
+        detail: row.detail,
+    })
+}

@@ -1,0 +1,90 @@
+//! Telephone calls to make, and "I have made this call".
+
+use app::view::StaffCall;
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::rows::{Seen, age, clinic, instant};
+use crate::booking::{Actor, BookingError, in_turn};
+use crate::context::Context;
+use crate::domain::access::{Action, Standing};
+use crate::store::{CallRow, Records, Stored};
+
+/// The open calls of this member of staff's clinics: urgent ones first, then the oldest. One query.
+pub(super) async fn open(
+    tx: &mut dyn Records,
+    standing: &Standing,
+    now: DateTime<Utc>,
+) -> Stored<Vec<StaffCall>> {
+    let seen = Seen::by(standing, Action::SeeCalls);
+    if seen.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = tx.open_calls(seen.only()).await?;
+    rows.into_iter()
+        .filter(|row| seen.has(&row.clinic_id))
+        .map(|row| call(row, now))
+        .collect()
+}
+
+fn call(row: CallRow, now: DateTime<Utc>) -> Stored<StaffCall> {
+    let asked = instant(row.created_at)?;
+    Ok(StaffCall {
+        id: row.id.to_string(),
+        reference: row.reference,
+        clinic: clinic(&row.clinic_id, &row.clinic_name),
+        kind: row.kind,
+        name: row.name.unwrap_or_default(),
+        phone: row.phone.unwrap_or_default(),
+        call_window: row.call_window.unwrap_or_default(),
+        // Without a yes nobody leaves a message.
+        leave_message: row.leave_message == Some(true),
+        urgent: row.urgent,
+        age: age(asked, now),
+    })
+}
+
+/// Ticks a call off, with a line in the audit log. False if there is no such open call in a clinic
+/// where this member of staff may do so; a second click finds none and changes nothing.
+pub async fn call_made(
+    context: &Context,
+    standing: &Standing,
+    id: Uuid,
+) -> Result<bool, BookingError> {
+    in_turn!(context, |tx| tick_off(tx, context, standing, id))
+}
+
+async fn tick_off(
+    tx: &mut dyn Records,
+    context: &Context,
+    standing: &Standing,
+    id: Uuid,
+) -> Result<bool, BookingError> {
+    let seen = Seen::by(standing, Action::CloseCall);
+    if seen.is_empty() {
+        return Ok(false);
+    }
+    let rows = tx.open_calls(seen.only()).await?;
+    let Some(row) = rows
+        .into_iter()
+        .find(|row| row.id == id && seen.has(&row.clinic_id))
+    else {
+        return Ok(false);
+    };
+    let staff = standing.staff.0;
+    if !tx.close_call(id, staff, context.now().timestamp()).await? {
+        return Ok(false);
+    }
+    let subject = ("call", id);
+    Actor::Staff(staff)
+        .note(
+            tx,
+            context,
+            "call_made",
+            subject,
+            &row.clinic_id,
+            String::new(),
+        )
+        .await?;
+    Ok(true)
+}

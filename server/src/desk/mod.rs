@@ -1,0 +1,20 @@
+//! The desk: what staff see, one read model a page, and the one thing they tick off.
+//!
+//! Promises: every function asks `domain::access` what this member of staff may see, row by row, so
+//! that no other clinic ever sees law; each page costs the same few queries whatever the number of
+//! rows; every date and time is written by `domain::time`. Changes nothing but what its name says.
+
+mod appointment;
+mod calls;
+mod person;
+mod requests;
+mod rows;
+mod today;
+mod week;
+
+pub use appointment::{appointment, change_target};
+pub use calls::call_made;
+pub use person::described;
+pub use requests::requests;
+pub use today::today;
+pub use week::week;

@@ -1,0 +1,45 @@
+//! Who is signed in, in words, for the rail of every staff page.
+
+use app::text::{t, t_with};
+use app::view::{ClinicRef, StaffRef};
+
+use super::rows::clinic;
+use crate::domain::access::{Action, Grant, Standing};
+use crate::store::{ClinicRow, StaffRow};
+
+/// Name, roles ("Supervisor, Law clinic"), and the clinics whose calendar they may open, in the order
+/// in which clinics are shown.
+#[must_use]
+pub fn described(staff: &StaffRow, standing: &Standing, clinics: &[ClinicRow]) -> StaffRef {
+    let may_open = standing.clinics_for(Action::SeeCalendar);
+    let shown = clinics
+        .iter()
+        .filter(|row| may_open.iter().any(|id| id.as_str() == row.id));
+    let clinics_seen: Vec<ClinicRef> = shown.map(|row| clinic(&row.id, &row.name)).collect();
+    let roles: Vec<String> = standing
+        .grants
+        .iter()
+        .map(|grant| role(grant, clinics))
+        .collect();
+    StaffRef {
+        name: staff.name.clone(),
+        roles: roles.join("; "),
+        clinics: clinics_seen,
+    }
+}
+
+fn role(grant: &Grant, clinics: &[ClinicRow]) -> String {
+    let role = t(&format!(
+        "staff-role-{}",
+        grant.role.as_str().replace('_', "-")
+    ));
+    let Some(id) = &grant.clinic else { return role };
+    let name = clinics
+        .iter()
+        .find(|row| row.id == id.as_str())
+        .map_or(id.as_str(), |row| row.name.as_str());
+    t_with(
+        "staff-role-in",
+        &[("role", role.into()), ("clinic", name.to_owned().into())],
+    )
+}

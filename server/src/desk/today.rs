@@ -1,0 +1,34 @@
+//! `/staff`: the appointments of today, the calls to make, and how many cases wait.
+
+use app::view::Today;
+
+use super::rows::{Seen, Staffing, line, stands};
+use super::{calls, requests};
+use crate::context::Context;
+use crate::domain::access::{Action, Standing};
+use crate::domain::time;
+use crate::store::Stored;
+
+/// Today in the clinics of this member of staff. Holds are left out: nobody comes for them yet.
+pub async fn today(context: &Context, standing: &Standing) -> Stored<Today> {
+    let now = context.now();
+    let date = time::local_date(now);
+    let from = time::start_of_day(date).timestamp();
+    let until = time::end_of_day(date).timestamp();
+    let seen = Seen::by(standing, Action::SeeToday);
+    let mut tx = context.store.read().await?;
+    let rows = tx.appointments_between(seen.only(), from, until).await?;
+    let staffing = Staffing::new(tx.staffing_between(from, until).await?);
+    let shown = rows
+        .iter()
+        .filter(|row| seen.has(&row.clinic_id) && row.state != "held" && stands(row, now));
+    Ok(Today {
+        date: time::long_date(date),
+        now: time::clock_here(now),
+        appointments: shown
+            .map(|row| line(row, &staffing))
+            .collect::<Stored<_>>()?,
+        calls: calls::open(&mut *tx, standing, now).await?,
+        requests: requests::waiting(&mut *tx, standing).await?.len(),
+    })
+}

@@ -1,0 +1,56 @@
+//! The staff's pages: signing in and out, today, the week, one appointment, the cases that wait, the
+//! calls to make, and setting a password by a one-time link.
+//!
+//! Promises: every route but signing in and the one-time link takes a [`SignedIn`], so that a page
+//! that forgets to ask cannot exist; what somebody may not see answers like what is not there; GET
+//! changes nothing.
+
+mod change;
+mod password;
+mod see;
+mod sign_in;
+mod signed_in;
+#[cfg(test)]
+mod tests;
+
+use axum::Router;
+use axum::response::{Html, IntoResponse as _, Redirect, Response};
+use axum::routing::{get, post};
+
+use super::state::App;
+
+pub use signed_in::SignedIn;
+
+/// The routes below `/staff`.
+pub fn router() -> Router<App> {
+    Router::new()
+        .route("/staff/sign-in", get(sign_in::form).post(sign_in::submit))
+        .route("/staff/sign-out", post(sign_in::leave))
+        .route(
+            "/staff/password/{token}",
+            get(password::form).post(password::submit),
+        )
+        .route("/staff", get(see::today))
+        .route("/staff/calendar", get(see::calendar))
+        .route("/staff/requests", get(see::requests))
+        .route("/staff/appointments/{reference}", get(see::appointment))
+        .route(
+            "/staff/appointments/{reference}/confirm",
+            post(change::confirm),
+        )
+        .route(
+            "/staff/appointments/{reference}/cancel",
+            post(change::cancel),
+        )
+        .route("/staff/calls/{id}/done", post(change::call_made))
+}
+
+/// A whole page.
+fn page(html: String) -> Response {
+    Html(html).into_response()
+}
+
+/// 303: the answer to a form that was taken.
+fn go_to(path: &str) -> Response {
+    Redirect::to(path).into_response()
+}

@@ -1,0 +1,76 @@
+//! `/staff/sign-in` and `/staff/sign-out`.
+
+use app::view::SignIn;
+use axum::Extension;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+
+use super::page;
+use super::signed_in::{safe_next, token, with_session};
+use crate::auth::session;
+use crate::http::client_address::ClientAddress;
+use crate::http::error::Edge;
+use crate::http::form::Form;
+use crate::http::headers::Nonce;
+use crate::http::limits::Scope;
+use crate::http::state::App;
+
+/// What may stand in the address.
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    next: String,
+}
+
+/// `GET /staff/sign-in`
+pub async fn form(
+    State(app): State<App>,
+    Extension(nonce): Extension<Nonce>,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let model = SignIn {
+        next: safe_next(&asked.next).to_owned(),
+        ..SignIn::default()
+    };
+    page(app::pages::staff::sign_in(&app.frame(&nonce), &model))
+}
+
+/// `POST /staff/sign-in`: a new session, or the page again with the same words whatever was wrong.
+pub async fn submit(
+    State(app): State<App>,
+    Extension(nonce): Extension<Nonce>,
+    Extension(client): Extension<ClientAddress>,
+    headers: HeaderMap,
+    form: Form,
+) -> Result<Response, Edge> {
+    let email = form.first("email").trim();
+    let next = safe_next(form.first("next"));
+    app.limits.allow_address(Scope::SignIn, client)?;
+    let account = app.key.fingerprint(&email.to_lowercase());
+    app.limits.allow(Scope::SignIn, account)?;
+    let before = token(&app, &headers);
+    let password = form.first("password").to_owned();
+    let (context, passwords) = (&app.context, &app.passwords);
+    let signed_in =
+        session::sign_in(context, passwords, email, password, before.as_deref()).await?;
+    if let Some(session) = signed_in {
+        return with_session(&app, Some(&session), next);
+    }
+    let model = SignIn {
+        email: email.to_owned(),
+        error: true,
+        next: next.to_owned(),
+    };
+    let html = app::pages::staff::sign_in(&app.frame(&nonce), &model);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(html)).into_response())
+}
+
+/// `POST /staff/sign-out`: ends the session, whether or not it still stands.
+pub async fn leave(State(app): State<App>, headers: HeaderMap) -> Result<Response, Edge> {
+    if let Some(session) = token(&app, &headers) {
+        session::sign_out(&app.context, &session).await?;
+    }
+    with_session(&app, None, "/staff/sign-in")
+}

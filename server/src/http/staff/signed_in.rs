@@ -1,0 +1,216 @@
+//! Who is signed in: the cookie, and the extractor that every staff page takes.
+//!
+//! Promises: without a session that stands nobody gets past the extractor; whoever is sent to sign in
+//! comes back to a page of ours and nowhere else.
+
+use app::view::Frame;
+use axum::extract::FromRequestParts;
+use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::response::{IntoResponse, Response};
+
+use super::go_to;
+use crate::auth::session::{SESSION, recognise};
+use crate::desk;
+use crate::domain::access::{Action, Standing, may};
+use crate::domain::ids::ClinicId;
+use crate::http::error::{Code, Edge};
+use crate::http::headers::Nonce;
+use crate::http::state::App;
+use crate::store::{ClinicRow, StaffRow};
+
+/// The first page after signing in.
+pub const HOME: &str = "/staff";
+/// Longest address to come back to.
+const LONGEST_NEXT: usize = 300;
+
+/// A member of staff who is signed in and may open the desk.
+pub struct SignedIn {
+    /// Their account.
+    pub staff: StaffRow,
+    /// What they were granted.
+    pub standing: Standing,
+    clinics: Vec<ClinicRow>,
+    sample: bool,
+}
+
+impl SignedIn {
+    /// The frame of a staff page.
+    pub fn frame(&self, app: &App, nonce: &Nonce) -> Frame {
+        Frame {
+            staff: Some(desk::described(&self.staff, &self.standing, &self.clinics)),
+            sample: self.sample,
+            ..app.frame(nonce)
+        }
+    }
+
+    /// Lets them go on only if they may do `action` in this clinic.
+    ///
+    /// # Errors
+    /// [`Code::Forbidden`].
+    pub fn must(&self, action: Action, clinic: &ClinicId) -> Result<(), Edge> {
+        if may(&self.standing, action, Some(clinic)) {
+            Ok(())
+        } else {
+            Err(Code::Forbidden.into())
+        }
+    }
+}
+
+/// Why somebody did not get past the extractor.
+pub enum Outside {
+    /// Nobody is signed in: to the sign-in page, and from there back to this address.
+    SignIn(String),
+    /// Not allowed, or our fault.
+    Failed(Edge),
+}
+
+impl IntoResponse for Outside {
+    fn into_response(self) -> Response {
+        match self {
+            Self::SignIn(next) if next == HOME => go_to("/staff/sign-in"),
+            Self::SignIn(next) => {
+                let query: String = url::form_urlencoded::Serializer::new(String::new())
+                    .append_pair("next", &next)
+                    .finish();
+                go_to(&format!("/staff/sign-in?{query}"))
+            }
+            Self::Failed(edge) => edge.into_response(),
+        }
+    }
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Outside;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Outside> {
+        let Some(token) = token(app, &parts.headers) else {
+            return Err(Outside::SignIn(come_back(parts)));
+        };
+        match load(app, &token).await.map_err(Outside::Failed)? {
+            None => Err(Outside::SignIn(come_back(parts))),
+            Some(who) if may(&who.standing, Action::OpenDesk, None) => Ok(who),
+            Some(_) => Err(Outside::Failed(Code::Forbidden.into())),
+        }
+    }
+}
+
+/// Four queries, whoever it is.
+async fn load(app: &App, token: &str) -> Result<Option<SignedIn>, Edge> {
+    let mut tx = app.context.store.read().await?;
+    let Some((staff, standing)) = recognise(&mut *tx, token, app.context.now()).await? else {
+        return Ok(None);
+    };
+    let clinics = tx.clinics().await?;
+    let sample = tx.setting("sample").await?.as_deref() == Some("1");
+    Ok(Some(SignedIn {
+        staff,
+        standing,
+        clinics,
+        sample,
+    }))
+}
+
+/// A page can be opened again after signing in; a form that was sent cannot.
+fn come_back(parts: &Parts) -> String {
+    let asked = parts.uri.path_and_query().map_or("", |path| path.as_str());
+    if matches!(parts.method, Method::GET | Method::HEAD) {
+        safe_next(asked).to_owned()
+    } else {
+        HOME.to_owned()
+    }
+}
+
+/// Where to go after signing in: a staff page of this site, or the first one. Anything else (another
+/// site, a scheme, a way out by dots) might have been put there by somebody else.
+pub fn safe_next(next: &str) -> &str {
+    let below = next
+        .strip_prefix(HOME)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+    let plain = next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+    let tangled = next.contains("//") || next.contains("..");
+    let pointless = next.starts_with("/staff/sign-") || next.starts_with("/staff/password");
+    if below && plain && !tangled && !pointless && next.len() <= LONGEST_NEXT {
+        next
+    } else {
+        HOME
+    }
+}
+
+/// The token of the session that the browser claims to have.
+pub fn token(app: &App, headers: &HeaderMap) -> Option<String> {
+    let name = cookie_name(app);
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(own, _)| *own == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// With https the browser itself sees to it that no other host or path can set the cookie (RFC
+/// 6265bis, section 4.1.3.2).
+fn cookie_name(app: &App) -> &'static str {
+    if app.config.listen.public_url.is_https() {
+        "__Host-staff"
+    } else {
+        "staff"
+    }
+}
+
+/// Goes to `path` with the cookie of this session, or without one.
+pub fn with_session(app: &App, token: Option<&str>, path: &str) -> Result<Response, Edge> {
+    let age = token.map_or(0, |_| SESSION.num_seconds());
+    let secure = if app.config.listen.public_url.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    let cookie = format!(
+        "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}",
+        cookie_name(app),
+        token.unwrap_or_default(),
+    );
+    let mut response = go_to(path);
+    let value = HeaderValue::from_str(&cookie).map_err(Edge::internal)?;
+    response.headers_mut().insert(SET_COOKIE, value);
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_signs_in_comes_back_to_a_staff_page_and_nowhere_else() {
+        for fine in [
+            "/staff",
+            "/staff/requests",
+            "/staff/calendar?clinic=law&week=2026-11-30",
+            "/staff/appointments/K7PX-4MR",
+        ] {
+            assert_eq!(safe_next(fine), fine);
+        }
+        let long = format!("/staff/{}", "a".repeat(LONGEST_NEXT));
+        for wrong in [
+            "",
+            "/",
+            "//elsewhere.invalid/staff",
+            "/\\elsewhere.invalid",
+            "https://elsewhere.invalid/staff",
+            "/staffing",
+            "/staff//elsewhere.invalid",
+            "/staff/../feeds",
+            "/staff\r\nset-cookie: a=b",
+            "/staff/sign-out",
+            "/staff/password/abc",
+            "javascript:alert(1)",
+            long.as_str(),
+        ] {
+            assert_eq!(safe_next(wrong), HOME, "{wrong}");
+        }
+    }
+}

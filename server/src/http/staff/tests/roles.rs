@@ -1,0 +1,188 @@
+//! Who sees and does what: denied unless allowed.
+
+use super::*;
+
+async fn state(desk: &Desk, reference: &str) -> String {
+    let mut tx = desk.test.context.store.read().await.unwrap();
+    tx.appointment_by_reference(reference)
+        .await
+        .unwrap()
+        .unwrap()
+        .state
+}
+
+#[tokio::test]
+async fn other_clinics_never_see_law() {
+    for desk in Desk::all().await {
+        let booked = desk.book("law-first", "Zelda Example", monday(10)).await;
+        let path = format!("/staff/appointments/{}", booked.reference);
+        desk.test.clock.set(monday(8));
+        let outsiders: [(&str, &[(&str, &str)]); 3] = [
+            (
+                "Manager",
+                &[("manager", "sports"), ("supervisor", "sports")],
+            ),
+            ("Adviser", &[("adviser", "sports")]),
+            ("Admin", &[("administrator", "")]),
+        ];
+        for (name, roles) in outsiders {
+            let mut browser = desk.signed_in(name, roles).await;
+            let unknown = browser.get("/staff/appointments/2222-222").await;
+            let hidden = browser.get(&path).await;
+            assert_eq!(hidden.status, StatusCode::NOT_FOUND, "{name}");
+            assert_eq!(
+                hidden.body, unknown.body,
+                "{name}: hidden and unknown are the same"
+            );
+            for end in ["confirm", "cancel"] {
+                let answer = browser.post(&format!("{path}/{end}"), "").await;
+                assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name} {end}");
+            }
+            let calendar = browser
+                .get("/staff/calendar?clinic=law&week=2026-11-23")
+                .await;
+            assert_eq!(calendar.status, StatusCode::FORBIDDEN, "{name}");
+            let made_up = browser.get("/staff/calendar?clinic=made-up").await;
+            assert_eq!(made_up.body, calendar.body, "{name}");
+            for page in [
+                "/staff",
+                "/staff/calendar",
+                "/staff/requests",
+                "/staff/calendar?view=list",
+            ] {
+                let body = browser.get(page).await.body;
+                assert!(
+                    !body.contains("Zelda") && !body.contains("law "),
+                    "{name} {page}: {body}"
+                );
+            }
+        }
+        assert_eq!(state(&desk, &booked.reference).await, "requested");
+    }
+}
+
+#[tokio::test]
+async fn an_adviser_sees_the_day_and_decides_nothing() {
+    let desk = Desk::sqlite().await;
+    let booked = desk.book("law-first", "Zelda Example", monday(10)).await;
+    let path = format!("/staff/appointments/{}", booked.reference);
+    let mut browser = desk.signed_in("Ada", &[("adviser", "law")]).await;
+    let page = browser.get(&path).await;
+    assert!(page.body.contains("Zelda Example"));
+    assert!(!page.body.contains("/cancel") && !page.body.contains("/confirm"));
+    for (path, form) in [
+        (format!("{path}/confirm"), true),
+        (format!("{path}/cancel"), true),
+        (format!("/staff/calls/{}/done", booked.id), true),
+        ("/staff/requests".to_owned(), false),
+    ] {
+        let method = if form { Method::POST } else { Method::GET };
+        assert_eq!(
+            browser.ask(method, &path, "").await.status,
+            StatusCode::FORBIDDEN,
+            "{path}"
+        );
+    }
+    assert_eq!(state(&desk, &booked.reference).await, "requested");
+}
+
+#[tokio::test]
+async fn a_supervisor_clears_and_a_manager_calls_off() {
+    for desk in Desk::all().await {
+        let booked = desk.book("law-first", "Zelda Example", monday(10)).await;
+        let path = format!("/staff/appointments/{}", booked.reference);
+        let mut manager = desk.signed_in("Mo", &[("manager", "law")]).await;
+        assert!(!manager.get(&path).await.body.contains("/confirm"));
+        assert_eq!(
+            manager.post(&format!("{path}/confirm"), "").await.status,
+            StatusCode::FORBIDDEN
+        );
+
+        let mut supervisor = desk.signed_in("Sue", &[("supervisor", "law")]).await;
+        assert!(supervisor.get(&path).await.body.contains("/confirm"));
+        let answer = supervisor.post(&format!("{path}/confirm"), "").await;
+        assert_eq!(
+            (answer.status, answer.location()),
+            (StatusCode::SEE_OTHER, path.as_str())
+        );
+        assert_eq!(state(&desk, &booked.reference).await, "confirmed");
+        // Cleared already: said so, and nothing is done twice.
+        let again = supervisor.post(&format!("{path}/confirm"), "").await;
+        assert_eq!(again.status, StatusCode::CONFLICT);
+
+        for _ in 0..2 {
+            let answer = manager.post(&format!("{path}/cancel"), "").await;
+            assert_eq!(
+                (answer.status, answer.location()),
+                (StatusCode::SEE_OTHER, path.as_str())
+            );
+        }
+        assert_eq!(state(&desk, &booked.reference).await, "cancelled");
+        let page = manager.get(&path).await;
+        assert!(
+            page.body.contains("Sue Sample") && page.body.contains("Mo Sample"),
+            "{}",
+            page.body
+        );
+        assert!(
+            page.body.contains("cancelled the appointment") && !page.body.contains("/cancel\"")
+        );
+        assert_eq!(
+            desk.test
+                .number("SELECT count(*) FROM audit WHERE action = 'cancelled'")
+                .await,
+            1
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_call_of_another_clinic_cannot_be_ticked_off() {
+    let desk = Desk::sqlite().await;
+    desk.book("law-first", "Zelda Example", monday(10)).await;
+    let mut tx = desk.test.context.store.read().await.unwrap();
+    let call = tx.open_calls(None).await.unwrap().remove(0).id;
+    drop(tx);
+    let mut browser = desk.signed_in("Mo", &[("manager", "sports")]).await;
+    browser.post(&format!("/staff/calls/{call}/done"), "").await;
+    assert_eq!(
+        desk.test
+            .number("SELECT count(*) FROM calls WHERE state = 'open'")
+            .await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn an_account_without_a_role_opens_nothing() {
+    let desk = Desk::sqlite().await;
+    let mut browser = desk.signed_in("Ada", &[]).await;
+    for path in [
+        "/staff",
+        "/staff/calendar",
+        "/staff/requests",
+        "/staff/appointments/2222-222",
+    ] {
+        assert_eq!(
+            browser.get(path).await.status,
+            StatusCode::FORBIDDEN,
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_administrator_is_told_that_there_is_no_clinic() {
+    let desk = Desk::sqlite().await;
+    let mut browser = desk.signed_in("Ada", &[("administrator", "")]).await;
+    let page = browser.get("/staff").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.body
+            .contains("Your account is not part of a clinic yet.")
+    );
+    assert_eq!(
+        browser.get("/staff/calendar").await.status,
+        StatusCode::FORBIDDEN
+    );
+}
