@@ -86,8 +86,8 @@ async fn a_cancellation_by_the_clinic_says_so() {
         .unwrap();
     let (mailer, mails) = Mailer::memory();
     courier(&test, mailer).all().await;
-    let text = mails.lock().unwrap()[0].text.clone();
-    assert!(text.contains("We had to cancel"), "{text}");
+    let mail = mails.lock().unwrap()[0].clone();
+    assert!(mail.text.contains("We had to cancel"), "{}", mail.text);
 }
 
 #[tokio::test]
