@@ -19,6 +19,7 @@ mod manage;
 mod outcome;
 mod problem;
 mod question;
+mod slots;
 mod statements;
 mod times;
 
