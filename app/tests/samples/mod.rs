@@ -5,10 +5,10 @@
 use app::pages;
 use app::view::{
     AnswerKind, Answered, CallBackForm, Cannot, Check, Choice, Choose, Clinic, ClinicCard,
-    ClinicRef, Details, DetailsForm, Done, FieldError, Frame, Held, Home, Manage, Notice, Out,
-    Place, Problem, Question, RequestIntro, ServiceRef, Signpost, Stop, Times,
+    ClinicRef, Day, DayPart, Days, Details, DetailsForm, Done, FieldError, Frame, Held, Home,
+    Manage, Notice, Out, Place, Problem, Question, RequestIntro, ServiceRef, Signpost, SlotOption,
+    Stop, Times,
 };
-use app::wire::{Day, DayPart, Days, SlotOption};
 
 /// How the samples are made.
 pub struct Samples {

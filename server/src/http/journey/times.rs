@@ -4,12 +4,10 @@ use std::collections::HashMap;
 
 use app::pages;
 use app::text::in_language;
-use app::view::{self, Choice};
-use app::wire::Days;
-use axum::Json;
+use app::view::{self, Choice, Days};
 use axum::extract::Query;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::visit::Visit;
@@ -146,20 +144,6 @@ pub async fn times(
         Err(BookingError::Store(error)) => Ok(unreadable(&visit, &error)),
         Err(other) => Err(other.into()),
     }
-}
-
-/// `GET /clinics/{clinic}/times/more`: the same as JSON, for the time picker.
-pub async fn more(
-    visit: Visit,
-    Query(query): Query<HashMap<String, String>>,
-) -> Result<Response, Edge> {
-    if visit.not_beyond(&Step::Times).is_err() {
-        return Err(crate::http::error::Code::NotBookable.into());
-    }
-    let asked = Asked::new(&visit, |name| query.get(name).cloned())
-        .ok_or(crate::http::error::Code::NotBookable)?;
-    let found = find(&visit, &asked).await?;
-    Ok(Json(listed(&visit, &asked, &found)).into_response())
 }
 
 fn listed(visit: &Visit, asked: &Asked, found: &Found) -> Days {
