@@ -5,7 +5,6 @@ mod truth;
 mod workers;
 
 #[path = "../../tests/mail/smtp_server.rs"]
-#[expect(dead_code, reason = "the tests of the mailer use all of it, these a part")]
 pub(crate) mod smtp_server;
 
 use std::sync::Arc;
