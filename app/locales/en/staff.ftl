@@ -1,6 +1,7 @@
 # What staff read at their desk. Plain English, short, no jargon. A line that starts with # is a note.
 
 staff-uk-time = All times are UK time.
+staff-count = { $count }
 staff-none = None
 staff-not-known = Not known
 staff-and = { $first }, { $second }

@@ -231,18 +231,24 @@ fn placed(from: i64, until: i64) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     #[test]
     fn every_block_has_a_place_that_the_style_sheet_knows() {
         let css = include_str!("../../../../style/desk.css");
+        let classes: BTreeSet<&str> = css
+            .lines()
+            .filter_map(|line| line.trim_start().strip_prefix('.')?.split(" {").next())
+            .collect();
+        assert!(classes.contains("for-720") && !classes.contains("for-725"));
         for from in 0..24 * 60 {
             for until in (from + 1..=24 * 60).step_by(7) {
-                for class in placed(from, until).split(' ') {
-                    assert!(
-                        css.contains(&format!(".{class} {{")),
-                        "{class} for {from} to {until}"
-                    );
+                for (from, until) in pieces(from, until) {
+                    for class in placed(from, until).split(' ') {
+                        assert!(classes.contains(class), "{class} for {from} to {until}");
+                    }
                 }
             }
         }

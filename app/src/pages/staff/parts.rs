@@ -12,6 +12,12 @@ pub fn word(family: &str, code: &str) -> String {
     if has(&key) { t(&key) } else { code.to_owned() }
 }
 
+/// A number beside a heading.
+pub fn count(number: usize) -> AnyView {
+    let number = t_with("staff-count", &[("count", number.into())]);
+    view! { <span class="count">{number}</span> }.into_any()
+}
+
 /// A state as icon and word.
 pub fn state(code: &str) -> AnyView {
     let path = match code {

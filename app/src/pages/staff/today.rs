@@ -49,16 +49,16 @@ fn lists(model: &Today, several: bool) -> AnyView {
     };
     view! {
         <section>
-            <h2>{t("staff-appointments")} " " <span class="count">{model.appointments.len()}</span></h2>
+            <h2>{t("staff-appointments")} " " {parts::count(model.appointments.len())}</h2>
             {appointments}
         </section>
         <div class="desk-parts">
             <section id="calls">
-                <h2>{t("staff-calls")} " " <span class="count">{model.calls.len()}</span></h2>
+                <h2>{t("staff-calls")} " " {parts::count(model.calls.len())}</h2>
                 {calls}
             </section>
             <section>
-                <h2>{t("staff-requests")} " " <span class="count">{model.requests}</span></h2>
+                <h2>{t("staff-requests")} " " {parts::count(model.requests)}</h2>
                 {waiting}
             </section>
         </div>
