@@ -104,6 +104,7 @@ pub fn needs(one: &StaffAppointment) -> AnyView {
 pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView {
     let head = [
         Some(t("staff-col-time")),
+        Some(t("staff-col-state")),
         Some(t("staff-col-client")),
         clinic.then(|| t("staff-col-clinic")),
         Some(t("staff-col-service")),
@@ -111,7 +112,6 @@ pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView
         Some(t("staff-col-people")),
         Some(t("staff-col-supervisor")),
         Some(t("staff-col-notes")),
-        Some(t("staff-col-state")),
     ];
     let head = head
         .into_iter()
@@ -123,6 +123,7 @@ pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView
         view! {
             <tr>
                 <td class="time">{hours(one)}</td>
+                <td>{state(&one.state)}</td>
                 <th scope="row">{client(one)}</th>
                 {clinic}
                 <td>{one.service.clone()}</td>
@@ -130,7 +131,6 @@ pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView
                 <td>{advisers(one)}</td>
                 <td>{supervisor(one)}</td>
                 <td>{needs(one)}</td>
-                <td>{state(&one.state)}</td>
             </tr>
         }
     };

@@ -89,7 +89,7 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
         <li class="call">
             <p>
                 {urgent} " " <strong>{call.name.clone()}</strong> " "
-                <a class="tel" href=format!("tel:{}", call.phone)>{icon(PHONE)} " " {call.phone.clone()}</a>
+                <a href=format!("tel:{}", call.phone)>{icon(PHONE)} " " {call.phone.clone()}</a>
             </p>
             <p>{parts::word("call", &call.kind)} ", " {call.clinic.name.clone()} ", " {call.age.clone()}</p>
             <p>{window} " " {message} " " {t_with("staff-call-ask-for", &[("name", call.name.clone().into())])}</p>
