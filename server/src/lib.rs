@@ -1,7 +1,9 @@
 //! Booking and triage for the Met Lab Clinics: the library behind the binary `clinics`.
 
+pub mod api;
 pub mod auth;
 pub mod booking;
+pub mod cli;
 pub mod clinics;
 pub mod config;
 pub mod context;
@@ -11,8 +13,10 @@ pub mod http;
 pub mod ical;
 pub mod intake;
 pub mod mail;
+pub mod outbox;
 pub mod packs;
 pub mod sample;
+pub mod scheduler;
 pub mod store;
 pub mod telemetry;
 

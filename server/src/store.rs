@@ -8,6 +8,8 @@
 mod postgres;
 mod rows;
 mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
@@ -46,6 +48,15 @@ pub enum StoreError {
     Other(String),
 }
 
+/// How a database's schema compares with the migrations of this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Schema {
+    /// Migrations that are not applied yet.
+    pub missing: usize,
+    /// Migrations that are applied and that this program does not know: a newer version made them.
+    pub unknown: usize,
+}
+
 /// Result of a call to the store.
 pub type Stored<T> = Result<T, StoreError>;
 
@@ -60,6 +71,10 @@ pub trait Store: Send + Sync {
     async fn migrate(&self) -> Stored<()>;
     /// The engine's name and version, for `doctor` and the log.
     async fn engine(&self) -> Stored<String>;
+    /// How the schema compares with the migrations of this program. Changes nothing.
+    async fn schema(&self) -> Stored<Schema>;
+    /// The instant by the database's own clock, in seconds.
+    async fn clock(&self) -> Stored<i64>;
 }
 
 /// One transaction.
@@ -217,11 +232,12 @@ pub trait MessageRecords {
     /// Queues a message.
     async fn queue(&mut self, message: &NewMessage) -> Stored<()>;
     /// Takes up to `limit` messages that are due, for this worker alone until `lease_until`.
-    async fn claim(&mut self, now: i64, lease_until: i64, limit: i64) -> Stored<Vec<OutboxRow>>;
+    async fn claim(&mut self, now: i64, lease_until: i64, limit: i64) -> Stored<Claimed>;
     /// Ends a message: sent, dropped or failed, with the reason. False if it was no longer queued.
     async fn finish(&mut self, id: Uuid, state: &str, reason: &str, now: i64) -> Stored<bool>;
-    /// Puts a message back for later.
-    async fn try_later(&mut self, id: Uuid, due_at: i64, reason: &str) -> Stored<()>;
+    /// Puts a message back for later, unless its lease ran out meanwhile and another worker has it (`attempt` is the one
+    /// that was claimed).
+    async fn try_later(&mut self, id: Uuid, attempt: i64, due_at: i64, reason: &str) -> Stored<()>;
     /// How many messages are in each state.
     async fn outbox_counts(&mut self) -> Stored<Vec<(String, i64)>>;
 }
@@ -229,6 +245,8 @@ pub trait MessageRecords {
 /// Staff and how they sign in.
 #[async_trait]
 pub trait StaffRecords {
+    /// How many accounts there are.
+    async fn staff_count(&mut self) -> Stored<i64>;
     /// Adds a member of staff; [`StoreError::Duplicate`] if the address is taken.
     async fn put_staff(&mut self, staff: &StaffRow) -> Stored<()>;
     /// Gives a role in a clinic (empty: all clinics).

@@ -191,6 +191,17 @@ impl TestClinic {
         }
     }
 
+    /// Changes rows by plain SQL that knows nothing of the code.
+    pub async fn change(&self, sql: &'static str) {
+        if self.url.starts_with("sqlite:") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::query(sql).execute(&mut connection).await.unwrap();
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
+            sqlx::query(sql).execute(&mut connection).await.unwrap();
+        }
+    }
+
     /// Adds a clinic that is open every weekday from 09:00 to 17:00 (with term all year and no closures).
     pub async fn clinic(&self, spec: ClinicSpec) -> Built {
         let mut tx = self.context.store.write().await.unwrap();

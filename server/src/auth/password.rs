@@ -83,13 +83,7 @@ impl Passwords {
 
     /// The hash to store, as a PHC string. `salt` is 16 fresh random bytes.
     pub async fn hash(&self, password: String, salt: [u8; 16]) -> Result<String, PasswordError> {
-        self.off_thread(move || {
-            argon2()?
-                .hash_password_with_salt(password.as_bytes(), &salt)
-                .map(|hash| hash.to_string())
-                .map_err(|error| PasswordError::Hash(error.to_string()))
-        })
-        .await
+        self.off_thread(move || hash_here(&password, salt)).await
     }
 
     /// Whether `password` is the one behind `stored`. With `None` (no such account, or none set) the
@@ -124,6 +118,14 @@ impl Passwords {
         .await
         .map_err(|_| PasswordError::Interrupted)?
     }
+}
+
+/// The hash to store, made on this very thread: for commands that have nothing else to do.
+pub fn hash_here(password: &str, salt: [u8; 16]) -> Result<String, PasswordError> {
+    argon2()?
+        .hash_password_with_salt(password.as_bytes(), &salt)
+        .map(|hash| hash.to_string())
+        .map_err(|error| PasswordError::Hash(error.to_string()))
 }
 
 fn argon2() -> Result<Argon2<'static>, PasswordError> {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::place::{place, refuse_odd_start};
+use super::place::{clear_ended_holds, place, refuse_odd_start};
 use super::{Actor, BookingError, Wanted, in_turn, life};
 use crate::context::Context;
 use crate::domain::booking::{Command, Event, HOLD, Refused, State, reference};
@@ -116,6 +116,12 @@ async fn give_back(tx: &mut dyn Records, context: &Context, id: Uuid) -> Result<
 /// Gives a hold back. Giving back what has ended already is no error.
 pub async fn release(context: &Context, id: Uuid) -> Result<(), BookingError> {
     in_turn!(context, |tx| give_back(tx, context, id))
+}
+
+/// Ends every hold that has run out and frees its time; how many. A booking does this for itself: this is for the lists
+/// that staff see, and safe to do from any number of processes.
+pub async fn expire_ended_holds(context: &Context) -> Result<usize, BookingError> {
+    in_turn!(context, |tx| async { Ok(clear_ended_holds(tx, context).await?) })
 }
 
 /// The person is still there: the hold lasts ten more minutes (an hour at most in all). Returns its end.

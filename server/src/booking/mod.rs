@@ -13,10 +13,10 @@ mod tell;
 
 pub use actor::Actor;
 pub use cancel::{cancel, coming, confirm};
-pub use hold::{Hold, HoldError, hold, leave, release, renew, standing_hold};
+pub use hold::{Hold, HoldError, expire_ended_holds, hold, leave, release, renew, standing_hold};
 pub use place::{Needs, Wanted, mode_from_word, mode_word};
 pub use relocate::relocate;
-pub use replay::Replay;
+pub use replay::{Replay, replied};
 pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
 pub use submit::{Booked, From, Submission, submit};

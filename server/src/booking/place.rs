@@ -72,9 +72,11 @@ pub(super) struct Placed {
     pub end: DateTime<Utc>,
 }
 
-/// Ends the holds that have run out, so that their times are free in this very transaction.
-pub(super) async fn clear_ended_holds(tx: &mut dyn Records, context: &Context) -> Stored<()> {
-    for hold in tx.expire_holds(context.now().timestamp()).await? {
+/// Ends the holds that have run out, so that their times are free in this very transaction. Returns
+/// how many.
+pub(super) async fn clear_ended_holds(tx: &mut dyn Records, context: &Context) -> Stored<usize> {
+    let ended = tx.expire_holds(context.now().timestamp()).await?;
+    for hold in &ended {
         Actor::System
             .note(
                 tx,
@@ -86,7 +88,7 @@ pub(super) async fn clear_ended_holds(tx: &mut dyn Records, context: &Context) -
             )
             .await?;
     }
-    Ok(())
+    Ok(ended.len())
 }
 
 /// Finds and takes a place for `wanted`. With `hold_until` (seconds) the meeting is kept until then only.

@@ -9,7 +9,9 @@ use super::tell::{Kind, tell};
 use super::{Actor, BookingError, Needs, Wanted, in_turn, life};
 use crate::context::Context;
 use crate::domain::booking::Command;
+use crate::domain::client::{Access, AccessNeed};
 use crate::domain::ids::ServiceId;
+use crate::domain::time;
 use crate::store::{AppointmentRow, Records, StoreError};
 
 /// Moves an appointment to `start`, meeting in the same way. To the time it has already: nothing happens.
@@ -51,7 +53,7 @@ async fn change_time(
         start,
         mode: mode_from_word(&row.mode)
             .ok_or_else(|| StoreError::Corrupt(format!("mode {}", row.mode)))?,
-        needs: Needs::default(),
+        needs: needs(&row)?,
     };
     let placed = place(tx, context, &wanted, None, ignoring).await?;
     tx.put_in_meeting(id, placed.meeting, context.now().timestamp())
@@ -59,6 +61,8 @@ async fn change_time(
     tx.settle_meeting(row.meeting_id).await?;
     tx.settle_meeting(placed.meeting).await?;
     tx.raise_sequence(id).await?;
+    // The mail about the change says when it was to be before.
+    let before = time::rfc3339(life.starts_at);
     actor
         .note(
             tx,
@@ -66,7 +70,7 @@ async fn change_time(
             "moved",
             ("appointment", id),
             &row.clinic_id,
-            String::new(),
+            before,
         )
         .await?;
     let row = tx
@@ -75,4 +79,20 @@ async fn change_time(
         .ok_or(BookingError::NoSuchAppointment)?;
     tell(tx, context, &row, Kind::Change).await?;
     Ok(row)
+}
+
+/// What the client needs of the new time, from what they have: the same access, and the same extra minutes. Not the
+/// deadline: whoever moves their own appointment knows it better than their answers of then.
+fn needs(row: &AppointmentRow) -> Result<Needs, StoreError> {
+    let access: Access = serde_json::from_str(row.access.as_deref().unwrap_or("{}"))
+        .map_err(|error| StoreError::Corrupt(format!("access: {error}")))?;
+    Ok(Needs {
+        access: access
+            .needs
+            .into_iter()
+            .filter_map(AccessNeed::feature)
+            .collect(),
+        deadline: None,
+        extra_minutes: ((row.ends_at - row.starts_at) / 60 - row.minutes).max(0),
+    })
 }

@@ -20,7 +20,7 @@ pub const HOLD_AFTER_LEAVING: TimeDelta = TimeDelta::seconds(30);
 pub const HOLD_AT_MOST: TimeDelta = TimeDelta::minutes(60);
 
 /// Where an appointment stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Kept for a person who is still typing.

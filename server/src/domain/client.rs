@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::schedule::Feature;
+
 mod email;
 mod phone;
 mod postcode;
@@ -37,30 +39,37 @@ pub const ACCESS_NOTE_MAX: usize = 200;
 #[serde(default)]
 pub struct ClientInput {
     /// Full name, any script.
+    #[schema(max_length = 100, examples("Sample Client"))]
     pub name: Option<String>,
     /// Email address. One of email and phone is needed.
+    #[schema(max_length = 254, examples("client@sample.invalid"))]
     pub email: Option<String>,
     /// Telephone number; without a country code it is a UK number.
+    #[schema(max_length = 40, examples("020 7946 0000"))]
     pub phone: Option<String>,
     /// Whether it is safe to email this person; absent means no.
     pub safe_to_email: Option<bool>,
     /// Whether it is safe to call this person; absent means no.
     pub safe_to_call: Option<bool>,
     /// When to call, in the person's words.
+    #[schema(max_length = 200)]
     pub call_window: Option<String>,
     /// Whether a message may be left; absent means no.
     pub leave_message: Option<bool>,
     /// First part of a UK postcode, such as `N7`. A whole postcode is cut to its first part.
+    #[schema(max_length = 10, examples("N7"))]
     pub postcode_area: Option<String>,
     /// The person has no fixed home, so no postcode.
     pub no_fixed_home: Option<bool>,
     /// The language they like to use.
+    #[schema(max_length = 60)]
     pub language: Option<String>,
     /// Whether they need someone to help them talk or sign.
     pub interpreter: Option<bool>,
     /// What they need to come or take part.
     pub access: Option<AccessInput>,
     /// The business, charity or group they come for.
+    #[schema(max_length = 150)]
     pub organisation: Option<String>,
 }
 
@@ -118,6 +127,7 @@ impl std::fmt::Debug for Client {
 
 /// What somebody needs to come or take part.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Access {
     /// The needs we know by name.
     pub needs: BTreeSet<AccessNeed>,
@@ -156,6 +166,17 @@ impl AccessNeed {
             "video" | "phone_or_video" => Self::Video,
             _ => return None,
         })
+    }
+
+    /// What a room must have for it; `None` for needs that no room meets.
+    #[must_use]
+    pub fn feature(self) -> Option<Feature> {
+        match self {
+            Self::StepFree => Some(Feature::StepFree),
+            Self::Hearing => Some(Feature::Hearing),
+            Self::Quiet => Some(Feature::Quiet),
+            Self::Sight | Self::BringSomeone | Self::Video => None,
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::ids::{ClinicId, MeetingId, ResourceId, ServiceId};
 
 /// How client and clinic meet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// Face to face; the only mode that needs a room.
@@ -33,7 +33,7 @@ pub enum Feature {
 }
 
 /// How a service is booked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Booking {
     /// Confirmed at once.

@@ -1,7 +1,7 @@
 //! Reads the JSON and the query of an API call; every refusal is problem+json like any other error.
 //!
 //! Promises: no JSON at all is 400 `malformed`; JSON of another shape is 422 `invalid` with the place
-//! as a pointer; another content type is 415; a query of another shape is 422 `invalid`.
+//! as a pointer, and a missing field as `required`; another content type is 415; a query of another shape is 422 `invalid`.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
@@ -29,7 +29,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for ApiJson<T> {
             let pointer = pointer(error.path());
             let cause = error.into_inner();
             match cause.classify() {
-                serde_json::error::Category::Data => shape(pointer, &cause),
+                serde_json::error::Category::Data => {
+                    missing(&pointer, &cause).unwrap_or_else(|| shape(pointer, &cause))
+                }
                 _ => Code::Malformed.into(),
             }
         })?;
@@ -53,6 +55,16 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
             .map(Self)
             .map_err(|error| shape(pointer(error.path()), error.inner()))
     }
+}
+
+/// A field that is not there has its own pointer and code; serde names it only in its words.
+fn missing(pointer: &str, cause: &serde_json::Error) -> Option<Edge> {
+    let words = cause.to_string();
+    let (name, _) = words.strip_prefix("missing field `")?.split_once('`')?;
+    Some(Edge::invalid(vec![FieldProblem::new(
+        format!("{pointer}/{name}"),
+        "required",
+    )]))
 }
 
 fn shape(pointer: String, cause: &dyn std::fmt::Display) -> Edge {

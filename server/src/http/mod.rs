@@ -8,6 +8,7 @@ pub mod error;
 pub mod first_free;
 pub mod form;
 pub mod headers;
+pub mod health;
 pub mod journey;
 pub mod json;
 pub mod limits;

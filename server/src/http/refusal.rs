@@ -1,4 +1,7 @@
-//! What a use case refused, as the error of the edge. The one place that knows both.
+//! The one place where a refusal of the booking, the state machine or the database becomes a stable code of the edge;
+//! pages and API say the same about the same thing.
+//!
+//! Promises: somebody else's luck (a rival, a full meeting) is never told as our fault, and our fault never as theirs.
 
 use super::error::{Code, Edge};
 use crate::auth::session::SessionError;
@@ -7,18 +10,26 @@ use crate::domain::availability::Unavailable;
 use crate::domain::booking::Refused;
 use crate::store::StoreError;
 
-impl From<BookingError> for Edge {
-    fn from(error: BookingError) -> Self {
-        match error {
-            BookingError::NoSuchService | BookingError::NoSuchAppointment => Code::NotFound.into(),
-            BookingError::Unavailable(reason) => code_of(reason).into(),
-            BookingError::Refused(Refused::HoldEnded) => Code::HoldExpired.into(),
-            BookingError::Refused(Refused::NotBookable) => Code::NotBookable.into(),
-            BookingError::Refused(Refused::Started | Refused::NotYet | Refused::WrongState(_)) => {
-                Code::NotPossible.into()
-            }
-            BookingError::OtherBody => Code::IdempotencyMismatch.into(),
-            BookingError::Store(error) => error.into(),
+impl From<Unavailable> for Code {
+    fn from(why: Unavailable) -> Self {
+        match why {
+            Unavailable::Past | Unavailable::TooSoon => Self::TooSoon,
+            Unavailable::TooFar => Self::TooFar,
+            Unavailable::Closed => Self::Closed,
+            Unavailable::TooLate => Self::TooLate,
+            Unavailable::OutsideHours => Self::OutsideHours,
+            Unavailable::ModeNotOffered => Self::ModeNotOffered,
+            Unavailable::Taken => Self::SlotTaken,
+        }
+    }
+}
+
+impl From<Refused> for Code {
+    fn from(why: Refused) -> Self {
+        match why {
+            Refused::HoldEnded => Self::HoldExpired,
+            Refused::NotBookable => Self::NotBookable,
+            Refused::Started | Refused::NotYet | Refused::WrongState(_) => Self::NotPossible,
         }
     }
 }
@@ -35,6 +46,18 @@ impl From<StoreError> for Edge {
     }
 }
 
+impl From<BookingError> for Edge {
+    fn from(error: BookingError) -> Self {
+        match error {
+            BookingError::NoSuchService | BookingError::NoSuchAppointment => Code::NotFound.into(),
+            BookingError::Unavailable(why) => Code::from(why).into(),
+            BookingError::Refused(why) => Code::from(why).into(),
+            BookingError::OtherBody => Code::IdempotencyMismatch.into(),
+            BookingError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<SessionError> for Edge {
     fn from(error: SessionError) -> Self {
         match error {
@@ -44,16 +67,44 @@ impl From<SessionError> for Edge {
     }
 }
 
-/// The code for a time that cannot be had.
-#[must_use]
-pub fn code_of(reason: Unavailable) -> Code {
-    match reason {
-        Unavailable::Past | Unavailable::TooSoon => Code::TooSoon,
-        Unavailable::TooFar => Code::TooFar,
-        Unavailable::Closed => Code::Closed,
-        Unavailable::TooLate => Code::TooLate,
-        Unavailable::OutsideHours => Code::OutsideHours,
-        Unavailable::ModeNotOffered => Code::ModeNotOffered,
-        Unavailable::Taken => Code::SlotTaken,
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::booking::State;
+
+    #[test]
+    fn every_refusal_has_its_stable_code() {
+        let cases: [(BookingError, Code); 20] = [
+            (Unavailable::Past.into(), Code::TooSoon),
+            (Unavailable::TooSoon.into(), Code::TooSoon),
+            (Unavailable::TooFar.into(), Code::TooFar),
+            (Unavailable::Closed.into(), Code::Closed),
+            (Unavailable::TooLate.into(), Code::TooLate),
+            (Unavailable::OutsideHours.into(), Code::OutsideHours),
+            (Unavailable::ModeNotOffered.into(), Code::ModeNotOffered),
+            (Unavailable::Taken.into(), Code::SlotTaken),
+            (Refused::HoldEnded.into(), Code::HoldExpired),
+            (Refused::Started.into(), Code::NotPossible),
+            (
+                Refused::WrongState(State::Cancelled).into(),
+                Code::NotPossible,
+            ),
+            (Refused::NotBookable.into(), Code::NotBookable),
+            (BookingError::NoSuchService, Code::NotFound),
+            (BookingError::NoSuchAppointment, Code::NotFound),
+            (BookingError::OtherBody, Code::IdempotencyMismatch),
+            (StoreError::Full.into(), Code::SlotTaken),
+            (StoreError::Contended.into(), Code::Unavailable),
+            (
+                StoreError::Unavailable(String::new()).into(),
+                Code::Unavailable,
+            ),
+            (StoreError::Duplicate.into(), Code::Internal),
+            (StoreError::Corrupt(String::new()).into(), Code::Internal),
+        ];
+        for (error, code) in cases {
+            let name = error.to_string();
+            assert_eq!(Edge::from(error).code(), code, "{name}");
+        }
     }
 }

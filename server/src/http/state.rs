@@ -85,6 +85,21 @@ impl App {
         )
     }
 
+    /// The whole address of the page of a request.
+    #[must_use]
+    pub fn request_url(&self, id: Uuid, version: i64) -> String {
+        let token = link_token(
+            &self.key,
+            LinkKind::Request,
+            id,
+            u32::try_from(version).unwrap_or(0),
+        );
+        self.config
+            .listen
+            .public_url
+            .link(&format!("/requests/{token}"))
+    }
+
     /// The whole address of the manage page of an appointment.
     #[must_use]
     pub fn manage_url(&self, id: Uuid, version: i64) -> String {

@@ -3,6 +3,7 @@
 
 mod call_back;
 mod draft;
+mod from_answers;
 mod request;
 mod rows;
 mod services;
@@ -10,6 +11,7 @@ mod step;
 
 pub use call_back::{AskedForCall, CallBack, ask_for_call};
 pub use draft::{DetailsTyped, Draft, DraftError, Drafts, Finished, KeptTime, Visitor};
+pub use from_answers::fill_from_answers;
 pub use request::{NewCase, Requested, send_request};
 pub use rows::{client_row, intake_row};
 pub use services::{needs, offered};

@@ -11,7 +11,7 @@ use crate::domain::ids::AppointmentId;
 pub enum Meeting {
     /// At the clinic.
     InPerson {
-        /// One line, such as "London Met, Holloway Road, London N7".
+        /// One line, such as "London Met, Holloway Road, London N7"; empty if it cannot be told.
         place: String,
         /// What to ask for at the desk, in neutral words; empty if nothing need be asked.
         ask_for: String,
@@ -108,7 +108,9 @@ impl AppointmentDetails {
             value: words.say(self.meeting.how())?,
         }];
         if let Meeting::InPerson { place, ask_for } = &self.meeting {
-            facts.push(fact(words, "mail-fact-place", place.clone())?);
+            if !place.is_empty() {
+                facts.push(fact(words, "mail-fact-place", place.clone())?);
+            }
             if !ask_for.is_empty() {
                 facts.push(fact(words, "mail-fact-ask-for", ask_for.clone())?);
             }

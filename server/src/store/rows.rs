@@ -373,6 +373,15 @@ pub struct OutboxRow {
     pub created_at: i64,
 }
 
+/// What a worker has taken.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Claimed {
+    /// The messages, with the attempt counted.
+    pub rows: Vec<OutboxRow>,
+    /// Rows that are taken too but hold what no version of this program wrote. They come back when the lease ends.
+    pub unreadable: usize,
+}
+
 /// A member of staff. `password` is an Argon2id PHC string.
 #[derive(Clone, PartialEq, Eq, FromRow)]
 #[expect(missing_docs, reason = "the columns of the table, explained there")]

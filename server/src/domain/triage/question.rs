@@ -33,7 +33,7 @@ impl From<&str> for QuestionId {
 }
 
 /// How a question is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// One of the options.
@@ -159,7 +159,7 @@ impl Question {
 }
 
 /// A question in the API.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct QuestionView {
     /// Its id, the key of its answer.
     pub id: String,
@@ -175,7 +175,7 @@ pub struct QuestionView {
 }
 
 /// An option in the API.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ChoiceView {
     /// What to send.
     pub value: String,

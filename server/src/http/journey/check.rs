@@ -20,7 +20,8 @@ use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
 use crate::http::limits::Scope;
 use crate::intake::{
-    DetailsTyped, Finished, KeptTime, NewCase, Step, client_row, intake_row, needs, send_request,
+    DetailsTyped, Finished, KeptTime, NewCase, Step, client_row, fill_from_answers, intake_row,
+    needs, send_request,
 };
 
 /// `GET /clinics/{clinic}/check`
@@ -181,31 +182,10 @@ pub async fn send(mut visit: Visit, form: Form) -> Result<Response, Edge> {
 
 fn client(visit: &Visit) -> Result<Client, Edge> {
     let typed: DetailsTyped = visit.draft.details.clone().unwrap_or_default();
-    let facts = &visit.assessment.facts;
-    let mut input = typed.input();
-    input.language = Some(facts.language.clone());
-    input.interpreter = Some(facts.interpreter);
-    let mut needs: Vec<String> = facts
-        .access
-        .iter()
-        .filter_map(|feature| {
-            serde_json::to_value(feature)
-                .ok()?
-                .as_str()
-                .map(str::to_owned)
-        })
-        .collect();
-    for (on, word) in [
-        (facts.sight, "sight"),
-        (facts.bring_someone, "bring_someone"),
-        (facts.remote, "video"),
-    ] {
-        if on {
-            needs.push(word.to_owned());
-        }
-    }
-    input.access = Some(crate::domain::client::AccessInput::List(needs));
-    input.parse().map_err(|_| Code::Invalid.into())
+    let input = typed.input();
+    let mut client = input.parse().map_err(|_| Edge::from(Code::Invalid))?;
+    fill_from_answers(&mut client, &input, &visit.assessment.facts);
+    Ok(client)
 }
 
 /// The address or number that is limited, so that nobody can have somebody else mailed or rung without end.

@@ -595,3 +595,44 @@ async fn times_follow_the_chosen_way_to_meet_and_are_inside_the_hours() {
 fn a_visit_can_be_sent(visit: Visit) -> impl Send {
     visit
 }
+
+#[derive(Clone, Default)]
+struct Captured(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Captured {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn nothing_that_a_person_types_or_holds_reaches_the_log() {
+    for (_, mut browser) in at_the_door().await {
+        let captured = Captured::default();
+        let writer = captured.clone();
+        let log = crate::config::Log { filter: "trace".to_owned(), format: crate::config::LogFormat::Json };
+        let subscriber = crate::telemetry::subscriber(&log, move || writer.clone()).unwrap();
+        let guard = tracing::subscriber::set_default(subscriber);
+        assert_eq!(book(&mut browser, "law").await.status, 303);
+        let done = browser.get("/clinics/law/done").await;
+        let link = regex::Regex::new("/appointments/([A-Za-z0-9_.-]+)").unwrap();
+        let token = link.captures(&done.body).unwrap()[1].to_owned();
+        browser.get(&format!("/appointments/{token}")).await;
+        let form = [("name", "Bea Sample"), ("phone", "020 7946 0958"), ("consent", "yes")];
+        browser.post("/clinics/law/stop", &form).await;
+        drop(guard);
+        let log = String::from_utf8(captured.0.lock().unwrap().clone()).unwrap();
+        assert!(log.contains("/clinics/{clinic}/check"), "routes are logged by pattern");
+        let reference = regex::Regex::new("[2-9CFGHJKMPQRTVWX]{4}-[2-9CFGHJKMPQRTVWX]{3}").unwrap();
+        assert!(!reference.is_match(&log), "no reference");
+        for secret in ["Amina", "Bea Sample", "amina@", "sample.invalid", "7946 0958", "79460958", "8db", token.as_str()] {
+            let at = log.find(secret).map(|at| &log[at.saturating_sub(120)..(at + 60).min(log.len())]);
+            assert_eq!(at, None, "{secret} is in the log");
+        }
+    }
+}

@@ -127,7 +127,7 @@ pub async fn times(
         return Ok(elsewhere);
     }
     let Some(asked) = Asked::new(&visit, |name| query.get(name).cloned()) else {
-        return Ok(unavailable(&visit));
+        return Ok(nothing_fits(&visit));
     };
     match find(&visit, &asked).await {
         Ok(found) => {
@@ -236,7 +236,19 @@ fn page(
     visit.page(status, pages::times(&visit.frame(), &model))
 }
 
-/// No service is open to these answers, or the calendar cannot be read: no time is shown, the telephone is.
+/// No service is open to these answers, such as one that meets only face to face: kind words and the telephone.
+fn nothing_fits(visit: &Visit) -> Response {
+    let model = view::Times {
+        clinic: visit.clinic_ref(),
+        notices: show::notices(&visit.assessment),
+        back: outcome::last_question(visit),
+        first_page: true,
+        ..view::Times::default()
+    };
+    visit.page(StatusCode::OK, pages::times(&visit.frame(), &model))
+}
+
+/// The calendar cannot be read: no time is shown, the telephone is.
 fn unavailable(visit: &Visit) -> Response {
     let model = view::Times {
         clinic: visit.clinic_ref(),
@@ -267,7 +279,7 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
         .allow_address(Scope::Write, visit.address)?;
     let field = |name: &str| Some(form.first(name).to_owned());
     let Some(asked) = Asked::new(&visit, field) else {
-        return Ok(unavailable(&visit));
+        return Ok(nothing_fits(&visit));
     };
     let Ok(start) = time::parse_instant(form.first("start")) else {
         return again(&visit, &asked, "start", String::new()).await;
@@ -406,7 +418,7 @@ pub async fn lost(visit: &mut Visit, kept: &KeptTime) -> Result<Response, Edge> 
         _ => None,
     };
     let Some(asked) = Asked::new(visit, field) else {
-        return Ok(unavailable(visit));
+        return Ok(nothing_fits(visit));
     };
     taken(visit, &asked, kept.start).await
 }

@@ -15,7 +15,7 @@ pub struct Change {
     pub to: Recipient,
     /// The appointment at its new time, its sequence already raised.
     pub appointment: AppointmentDetails,
-    /// The old date in words.
+    /// The old date in words; empty if it is not known any more.
     pub old_date_label: String,
     /// The old time in words.
     pub old_time_label: String,
@@ -38,11 +38,15 @@ impl Kind for Change {
         let appointment = &self.appointment;
         let date = [("date", appointment.date_label.as_str())];
         let subject = words.say_with("mail-change-subject", &date)?;
-        let old = time(words, &self.old_date_label, &self.old_time_label)?;
-        let mut facts = vec![
-            fact(words, "mail-fact-new-time", appointment.when(words)?)?,
-            fact(words, "mail-fact-old-time", old)?,
-        ];
+        let mut facts = vec![fact(
+            words,
+            "mail-fact-new-time",
+            appointment.when(words)?,
+        )?];
+        if !self.old_date_label.is_empty() {
+            let old = time(words, &self.old_date_label, &self.old_time_label)?;
+            facts.push(fact(words, "mail-fact-old-time", old)?);
+        }
         facts.extend(appointment.where_to(words)?);
         facts.push(appointment.reference(words)?);
         Letter::start(words, &self.to, subject, words.say("mail-change-lead")?)?

@@ -1,11 +1,12 @@
 //! The outbox.
 
 use async_trait::async_trait;
+use sqlx::FromRow as _;
 use uuid::Uuid;
 
 use super::super::dialect::CLAIM;
 use super::Connection;
-use crate::store::{MessageRecords, NewMessage, OutboxRow, Stored, translate};
+use crate::store::{Claimed, MessageRecords, NewMessage, OutboxRow, Stored, translate};
 
 #[async_trait]
 impl MessageRecords for Connection {
@@ -27,14 +28,26 @@ impl MessageRecords for Connection {
         Ok(())
     }
 
-    async fn claim(&mut self, now: i64, lease_until: i64, limit: i64) -> Stored<Vec<OutboxRow>> {
-        sqlx::query_as(CLAIM)
+    async fn claim(&mut self, now: i64, lease_until: i64, limit: i64) -> Stored<Claimed> {
+        let taken = sqlx::query(CLAIM)
             .bind(now)
             .bind(lease_until)
             .bind(limit)
             .fetch_all(&mut *self.tx)
             .await
-            .map_err(translate)
+            .map_err(translate)?;
+        let mut claimed = Claimed::default();
+        // One by one: a row that cannot be read must not keep the others back.
+        for row in &taken {
+            match OutboxRow::from_row(row) {
+                Ok(message) => claimed.rows.push(message),
+                Err(error) => {
+                    tracing::error!(%error, "a message in the outbox cannot be read");
+                    claimed.unreadable += 1;
+                }
+            }
+        }
+        Ok(claimed)
     }
 
     async fn finish(&mut self, id: Uuid, state: &str, reason: &str, now: i64) -> Stored<bool> {
@@ -52,14 +65,18 @@ impl MessageRecords for Connection {
         Ok(finished.rows_affected() == 1)
     }
 
-    async fn try_later(&mut self, id: Uuid, due_at: i64, reason: &str) -> Stored<()> {
-        sqlx::query("UPDATE outbox SET due_at = $2, reason = $3, lease_until = NULL WHERE id = $1 AND state = 'queued'")
-            .bind(id)
-            .bind(due_at)
-            .bind(reason)
-            .execute(&mut *self.tx)
-            .await
-            .map_err(translate)?;
+    async fn try_later(&mut self, id: Uuid, attempt: i64, due_at: i64, reason: &str) -> Stored<()> {
+        sqlx::query(
+            "UPDATE outbox SET due_at = $3, reason = $4, lease_until = NULL
+             WHERE id = $1 AND state = 'queued' AND attempts = $2",
+        )
+        .bind(id)
+        .bind(attempt)
+        .bind(due_at)
+        .bind(reason)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
         Ok(())
     }
 

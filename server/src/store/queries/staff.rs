@@ -8,6 +8,10 @@ use crate::store::{StaffRecords, StaffRow, Stored, translate};
 
 #[async_trait]
 impl StaffRecords for Connection {
+    async fn staff_count(&mut self) -> Stored<i64> {
+        sqlx::query_scalar("SELECT count(*) FROM staff").fetch_one(&mut *self.tx).await.map_err(translate)
+    }
+
     async fn put_staff(&mut self, staff: &StaffRow) -> Stored<()> {
         sqlx::query(
             "INSERT INTO staff (id, email, name, password, resource_id, active, created_at)

@@ -1,0 +1,71 @@
+// Walks the journey as a person does, by what the page says.
+import { expect, type Page } from '@playwright/test';
+
+/** The answers that lead to a time, by question. */
+const CLEAR: [id: string, answer: string][] = [
+  ['A1', 'No'],
+  ['A2', 'Me'],
+  ['A3', '18 or over'],
+  ['A4', 'No'],
+  ['A5', 'English'],
+  ['A5b', 'No'],
+  ['A6', 'None of these'],
+  ['A7', 'Any of these'],
+  ['A8', 'Yes'],
+];
+
+/** Waits until the page's islands are awake, where there are any and scripts are on. */
+export async function awake(page: Page, javaScript: boolean | undefined): Promise<void> {
+  if (javaScript !== false) await page.waitForLoadState('networkidle');
+}
+
+/** From the first page to the first question of a clinic. */
+export async function start(page: Page, clinic: string): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('link', { name: clinic }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: clinic })).toBeVisible();
+  await page.getByRole('link', { name: 'Start' }).or(page.getByRole('button', { name: 'Start' })).first().click();
+}
+
+/** Answers the question that is asked and goes on. */
+export async function answer(page: Page, id: string, text: string): Promise<void> {
+  await expect(page).toHaveURL(new RegExp(`/questions/${id}$`));
+  const field = page.locator('input[type=text][name=answer]');
+  if (await field.count()) await field.fill(text);
+  else await page.getByLabel(text, { exact: true }).check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+/** Answers every question so that a time can be picked; `instead` replaces some answers. */
+export async function answerAll(page: Page, instead: Record<string, string> = {}): Promise<void> {
+  for (const [id, text] of CLEAR) await answer(page, id, instead[id] ?? text);
+}
+
+/** Picks a free time, counted from the first, and returns its label. */
+export async function pick(page: Page, nth = 0): Promise<string> {
+  await expect(page).toHaveURL(/\/times/);
+  const slot = page.locator('input[type=radio][name=start]').nth(nth);
+  await slot.check();
+  const label = await page.locator(`label[for="${await slot.getAttribute('id')}"] .slot-time`).innerText();
+  const meet = page.locator('fieldset.meet input[name=mode]');
+  if (await meet.count()) await meet.first().check();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  return label.trim();
+}
+
+/** Fills in name and contact. */
+export async function giveDetails(page: Page, email: string, name = 'Amina Sample'): Promise<void> {
+  await expect(page).toHaveURL(/\/details$/);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('By email').check();
+  await page.getByLabel('Your email address').fill(email);
+  await page.locator('input[name=safe_to_email][value=yes]').check();
+  await page.getByLabel('First part of your postcode').fill('N7');
+  await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+/** An address that no other test uses. */
+export function someone(title: string, project: string): string {
+  const text = `${title} ${project} ${process.pid} ${Date.now()}`.toLowerCase();
+  return `${text.replace(/[^a-z0-9]+/g, '-').slice(0, 60)}@example.org`;
+}

@@ -1,0 +1,114 @@
+//! From the configuration to what runs: the store, what handlers share, the courier.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use secrecy::ExposeSecret as _;
+use tokio_util::sync::CancellationToken;
+
+use super::Failure;
+use crate::auth::key::SecretKey;
+use crate::auth::password::Passwords;
+use crate::auth::seal::Sealer;
+use crate::config::{Config, ConfigError, Database};
+use crate::context::Context;
+use crate::http::first_free::FirstFree;
+use crate::http::limits::RateLimits;
+use crate::http::state::App;
+use crate::mail::{Mailer, Sender, SenderSettings, Smtp, SmtpUrl};
+use crate::outbox::{Courier, Links};
+use crate::packs::Packs;
+use crate::store::{self, Store};
+
+/// Passwords hashed or compared at once; each takes 19 MiB.
+const PASSWORDS_AT_ONCE: usize = 2;
+
+/// The database, as it is.
+pub(super) async fn store(database: &Database) -> Result<Arc<dyn Store>, Failure> {
+    let url = match database {
+        // In an address `%` starts an escape; in a path it is a letter like any other.
+        Database::Sqlite { path } => format!("sqlite:{}", path.display().to_string().replace('%', "%25")),
+        Database::Postgres { url } => url.expose_secret().to_owned(),
+    };
+    store::open(&url).await.with_context(|| format!("DATABASE_URL: {}", database.shown())).map_err(Failure::from)
+}
+
+/// The database, brought up to date.
+pub(super) async fn migrated_store(database: &Database) -> Result<Arc<dyn Store>, Failure> {
+    let store = store(database).await?;
+    store.migrate().await.with_context(|| format!("DATABASE_URL: {}", database.shown()))?;
+    Ok(store)
+}
+
+/// The secret key, made beside a `SQLite` database if it is not there.
+pub(super) fn key(config: &Config, context: &Context) -> Result<SecretKey, Failure> {
+    Ok(config.secret.key(context.bytes())?)
+}
+
+/// What handlers share.
+pub(super) fn app(config: Config, context: Context) -> Result<App, Failure> {
+    let key = key(&config, &context)?;
+    Ok(App {
+        context,
+        sealer: Sealer::new(key.clone()),
+        key,
+        packs: Arc::new(Packs::embedded().context("the question packs")?),
+        limits: RateLimits::new(config.limits.on),
+        passwords: Arc::new(Passwords::new(PASSWORDS_AT_ONCE)),
+        first_free: FirstFree::default(),
+        config: Arc::new(config),
+    })
+}
+
+/// What delivers mail.
+pub(super) fn courier(config: &Config, context: Context, key: SecretKey) -> Result<Courier, Failure> {
+    let links = Links::new(key, config.listen.public_url.clone());
+    Ok(Courier::new(context, mailer(config)?, sender(config)?, links))
+}
+
+/// Where mail goes.
+pub(super) fn mailer(config: &Config) -> Result<Mailer, Failure> {
+    match smtp(config)? {
+        Some(smtp) => Ok(Mailer::Smtp(Arc::new(smtp))),
+        None => Ok(Mailer::File(config.mail.dir.clone())),
+    }
+}
+
+/// The mail server, if one is set.
+pub(super) fn smtp(config: &Config) -> Result<Option<Smtp>, Failure> {
+    let Some(url) = &config.mail.smtp_url else { return Ok(None) };
+    let url = SmtpUrl::parse(url.expose_secret())
+        .map_err(|error| ConfigError::wrong_secret("SMTP_URL", error.to_string()))?;
+    Ok(Some(Smtp::new(url).context("SMTP_URL")?))
+}
+
+/// Who mail comes from.
+pub(super) fn sender(config: &Config) -> Result<Sender, Failure> {
+    let sender = Sender::new(SenderSettings {
+        mail_from: config.mail.from.to_string(),
+        reply_to: None,
+        host: config.listen.public_url.host().to_owned(),
+        site_name: config.site.name.clone(),
+        telephone: config.site.telephone.clone(),
+        telephone_hours: config.site.telephone_hours.clone(),
+    });
+    sender.map_err(|error| Failure::Wrong(format!("MAIL_FROM: {error}")))
+}
+
+/// A token that SIGTERM and SIGINT (Ctrl+C) cancel.
+pub(super) fn stop_signal() -> Result<CancellationToken, Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let stop = CancellationToken::new();
+    let cancelled = stop.clone();
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping; what is in hand is finished first");
+        cancelled.cancel();
+    });
+    Ok(stop)
+}

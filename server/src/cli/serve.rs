@@ -1,0 +1,105 @@
+//! `clinics serve`: pages and API, with the worker in the same process unless told otherwise.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use axum::Router;
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use super::{Failure, open};
+use crate::config::{Config, Listen};
+use crate::context::Context;
+use crate::http::router::router;
+use crate::scheduler::Worker;
+use crate::store::Store;
+use crate::telemetry;
+
+/// Longest time for requests and messages in hand to end once we are told to stop.
+const DRAIN: Duration = Duration::from_secs(30);
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Leave mail, holds and pruning to `clinics worker`
+    #[arg(long)]
+    no_worker: bool,
+}
+
+pub(super) async fn run(mut config: Config, arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> {
+    telemetry::init(&config.log).context("LOG")?;
+    for warning in config.warnings() {
+        tracing::warn!("{warning}");
+    }
+    let address = config.listen.address;
+    // First of all: a second copy by mistake should not touch the database.
+    let listener = TcpListener::bind(address).await.with_context(|| format!("LISTEN: {address}"))?;
+    let address = listener.local_addr()?;
+    settle_port(&mut config.listen, address);
+    let store = open::migrated_store(&config.database).await?;
+    tracing::info!(engine = store.engine().await?, "database open");
+    let app = open::app(config, Context::new(store))?;
+    let courier = open::courier(&app.config, app.context.clone(), app.key.clone())?;
+    let worker = (!arguments.no_worker).then(|| Worker::new(courier));
+    let site = router(app.clone()).context("PUBLIC_URL")?;
+    let stop = open::stop_signal()?;
+
+    writeln!(out, "Listening on http://{address}")?;
+    greet(&*app.context.store, out).await?;
+    out.flush()?;
+    serve(listener, site, worker, &stop).await
+}
+
+/// With port 0 the system chose a port: links have to say which.
+fn settle_port(listen: &mut Listen, address: SocketAddr) {
+    let asked_for_any = listen.address.port() == 0;
+    listen.address = address;
+    let says_any = Url::parse(listen.public_url.origin()).is_ok_and(|url| url.port() == Some(0));
+    if asked_for_any && says_any {
+        listen.public_url = listen.public_url.at_port(address.port());
+    }
+}
+
+/// Nobody can sign in to an empty database: say how the first account is made.
+async fn greet(store: &dyn Store, out: &mut dyn Write) -> Result<(), Failure> {
+    if store.read().await?.staff_count().await? == 0 {
+        writeln!(out, "There are no staff accounts yet. This makes the first one:")?;
+        writeln!(out, "  clinics staff add --email you@example.org --name \"Your Name\" --role administrator")?;
+    }
+    Ok(())
+}
+
+/// Serves and works until told to stop, then until what is in hand is finished, [`DRAIN`] at most.
+async fn serve(
+    listener: TcpListener,
+    site: Router,
+    worker: Option<Worker>,
+    stop: &CancellationToken,
+) -> Result<(), Failure> {
+    let service = site.into_make_service_with_connect_info::<SocketAddr>();
+    let pages = async {
+        let served = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
+        // Without pages there is nothing to work for.
+        stop.cancel();
+        served
+    };
+    let jobs = async {
+        if let Some(worker) = &worker {
+            worker.run(stop.clone()).await;
+        }
+    };
+    tokio::select! {
+        (served, ()) = async { tokio::join!(pages, jobs) } => Ok(served?),
+        () = drained(stop) => Ok(()),
+    }
+}
+
+/// Ends when the time to finish is over.
+pub(super) async fn drained(stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(DRAIN).await;
+    tracing::warn!(seconds = DRAIN.as_secs(), "something in hand did not end in time and is left");
+}

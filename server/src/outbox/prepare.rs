@@ -1,0 +1,169 @@
+//! From a row of the outbox to a typed message: everything is read now, nothing was stored when it was queued.
+
+use chrono::{DateTime, Utc};
+
+use super::still_true::{Facts, untrue};
+use super::{Courier, Verdict};
+use crate::booking::{Kind, life};
+use crate::clinics::About;
+use crate::domain::booking::State;
+use crate::domain::client::first_name;
+use crate::domain::ids::{AppointmentId, RequestId};
+use crate::domain::time;
+use crate::mail::{
+    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, FirstMail, InReview, Meeting, Message,
+    Recipient, RequestReceived,
+};
+use crate::store::{AppointmentRow, HistoryRow, OutboxRow, Records, RequestRow, StoreError, Stored};
+
+/// A message to send, or what becomes of the row without one.
+type Prepared = Result<Message, Verdict>;
+
+impl Courier {
+    /// Reads what the message is about and writes it, if it is true still.
+    pub(super) async fn prepare(&self, message: &OutboxRow) -> Stored<Prepared> {
+        let Some(kind) = Kind::from_name(&message.kind) else {
+            // Queued by a newer version, which will send it when its turn comes.
+            return Ok(Err(Verdict::Later("a kind that this version does not know".to_owned())));
+        };
+        let mut tx = self.context.store.read().await?;
+        match (message.appointment_id, message.request_id) {
+            (Some(id), _) => match tx.appointment(id).await? {
+                Some(row) => self.about_appointment(&mut *tx, kind, message.sequence, &row).await,
+                None => Ok(Err(Verdict::Dropped("the appointment is gone"))),
+            },
+            (None, Some(id)) => match tx.request(id).await? {
+                Some(row) => self.about_request(kind, &row),
+                None => Ok(Err(Verdict::Dropped("the request is gone"))),
+            },
+            (None, None) => Ok(Err(Verdict::Undeliverable("it is about nothing".to_owned()))),
+        }
+    }
+
+    async fn about_appointment(
+        &self,
+        tx: &mut dyn Records,
+        kind: Kind,
+        sequence: i64,
+        row: &AppointmentRow,
+    ) -> Stored<Prepared> {
+        let facts = Facts {
+            state: State::from_name(&row.state),
+            sequence: row.sequence,
+            starts_at: life(row)?.starts_at,
+            may_mail: row.safe_to_email == Some(true) && row.email.is_some(),
+        };
+        if let Some(reason) = untrue(kind, sequence, &facts, self.context.now()) {
+            return Ok(Err(Verdict::Dropped(reason)));
+        }
+        let Some(to) = recipient(row.email.as_deref(), row.client_name.as_deref(), row.safe_to_email == Some(true)) else {
+            return Ok(Err(Verdict::Dropped("not safe to mail")));
+        };
+        let appointment = self.details(row, meeting(tx, row).await?)?;
+        Ok(Ok(match kind {
+            Kind::Confirmation => Message::Confirmation(Confirmation { to, appointment }),
+            Kind::Cancellation => {
+                let by = cancelled_by(&tx.history(row.id).await?);
+                Message::Cancellation(Cancellation { to, appointment, by })
+            }
+            Kind::Change if facts.state == Some(State::Confirmed) => {
+                let (old_date_label, old_time_label) = old_time(&tx.history(row.id).await?, row);
+                Message::Change(Change { to, appointment, old_date_label, old_time_label })
+            }
+            // Moved before staff have cleared it: the new time is kept, not booked, and goes into no calendar.
+            Kind::Change | Kind::RequestReceived => Message::RequestReceived(RequestReceived { to, appointment }),
+            Kind::InReview => return Ok(Err(Verdict::Dropped("it is about requests only"))),
+        }))
+    }
+
+    fn details(&self, row: &AppointmentRow, meeting: Meeting) -> Stored<AppointmentDetails> {
+        let (start, end) = (instant(row.starts_at)?, instant(row.ends_at)?);
+        Ok(AppointmentDetails {
+            id: AppointmentId(row.id),
+            sequence: u32::try_from(row.sequence)
+                .map_err(|_| StoreError::Corrupt(format!("sequence {}", row.sequence)))?,
+            // A service that staff clear first opens the conversation with "we are keeping this time".
+            first_mail: if row.booking == "held" { FirstMail::RequestReceived } else { FirstMail::Confirmation },
+            label: row.neutral_label.clone(),
+            start,
+            end,
+            date_label: date_label(start),
+            time_label: time_label(start, end),
+            meeting,
+            manage_url: self.links.appointment(row.id, row.link_version),
+            reference: row.reference.clone(),
+        })
+    }
+
+    fn about_request(&self, kind: Kind, row: &RequestRow) -> Stored<Prepared> {
+        if kind != Kind::InReview || row.state != "in_review" {
+            return Ok(Err(Verdict::Dropped("the request stands otherwise by now")));
+        }
+        let respond_by = instant(row.respond_by)?;
+        if respond_by <= self.context.now() {
+            // A promise that is broken already must not be made; a person has to ring.
+            return Ok(Err(Verdict::Undeliverable("the day to reply by has passed".to_owned())));
+        }
+        let Some(to) = recipient(row.email.as_deref(), Some(&row.client_name), row.safe_to_email) else {
+            return Ok(Err(Verdict::Dropped("not safe to mail")));
+        };
+        Ok(Ok(Message::InReview(InReview {
+            to,
+            id: RequestId(row.id),
+            reference: row.reference.clone(),
+            reply_by: date_label(respond_by),
+            manage_url: self.links.request(row.id, row.link_version),
+        })))
+    }
+}
+
+fn recipient(email: Option<&str>, name: Option<&str>, safe: bool) -> Option<Recipient> {
+    Recipient::client(email?, first_name(name.unwrap_or_default()), "en", safe)
+}
+
+/// How they meet. A place that cannot be read is left out: the page behind the link has it, and the time matters more.
+async fn meeting(tx: &mut dyn Records, row: &AppointmentRow) -> Stored<Meeting> {
+    match row.mode.as_str() {
+        "phone" => return Ok(Meeting::Phone),
+        "video" => return Ok(Meeting::Video),
+        _ => {}
+    }
+    let clinics = tx.clinics().await?;
+    let about = clinics
+        .iter()
+        .find(|clinic| clinic.id == row.clinic_id)
+        .and_then(|clinic| About::parse(&clinic.id, &clinic.about).ok());
+    let place = about.map(|about| about.place.address).unwrap_or_default();
+    Ok(Meeting::InPerson { place, ask_for: String::new() })
+}
+
+/// Who called it off, by the last line about it in the history.
+fn cancelled_by(history: &[HistoryRow]) -> CancelledBy {
+    match history.iter().rev().find(|line| line.action == "cancelled") {
+        Some(line) if line.actor_kind == "client" => CancelledBy::Client,
+        _ => CancelledBy::Clinic,
+    }
+}
+
+/// The time before the last move, in words; empty if the history does not tell.
+fn old_time(history: &[HistoryRow], row: &AppointmentRow) -> (String, String) {
+    let moved = history.iter().rev().find(|line| line.action == "moved");
+    let Some(start) = moved.and_then(|line| time::parse_instant(&line.detail).ok()) else {
+        return Default::default();
+    };
+    let length = chrono::TimeDelta::seconds(row.ends_at - row.starts_at);
+    (date_label(start), time_label(start, start + length))
+}
+
+fn date_label(at: DateTime<Utc>) -> String {
+    time::day_and_month(time::local_date(at))
+}
+
+/// Without "UK time", which the mail adds.
+fn time_label(start: DateTime<Utc>, end: DateTime<Utc>) -> String {
+    format!("{} to {}", time::clock(start), time::clock(end))
+}
+
+fn instant(seconds: i64) -> Stored<DateTime<Utc>> {
+    DateTime::from_timestamp(seconds, 0).ok_or_else(|| StoreError::Corrupt(format!("instant {seconds}")))
+}

@@ -1,0 +1,80 @@
+//! What a worker does, one round each.
+
+use tokio_util::sync::CancellationToken;
+
+use crate::booking;
+use crate::outbox::{Courier, Delivered};
+
+/// Messages delivered before a round is noted and the next begins.
+const BATCH: usize = 500;
+
+/// One kind of work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Activation {
+    /// Delivers what the outbox holds.
+    DeliverMail,
+    /// Ends holds that have run out.
+    ExpireHolds,
+    /// Forgets drafts, replies, sessions and links that have had their time.
+    Prune,
+}
+
+impl Activation {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::DeliverMail, Self::ExpireHolds, Self::Prune];
+
+    /// The name in the log and on the board.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::DeliverMail => "deliver mail",
+            Self::ExpireHolds => "expire holds",
+            Self::Prune => "prune",
+        }
+    }
+
+    /// One round. The answer says what was done, empty if there was nothing to do, or what went wrong; neither holds
+    /// personal data.
+    pub(super) async fn perform(self, courier: Courier, stop: CancellationToken) -> Result<String, String> {
+        match self {
+            Self::DeliverMail => deliver(&courier, &stop).await,
+            Self::ExpireHolds => booking::expire_ended_holds(courier.context())
+                .await
+                .map(|ended| said(ended, "holds ended"))
+                .map_err(|error| error.to_string()),
+            Self::Prune => prune(&courier).await,
+        }
+    }
+}
+
+async fn deliver(courier: &Courier, stop: &CancellationToken) -> Result<String, String> {
+    let mut last = BATCH;
+    let mut parts = Vec::new();
+    while last == BATCH {
+        let delivered = courier.deliver_due(BATCH, stop).await.map_err(|error| error.to_string())?;
+        last = delivered.total();
+        parts.push(delivered);
+    }
+    let sum = |count: fn(&Delivered) -> usize| parts.iter().map(count).sum::<usize>();
+    let (sent, dropped) = (sum(|part| part.sent), sum(|part| part.dropped));
+    let (later, failed) = (sum(|part| part.later), sum(|part| part.failed));
+    if sent + dropped + later + failed == 0 {
+        return Ok(String::new());
+    }
+    Ok(format!("{sent} sent, {dropped} dropped, {later} later, {failed} failed"))
+}
+
+async fn prune(courier: &Courier) -> Result<String, String> {
+    let now = courier.context().now().timestamp();
+    let pruned = async {
+        let mut tx = courier.context().store.write().await?;
+        let pruned = tx.prune(now).await?;
+        tx.commit().await.map(|()| pruned)
+    };
+    let pruned = pruned.await.map_err(|error| error.to_string())?;
+    Ok(said(usize::try_from(pruned).unwrap_or(usize::MAX), "rows pruned"))
+}
+
+fn said(count: usize, what: &str) -> String {
+    if count == 0 { String::new() } else { format!("{count} {what}") }
+}

@@ -1,0 +1,136 @@
+//! What replaces checking queries at compile time: the two schemas have the same columns, every statement prepares on
+//! both, and the engine is one that does not lose data.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use regex::Regex;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqlSafeStr as _, SqliteConnection};
+
+use super::*;
+use crate::testing::TestClinic;
+
+#[tokio::test]
+async fn the_embedded_sqlite_is_one_without_the_wal_reset_bug() {
+    let test = TestClinic::sqlite().await;
+    let engine = test.context.store.engine().await.unwrap();
+    let version = engine.strip_prefix("SQLite ").unwrap();
+    let parts: Vec<u32> = version.split('.').map(|part| part.parse().unwrap()).collect();
+    assert!(parts >= vec![3, 51, 3], "{engine}");
+}
+
+#[tokio::test]
+async fn a_schema_knows_what_it_lacks_and_what_a_newer_program_added() {
+    for test in TestClinic::all().await {
+        let store = &test.context.store;
+        assert_eq!(store.schema().await.unwrap(), Schema { missing: 0, unknown: 0 });
+        test.number("UPDATE _sqlx_migrations SET version = 9000 WHERE version = 1 RETURNING version").await;
+        assert_eq!(store.schema().await.unwrap(), Schema { missing: 1, unknown: 1 }, "{}", test.url);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_database_lacks_every_migration() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("new.db").display());
+    let schema = open(&url).await.unwrap().schema().await.unwrap();
+    assert!(schema.missing > 0 && schema.unknown == 0, "{schema:?}");
+}
+
+#[tokio::test]
+async fn the_databases_clock_is_the_clock() {
+    for test in TestClinic::all().await {
+        let clock = test.context.store.clock().await.unwrap();
+        let ours = crate::domain::time::Clock::now(&crate::context::SystemClock).timestamp();
+        assert!((clock - ours).abs() < 60, "{clock} and {ours} on {}", test.url);
+    }
+}
+
+/// Tables and views with their columns, as `table.column`.
+async fn sqlite_columns(url: &str) -> BTreeSet<String> {
+    let mut connection = SqliteConnection::connect(url).await.unwrap();
+    let columns: Vec<String> = sqlx::query_scalar(
+        "SELECT m.name || '.' || p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p
+         WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite_%' AND m.name <> '_sqlx_migrations'",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    columns.into_iter().collect()
+}
+
+async fn postgres_columns(url: &str) -> BTreeSet<String> {
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    let columns: Vec<String> = sqlx::query_scalar(
+        "SELECT table_name || '.' || column_name FROM information_schema.columns
+         WHERE table_schema = 'public' AND table_name <> '_sqlx_migrations'",
+    )
+    .fetch_all(&mut connection)
+    .await
+    .unwrap();
+    columns.into_iter().collect()
+}
+
+#[tokio::test]
+async fn both_engines_have_the_same_tables_and_columns() {
+    let Some(postgres) = TestClinic::postgres().await else { return };
+    let sqlite = TestClinic::sqlite().await;
+    let (one, other) = (sqlite_columns(&sqlite.url).await, postgres_columns(&postgres.url).await);
+    assert!(one.len() > 100, "{}", one.len());
+    let differ: Vec<_> = one.symmetric_difference(&other).collect();
+    assert!(differ.is_empty(), "on one engine only: {differ:?}");
+}
+
+/// The statements among a source file's string literals.
+fn statements(source: &str) -> Vec<String> {
+    // Comments go first: an apostrophe or a quotation mark in one would open a literal that is none.
+    let code: Vec<&str> = source.lines().map(|line| line.split("//").next().unwrap()).collect();
+    let literal = Regex::new(r#"(?s)"((?:[^"\\]|\\.)*)""#).unwrap();
+    let statement = Regex::new(r"^(SELECT|INSERT|UPDATE|DELETE|WITH)\s").unwrap();
+    let code = code.join("\n");
+    let texts = literal.captures_iter(&code).map(|found| found[1].to_owned());
+    texts.filter(|text| statement.is_match(text)).collect()
+}
+
+fn statements_of(path: &Path) -> Vec<String> {
+    statements(&std::fs::read_to_string(path).unwrap())
+}
+
+fn shared_statements() -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/queries");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.flat_map(|path| statements_of(&path)).collect()
+}
+
+fn statements_of_dialect(file: &str) -> Vec<String> {
+    let found = statements_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store").join(file));
+    assert!(found.len() >= 5, "{file}: {}", found.len());
+    found
+}
+
+#[test]
+fn statements_are_found_in_sources() {
+    let source = r##"// "SELECT 1 is a comment's
+        let a = "SELECT \"x\"
+            FROM t"; // don't
+        let b = "nothing"; f("UPDATE t SET a = 'b'");"##;
+    assert_eq!(statements(source), ["SELECT \\\"x\\\"\n            FROM t", "UPDATE t SET a = 'b'"]);
+}
+
+#[tokio::test]
+async fn every_statement_prepares_on_both_engines() {
+    let shared = shared_statements();
+    assert!(shared.len() > 50, "{}", shared.len());
+    let sqlite = TestClinic::sqlite().await;
+    let mut connection = SqliteConnection::connect(&sqlite.url).await.unwrap();
+    for text in shared.iter().chain(&statements_of_dialect("sqlite.rs")) {
+        let prepared = (&mut connection).prepare(AssertSqlSafe(text.as_str()).into_sql_str()).await;
+        assert!(prepared.is_ok(), "SQLite: {text}\n{:?}", prepared.err());
+    }
+    let Some(postgres) = TestClinic::postgres().await else { return };
+    let mut connection = PgConnection::connect(&postgres.url).await.unwrap();
+    for text in shared.iter().chain(&statements_of_dialect("postgres.rs")) {
+        let prepared = (&mut connection).prepare(AssertSqlSafe(text.as_str()).into_sql_str()).await;
+        assert!(prepared.is_ok(), "PostgreSQL: {text}\n{:?}", prepared.err());
+    }
+}
