@@ -2,6 +2,8 @@
 //! by the gallery. Each text that would come from a clinic's records is made by [`Samples::says`],
 //! so that a test can mark it and tell it from text of the product.
 
+mod staff;
+
 use app::pages;
 use app::view::{
     AnswerKind, Answered, CallBackForm, Cannot, Check, Choice, Choose, Clinic, ClinicCard,
