@@ -86,7 +86,8 @@ impl Worker {
                 Ok(outcome) => outcome,
                 Err(_) => Err("the program failed".to_owned()),
             };
-            self.board.note(activation, started, self.courier.context().now(), outcome);
+            self.board
+                .note(activation, started, self.courier.context().now(), outcome);
             self.rest(activation, stop).await;
         }
     }

@@ -130,11 +130,18 @@ pub async fn recognise(
 /// Makes a one-time link for this account, valid for [`INVITATION`]: the token that stands after
 /// `/staff/password/`. Shown once; only its hash is kept.
 pub async fn invite(context: &Context, staff: Uuid) -> Stored<String> {
+    let mut tx = context.store.write().await?;
+    let token = invite_within(&mut *tx, context, staff).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// The same within a transaction, so that an account and its first link are made together or not at
+/// all.
+pub async fn invite_within(tx: &mut dyn Records, context: &Context, staff: Uuid) -> Stored<String> {
     let token = opaque_token(context.bytes());
     let until = (context.now() + INVITATION).timestamp();
-    let mut tx = context.store.write().await?;
     tx.put_staff_link(&hash(&token), staff, until).await?;
-    tx.commit().await?;
     Ok(token)
 }
 

@@ -121,7 +121,9 @@ pub async fn release(context: &Context, id: Uuid) -> Result<(), BookingError> {
 /// Ends every hold that has run out and frees its time; how many. A booking does this for itself: this is for the lists
 /// that staff see, and safe to do from any number of processes.
 pub async fn expire_ended_holds(context: &Context) -> Result<usize, BookingError> {
-    in_turn!(context, |tx| async { Ok(clear_ended_holds(tx, context).await?) })
+    in_turn!(context, |tx| async {
+        Ok(clear_ended_holds(tx, context).await?)
+    })
 }
 
 /// The person is still there: the hold lasts ten more minutes (an hour at most in all). Returns its end.

@@ -26,14 +26,24 @@ pub(super) struct Arguments {
     seed: u64,
 }
 
-pub(super) async fn run(config: &Config, arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) async fn run(
+    config: &Config,
+    arguments: &Arguments,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     if !config.listen.is_loopback() {
         // Accounts whose passwords were on a screen have no place on a network.
         let expected = "a loopback address such as 127.0.0.1:3000, because the sample set-up is for trying out only";
-        return Err(ConfigError::wrong("LISTEN", &config.listen.address.to_string(), expected).into());
+        return Err(
+            ConfigError::wrong("LISTEN", &config.listen.address.to_string(), expected).into(),
+        );
     }
     let context = Context::new(open::migrated_store(&config.database).await?);
-    let size = Size { staff: arguments.staff, appointments: arguments.appointments, seed: arguments.seed };
+    let size = Size {
+        staff: arguments.staff,
+        appointments: arguments.appointments,
+        seed: arguments.seed,
+    };
     match load(&context, size).await {
         Ok(loaded) => show(&loaded, config, out),
         Err(SampleError::Unfinished { loaded, source }) => {
@@ -52,15 +62,29 @@ async fn load(context: &Context, size: Size) -> Result<Loaded, SampleError> {
     let hash = |password: &str| hash_here(password, context.bytes()).unwrap_or_default();
     let mut progress = |done: u32, of: u32| {
         if of >= MANY {
-            eprint!("\r{done} of {of} appointments{}", if done == of { "\n" } else { "" });
+            eprint!(
+                "\r{done} of {of} appointments{}",
+                if done == of { "\n" } else { "" }
+            );
         }
     };
-    sample::load(&*context.store, context.now(), &mut random, size, &hash, &mut progress).await
+    sample::load(
+        &*context.store,
+        context.now(),
+        &mut random,
+        size,
+        &hash,
+        &mut progress,
+    )
+    .await
 }
 
 fn show(loaded: &Loaded, config: &Config, out: &mut dyn Write) -> Result<(), Failure> {
     if loaded.already {
-        writeln!(out, "The sample set-up is there already. Its passwords were shown when it was loaded.")?;
+        writeln!(
+            out,
+            "The sample set-up is there already. Its passwords were shown when it was loaded."
+        )?;
         return Ok(());
     }
     writeln!(
@@ -68,7 +92,11 @@ fn show(loaded: &Loaded, config: &Config, out: &mut dyn Write) -> Result<(), Fai
         "Loaded the sample set-up: {} clinics, {} people, {} appointments. Every person in it is invented.",
         loaded.clinics, loaded.people, loaded.appointments
     )?;
-    writeln!(out, "\nStaff sign in at {}", config.listen.public_url.link("/staff/sign-in"))?;
+    writeln!(
+        out,
+        "\nStaff sign in at {}",
+        config.listen.public_url.link("/staff/sign-in")
+    )?;
     writeln!(out, "with these passwords, which are not shown again:\n")?;
     for line in table(&loaded.staff_sign_ins) {
         writeln!(out, "  {line}")?;
@@ -78,16 +106,33 @@ fn show(loaded: &Loaded, config: &Config, out: &mut dyn Write) -> Result<(), Fai
 
 /// Aligned columns: address, password, roles.
 fn table(sign_ins: &[SignIn]) -> Vec<String> {
-    let longest = |text: fn(&SignIn) -> &str| sign_ins.iter().map(|one| text(one).chars().count()).max().unwrap_or(0);
+    let longest = |text: fn(&SignIn) -> &str| {
+        sign_ins
+            .iter()
+            .map(|one| text(one).chars().count())
+            .max()
+            .unwrap_or(0)
+    };
     let (email, password) = (longest(|one| &one.email), longest(|one| &one.password));
-    let row = |one: &SignIn| format!("{:email$}  {:password$}  {}", one.email, one.password, roles(&one.roles));
+    let row = |one: &SignIn| {
+        format!(
+            "{:email$}  {:password$}  {}",
+            one.email,
+            one.password,
+            roles(&one.roles)
+        )
+    };
     sign_ins.iter().map(row).collect()
 }
 
 fn roles(roles: &[(String, String)]) -> String {
     let role = |(role, clinic): &(String, String)| {
         let role = role.replace('_', " ");
-        if clinic.is_empty() { role } else { format!("{role} ({clinic})") }
+        if clinic.is_empty() {
+            role
+        } else {
+            format!("{role} ({clinic})")
+        }
     };
     roles.iter().map(role).collect::<Vec<_>>().join(", ")
 }
@@ -102,11 +147,17 @@ mod tests {
             email: email.to_owned(),
             password: "abcd-efgh".to_owned(),
             name: "A Sample".to_owned(),
-            roles: roles.iter().map(|(role, clinic)| ((*role).to_owned(), (*clinic).to_owned())).collect(),
+            roles: roles
+                .iter()
+                .map(|(role, clinic)| ((*role).to_owned(), (*clinic).to_owned()))
+                .collect(),
         };
         let rows = table(&[
             one("a@sample.invalid", &[("administrator", "")]),
-            one("longer@sample.invalid", &[("adviser", "law"), ("conflict_checker", "law")]),
+            one(
+                "longer@sample.invalid",
+                &[("adviser", "law"), ("conflict_checker", "law")],
+            ),
         ]);
         assert_eq!(
             rows,

@@ -31,7 +31,10 @@ enum Found {
 
 use Found::{Note, Wrong};
 
-pub(super) async fn run(config: Result<Config, ConfigError>, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) async fn run(
+    config: Result<Config, ConfigError>,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let mut findings = Vec::new();
     match config {
         Ok(config) => findings = examine(&config).await,
@@ -52,23 +55,42 @@ pub(super) async fn run(config: Result<Config, ConfigError>, out: &mut dyn Write
 
 async fn examine(config: &Config) -> Vec<(&'static str, Found)> {
     let now = SystemClock.now();
-    let listen = format!("listens on {}, known as {}", config.listen.address, config.listen.public_url.origin());
+    let listen = format!(
+        "listens on {}, known as {}",
+        config.listen.address,
+        config.listen.public_url.origin()
+    );
     let mut findings = vec![("configuration", Found::Ok(listen))];
-    findings.extend(config.warnings().into_iter().map(|warning| ("configuration", Note(warning))));
+    findings.extend(
+        config
+            .warnings()
+            .into_iter()
+            .map(|warning| ("configuration", Note(warning))),
+    );
     findings.push(("secret key", secret_key(config)));
     findings.extend(database(config, now).await);
     findings.push(("mail", mail(config).await));
     findings.push(("clock", clock(now)));
     let report = packs::check_embedded();
     let questions = report.lines.last().cloned().unwrap_or_default();
-    findings.push(("questions", if report.ok { Found::Ok(questions) } else { Wrong(questions) }));
+    findings.push((
+        "questions",
+        if report.ok {
+            Found::Ok(questions)
+        } else {
+            Wrong(questions)
+        },
+    ));
     findings
 }
 
 fn secret_key(config: &Config) -> Found {
     match config.secret.file() {
         None => Found::Ok("given by SECRET_KEY".to_owned()),
-        Some(path) if !path.exists() => Note(format!("{} will be made at the first start", path.display())),
+        Some(path) if !path.exists() => Note(format!(
+            "{} will be made at the first start",
+            path.display()
+        )),
         // Reading only: the file is there, so the bytes are never used.
         Some(path) => match config.secret.key([0; 32]) {
             Ok(_) => private(path),
@@ -80,10 +102,13 @@ fn secret_key(config: &Config) -> Found {
 /// A key that others on the machine can read opens every link.
 fn private(path: &Path) -> Found {
     use std::os::unix::fs::PermissionsExt as _;
-    let open_to_others = std::fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0);
+    let open_to_others =
+        std::fs::metadata(path).is_ok_and(|file| file.permissions().mode() & 0o077 != 0);
     let shown = path.display();
     if open_to_others {
-        Wrong(format!("{shown} can be read by others on this machine; expected mode 0600"))
+        Wrong(format!(
+            "{shown} can be read by others on this machine; expected mode 0600"
+        ))
     } else {
         Found::Ok(format!("kept in {shown}"))
     }
@@ -94,7 +119,10 @@ async fn database(config: &Config, now: DateTime<Utc>) -> Vec<(&'static str, Fou
     if let Database::Sqlite { path } = &config.database
         && !path.exists()
     {
-        return vec![("database", Note(format!("{shown} will be made at the first start")))];
+        return vec![(
+            "database",
+            Note(format!("{shown} will be made at the first start")),
+        )];
     }
     let store = match open::store(&config.database).await {
         Ok(store) => store,
@@ -104,31 +132,41 @@ async fn database(config: &Config, now: DateTime<Utc>) -> Vec<(&'static str, Fou
         Ok(engine) => version(&engine, &shown),
         Err(error) => Wrong(format!("{shown}: {error}")),
     };
-    vec![("database", engine), ("schema", schema(&*store).await), ("clock", clocks(&*store, now).await)]
+    vec![
+        ("database", engine),
+        ("schema", schema(&*store).await),
+        ("clock", clocks(&*store, now).await),
+    ]
 }
 
 /// Whether an engine such as `SQLite 3.53.1` is new enough.
 fn version(engine: &str, shown: &str) -> Found {
     let (name, number) = engine.split_once(' ').unwrap_or((engine, ""));
-    let mut parts = number.split(|c: char| !c.is_ascii_digit()).map(|part| part.parse().unwrap_or(0));
+    let mut parts = number
+        .split(|c: char| !c.is_ascii_digit())
+        .map(|part| part.parse().unwrap_or(0));
     let found: [u32; 3] = std::array::from_fn(|_| parts.next().unwrap_or(0));
     let oldest = if name == "SQLite" { SQLITE } else { POSTGRES };
     if found >= oldest {
         Found::Ok(format!("{engine}, {shown}"))
     } else {
         let [major, minor, patch] = oldest;
-        Wrong(format!("{engine}, {shown}; expected {name} {major}.{minor}.{patch} or later"))
+        Wrong(format!(
+            "{engine}, {shown}; expected {name} {major}.{minor}.{patch} or later"
+        ))
     }
 }
 
 async fn schema(store: &dyn Store) -> Found {
     match store.schema().await {
-        Ok(schema) if schema.unknown > 0 => {
-            Wrong(format!("{} migrations of a newer version; expected a program as new as they", schema.unknown))
-        }
-        Ok(schema) if schema.missing > 0 => {
-            Wrong(format!("{} migrations missing; `clinics migrate` applies them", schema.missing))
-        }
+        Ok(schema) if schema.unknown > 0 => Wrong(format!(
+            "{} migrations of a newer version; expected a program as new as they",
+            schema.unknown
+        )),
+        Ok(schema) if schema.missing > 0 => Wrong(format!(
+            "{} migrations missing; `clinics migrate` applies them",
+            schema.missing
+        )),
         Ok(_) => Found::Ok("up to date".to_owned()),
         Err(error) => Wrong(error.to_string()),
     }
@@ -143,7 +181,10 @@ async fn clocks(store: &dyn Store, now: DateTime<Utc>) -> Found {
             if apart <= CLOCKS_APART {
                 Found::Ok(text)
             } else {
-                Wrong(format!("{text}; expected {} s at most", CLOCKS_APART.num_seconds()))
+                Wrong(format!(
+                    "{text}; expected {} s at most",
+                    CLOCKS_APART.num_seconds()
+                ))
             }
         }
         Err(error) => Wrong(error.to_string()),
@@ -152,11 +193,17 @@ async fn clocks(store: &dyn Store, now: DateTime<Utc>) -> Found {
 
 /// A machine that has lost its clock starts in 1970 or at the date of its firmware.
 fn clock(now: DateTime<Utc>) -> Found {
-    let sane = Utc.with_ymd_and_hms(2026, 1, 1, 0, 0, 0).single().is_some_and(|first| now >= first);
+    let sane = Utc
+        .with_ymd_and_hms(2026, 1, 1, 0, 0, 0)
+        .single()
+        .is_some_and(|first| now >= first);
     if sane {
         Found::Ok(rfc3339(now))
     } else {
-        Wrong(format!("{}; expected a date after this program was written", rfc3339(now)))
+        Wrong(format!(
+            "{}; expected a date after this program was written",
+            rfc3339(now)
+        ))
     }
 }
 
@@ -174,7 +221,10 @@ async fn mail(config: &Config) -> Found {
             }
         }
         Ok(None) => match writable(&config.mail.dir).await {
-            Ok(()) => Note(format!("files in {}; SMTP_URL is not set", config.mail.dir.display())),
+            Ok(()) => Note(format!(
+                "files in {}; SMTP_URL is not set",
+                config.mail.dir.display()
+            )),
             Err(error) => Wrong(format!("MAIL_DIR: {}: {error}", config.mail.dir.display())),
         },
     }
@@ -196,7 +246,11 @@ mod tests {
         let wrong = |engine: &str| matches!(version(engine, "here"), Wrong(_));
         assert!(wrong("SQLite 3.46.0") && wrong("SQLite 3.51.2") && wrong("SQLite"));
         assert!(!wrong("SQLite 3.51.3") && !wrong("SQLite 3.53.1") && !wrong("SQLite 4.0.0"));
-        assert!(wrong("PostgreSQL 14.9") && !wrong("PostgreSQL 15.1 (Debian 15.1-1)") && !wrong("PostgreSQL 18beta1"));
+        assert!(
+            wrong("PostgreSQL 14.9")
+                && !wrong("PostgreSQL 15.1 (Debian 15.1-1)")
+                && !wrong("PostgreSQL 18beta1")
+        );
     }
 
     #[test]

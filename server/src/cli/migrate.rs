@@ -10,6 +10,10 @@ pub(super) async fn run(config: &Config, out: &mut dyn Write) -> Result<(), Fail
     let missing = store.schema().await?.missing;
     store.migrate().await?;
     let s = if missing == 1 { "" } else { "s" };
-    writeln!(out, "{}: {missing} migration{s} applied, up to date", config.database.shown())?;
+    writeln!(
+        out,
+        "{}: {missing} migration{s} applied, up to date",
+        config.database.shown()
+    )?;
     Ok(())
 }

@@ -27,16 +27,24 @@ const PASSWORDS_AT_ONCE: usize = 2;
 pub(super) async fn store(database: &Database) -> Result<Arc<dyn Store>, Failure> {
     let url = match database {
         // In an address `%` starts an escape; in a path it is a letter like any other.
-        Database::Sqlite { path } => format!("sqlite:{}", path.display().to_string().replace('%', "%25")),
+        Database::Sqlite { path } => {
+            format!("sqlite:{}", path.display().to_string().replace('%', "%25"))
+        }
         Database::Postgres { url } => url.expose_secret().to_owned(),
     };
-    store::open(&url).await.with_context(|| format!("DATABASE_URL: {}", database.shown())).map_err(Failure::from)
+    store::open(&url)
+        .await
+        .with_context(|| format!("DATABASE_URL: {}", database.shown()))
+        .map_err(Failure::from)
 }
 
 /// The database, brought up to date.
 pub(super) async fn migrated_store(database: &Database) -> Result<Arc<dyn Store>, Failure> {
     let store = store(database).await?;
-    store.migrate().await.with_context(|| format!("DATABASE_URL: {}", database.shown()))?;
+    store
+        .migrate()
+        .await
+        .with_context(|| format!("DATABASE_URL: {}", database.shown()))?;
     Ok(store)
 }
 
@@ -61,9 +69,18 @@ pub(super) fn app(config: Config, context: Context) -> Result<App, Failure> {
 }
 
 /// What delivers mail.
-pub(super) fn courier(config: &Config, context: Context, key: SecretKey) -> Result<Courier, Failure> {
+pub(super) fn courier(
+    config: &Config,
+    context: Context,
+    key: SecretKey,
+) -> Result<Courier, Failure> {
     let links = Links::new(key, config.listen.public_url.clone());
-    Ok(Courier::new(context, mailer(config)?, sender(config)?, links))
+    Ok(Courier::new(
+        context,
+        mailer(config)?,
+        sender(config)?,
+        links,
+    ))
 }
 
 /// Where mail goes.
@@ -76,7 +93,9 @@ pub(super) fn mailer(config: &Config) -> Result<Mailer, Failure> {
 
 /// The mail server, if one is set.
 pub(super) fn smtp(config: &Config) -> Result<Option<Smtp>, Failure> {
-    let Some(url) = &config.mail.smtp_url else { return Ok(None) };
+    let Some(url) = &config.mail.smtp_url else {
+        return Ok(None);
+    };
     let url = SmtpUrl::parse(url.expose_secret())
         .map_err(|error| ConfigError::wrong_secret("SMTP_URL", error.to_string()))?;
     Ok(Some(Smtp::new(url).context("SMTP_URL")?))

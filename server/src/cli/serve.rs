@@ -29,14 +29,20 @@ pub(super) struct Arguments {
     no_worker: bool,
 }
 
-pub(super) async fn run(mut config: Config, arguments: &Arguments, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) async fn run(
+    mut config: Config,
+    arguments: &Arguments,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     telemetry::init(&config.log).context("LOG")?;
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
     let address = config.listen.address;
     // First of all: a second copy by mistake should not touch the database.
-    let listener = TcpListener::bind(address).await.with_context(|| format!("LISTEN: {address}"))?;
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("LISTEN: {address}"))?;
     let address = listener.local_addr()?;
     settle_port(&mut config.listen, address);
     let store = open::migrated_store(&config.database).await?;
@@ -66,8 +72,14 @@ fn settle_port(listen: &mut Listen, address: SocketAddr) {
 /// Nobody can sign in to an empty database: say how the first account is made.
 async fn greet(store: &dyn Store, out: &mut dyn Write) -> Result<(), Failure> {
     if store.read().await?.staff_count().await? == 0 {
-        writeln!(out, "There are no staff accounts yet. This makes the first one:")?;
-        writeln!(out, "  clinics staff add --email you@example.org --name \"Your Name\" --role administrator")?;
+        writeln!(
+            out,
+            "There are no staff accounts yet. This makes the first one:"
+        )?;
+        writeln!(
+            out,
+            "  clinics staff add --email you@example.org --name \"Your Name\" --role administrator"
+        )?;
     }
     Ok(())
 }
@@ -81,7 +93,9 @@ async fn serve(
 ) -> Result<(), Failure> {
     let service = site.into_make_service_with_connect_info::<SocketAddr>();
     let pages = async {
-        let served = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned()).await;
+        let served = axum::serve(listener, service)
+            .with_graceful_shutdown(stop.clone().cancelled_owned())
+            .await;
         // Without pages there is nothing to work for.
         stop.cancel();
         served
@@ -101,5 +115,8 @@ async fn serve(
 pub(super) async fn drained(stop: &CancellationToken) {
     stop.cancelled().await;
     tokio::time::sleep(DRAIN).await;
-    tracing::warn!(seconds = DRAIN.as_secs(), "something in hand did not end in time and is left");
+    tracing::warn!(
+        seconds = DRAIN.as_secs(),
+        "something in hand did not end in time and is left"
+    );
 }

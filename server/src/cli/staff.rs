@@ -2,12 +2,11 @@
 
 use std::io::Write;
 
-use chrono::{DateTime, TimeDelta, Utc};
 use clap::{Args, Subcommand};
 use uuid::Uuid;
 
 use super::{Failure, open};
-use crate::auth::key::{opaque_token, token_hash};
+use crate::auth::session::{INVITATION, invite_within};
 use crate::booking::Actor;
 use crate::config::Config;
 use crate::context::Context;
@@ -15,9 +14,6 @@ use crate::domain::access::Role;
 use crate::domain::client::Email;
 use crate::domain::time;
 use crate::store::{Records, StaffRow, StoreError};
-
-/// How long a link to set a password works.
-const LINK_LASTS: TimeDelta = TimeDelta::days(7);
 
 /// Most characters of a name.
 const LONGEST_NAME: usize = 100;
@@ -50,28 +46,62 @@ pub(super) struct Add {
     clinic: Option<String>,
 }
 
-pub(super) async fn run(config: &Config, command: Command, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) async fn run(
+    config: &Config,
+    command: Command,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let context = Context::new(open::migrated_store(&config.database).await?);
     let mut tx = context.store.write().await?;
     let (staff, said) = match command {
         Command::Add(account) => add(&mut *tx, &context, &account).await?,
         Command::Link { email } => find(&mut *tx, &email).await?,
     };
-    let (token, until) = invite(&mut *tx, &context, staff).await?;
+    let token = invite_within(&mut *tx, &context, staff).await?;
     tx.commit().await?;
-    let until = format!("{} at {}", time::long_date(time::local_date(until)), time::clock(until));
-    writeln!(out, "{said} This link sets the password. It works once, until {until}, UK time:")?;
-    writeln!(out, "{}", config.listen.public_url.link(&format!("/staff/password/{token}")))?;
+    let until = context.now() + INVITATION;
+    let until = format!(
+        "{} at {}",
+        time::long_date(time::local_date(until)),
+        time::clock(until)
+    );
+    writeln!(
+        out,
+        "{said} This link sets the password. It works once, until {until}, UK time:"
+    )?;
+    writeln!(
+        out,
+        "{}",
+        config
+            .listen
+            .public_url
+            .link(&format!("/staff/password/{token}"))
+    )?;
     Ok(())
 }
 
-async fn add(tx: &mut dyn Records, context: &Context, account: &Add) -> Result<(Uuid, String), Failure> {
+async fn add(
+    tx: &mut dyn Records,
+    context: &Context,
+    account: &Add,
+) -> Result<(Uuid, String), Failure> {
     let email = Email::parse(&account.email)
-        .map_err(|_| Failure::Wrong(format!("--email: {:?} is not a mail address", account.email)))?
+        .map_err(|_| {
+            Failure::Wrong(format!(
+                "--email: {:?} is not a mail address",
+                account.email
+            ))
+        })?
         .folded();
-    let name = account.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = account
+        .name
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
-        return Err(Failure::Wrong(format!("--name: expected 1 to {LONGEST_NAME} characters")));
+        return Err(Failure::Wrong(format!(
+            "--name: expected 1 to {LONGEST_NAME} characters"
+        )));
     }
     let clinic = clinic(tx, account).await?;
     let staff = StaffRow {
@@ -86,13 +116,25 @@ async fn add(tx: &mut dyn Records, context: &Context, account: &Add) -> Result<(
     match tx.put_staff(&staff).await {
         Ok(()) => {}
         Err(StoreError::Duplicate) => {
-            return Err(Failure::Wrong(format!("--email: {email} has an account; `clinics staff link` makes a new link")));
+            return Err(Failure::Wrong(format!(
+                "--email: {email} has an account; `clinics staff link` makes a new link"
+            )));
         }
         Err(error) => return Err(error.into()),
     }
-    tx.put_role(staff.id, account.role.as_str(), &clinic).await?;
+    tx.put_role(staff.id, account.role.as_str(), &clinic)
+        .await?;
     let detail = account.role.as_str().to_owned();
-    Actor::System.note(tx, context, "staff_added", ("staff", staff.id), &clinic, detail).await?;
+    Actor::System
+        .note(
+            tx,
+            context,
+            "staff_added",
+            ("staff", staff.id),
+            &clinic,
+            detail,
+        )
+        .await?;
     Ok((staff.id, format!("{name} has an account now.")))
 }
 
@@ -101,29 +143,38 @@ async fn clinic(tx: &mut dyn Records, account: &Add) -> Result<String, Failure> 
     let (role, belongs) = (account.role.as_str(), account.role.belongs_to_a_clinic());
     let clinic = match (&account.clinic, belongs) {
         (None, false) => return Ok(String::new()),
-        (Some(_), false) => return Err(Failure::Wrong(format!("--clinic: {role} belongs to no clinic"))),
-        (None, true) => return Err(Failure::Wrong(format!("--clinic: not given, expected the clinic of the {role}"))),
+        (Some(_), false) => {
+            return Err(Failure::Wrong(format!(
+                "--clinic: {role} belongs to no clinic"
+            )));
+        }
+        (None, true) => {
+            return Err(Failure::Wrong(format!(
+                "--clinic: not given, expected the clinic of the {role}"
+            )));
+        }
         (Some(clinic), true) => clinic,
     };
     let clinics: Vec<String> = tx.clinics().await?.into_iter().map(|row| row.id).collect();
     if clinics.contains(clinic) {
         return Ok(clinic.clone());
     }
-    let known = if clinics.is_empty() { "there is none yet".to_owned() } else { format!("expected {}", clinics.join(", ")) };
-    Err(Failure::Wrong(format!("--clinic: {clinic:?} is not a clinic, {known}")))
+    let known = if clinics.is_empty() {
+        "there is none yet".to_owned()
+    } else {
+        format!("expected {}", clinics.join(", "))
+    };
+    Err(Failure::Wrong(format!(
+        "--clinic: {clinic:?} is not a clinic, {known}"
+    )))
 }
 
 async fn find(tx: &mut dyn Records, email: &str) -> Result<(Uuid, String), Failure> {
-    match tx.staff_by_email(&email.trim().to_ascii_lowercase()).await? {
+    match tx
+        .staff_by_email(&email.trim().to_ascii_lowercase())
+        .await?
+    {
         Some(staff) if staff.active => Ok((staff.id, format!("{} has an account.", staff.name))),
         _ => Err(Failure::Wrong(format!("--email: {email:?} has no account"))),
     }
-}
-
-/// Makes a one-time link: only its hash is kept.
-async fn invite(tx: &mut dyn Records, context: &Context, staff: Uuid) -> Result<(String, DateTime<Utc>), StoreError> {
-    let token = opaque_token(context.bytes());
-    let until = context.now() + LINK_LASTS;
-    tx.put_staff_link(&token_hash(token.as_bytes()), staff, until.timestamp()).await?;
-    Ok((token, until))
 }

@@ -19,9 +19,15 @@ pub(super) enum Command {
 
 pub(super) fn run(command: &Command, out: &mut dyn Write) -> Result<(), Failure> {
     let Command::Check { dir } = command;
-    let report = dir.as_deref().map_or_else(packs::check_embedded, packs::check_dir);
+    let report = dir
+        .as_deref()
+        .map_or_else(packs::check_embedded, packs::check_dir);
     for line in &report.lines {
         writeln!(out, "{line}")?;
     }
-    if report.ok { Ok(()) } else { Err(Failure::Shown) }
+    if report.ok {
+        Ok(())
+    } else {
+        Err(Failure::Shown)
+    }
 }

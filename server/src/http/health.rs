@@ -11,7 +11,9 @@ use super::state::App;
 
 /// The two routes.
 pub fn router() -> Router<App> {
-    Router::new().route("/healthz", get(healthz)).route("/readyz", get(readyz))
+    Router::new()
+        .route("/healthz", get(healthz))
+        .route("/readyz", get(readyz))
 }
 
 /// The process answers. Asks nothing of the database: restarting us would not mend that.
@@ -37,7 +39,12 @@ mod tests {
             let mut watch = Browser::new(router(test.app()).unwrap());
             for (path, body) in [("/healthz", "ok"), ("/readyz", "ready")] {
                 let seen = watch.get(path).await;
-                assert_eq!((seen.status, seen.body.as_str()), (200, body), "{path} on {}", test.url);
+                assert_eq!(
+                    (seen.status, seen.body.as_str()),
+                    (200, body),
+                    "{path} on {}",
+                    test.url
+                );
                 assert_eq!(seen.headers["cache-control"], "no-store");
             }
         }
@@ -46,7 +53,8 @@ mod tests {
     #[tokio::test]
     async fn a_process_without_its_tables_is_healthy_and_not_ready() {
         let test = TestClinic::sqlite().await;
-        test.number("ALTER TABLE staff RENAME TO gone; SELECT 1").await;
+        test.number("ALTER TABLE staff RENAME TO gone; SELECT 1")
+            .await;
         let mut watch = Browser::new(router(test.app()).unwrap());
         assert_eq!(watch.get("/healthz").await.status, 200);
         assert_eq!(watch.get("/readyz").await.status, 503);

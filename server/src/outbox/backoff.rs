@@ -35,10 +35,18 @@ mod tests {
 
     #[test]
     fn each_wait_is_twice_the_last_up_to_six_hours() {
-        let wait = |attempts| (next_try(attempts, noon(), noon(), None, 0).unwrap() - noon()).num_minutes();
-        assert_eq!([1, 2, 3, 4, 5, 9, 10, 20, 1000].map(wait), [1, 2, 4, 8, 16, 256, 360, 360, 360]);
+        let wait = |attempts| {
+            (next_try(attempts, noon(), noon(), None, 0).unwrap() - noon()).num_minutes()
+        };
+        assert_eq!(
+            [1, 2, 3, 4, 5, 9, 10, 20, 1000].map(wait),
+            [1, 2, 4, 8, 16, 256, 360, 360, 360]
+        );
         let longest = next_try(10, noon(), noon(), None, 255).unwrap() - noon();
-        assert!(longest > TimeDelta::minutes(440) && longest < TimeDelta::minutes(451), "{longest}");
+        assert!(
+            longest > TimeDelta::minutes(440) && longest < TimeDelta::minutes(451),
+            "{longest}"
+        );
     }
 
     #[test]
@@ -48,7 +56,10 @@ mod tests {
             (now, attempts) = (next, attempts + 1);
         }
         let tried_for = now - noon();
-        assert!(tried_for > TimeDelta::hours(60) && tried_for < GIVE_UP_AFTER, "{tried_for}");
+        assert!(
+            tried_for > TimeDelta::hours(60) && tried_for < GIVE_UP_AFTER,
+            "{tried_for}"
+        );
         assert!(attempts < MOST_ATTEMPTS, "{attempts}");
     }
 

@@ -159,7 +159,9 @@ impl Courier {
         let tried = tokio::spawn(async move { courier.attempt(&row).await }).await;
         let verdict = match tried {
             Ok(Ok(verdict)) => verdict,
-            Ok(Err(StoreError::Corrupt(what))) => Verdict::Undeliverable(format!("unreadable row: {what}")),
+            Ok(Err(StoreError::Corrupt(what))) => {
+                Verdict::Undeliverable(format!("unreadable row: {what}"))
+            }
             Ok(Err(error)) => Verdict::Later(error.to_string()),
             Err(_) => Verdict::Undeliverable("the program failed over this message".to_owned()),
         };
@@ -169,7 +171,9 @@ impl Courier {
     async fn attempt(&self, message: &OutboxRow) -> Stored<Verdict> {
         if message.attempts > backoff::MOST_ATTEMPTS {
             // The process died over it again and again.
-            return Ok(Verdict::Undeliverable("given up after too many tries".to_owned()));
+            return Ok(Verdict::Undeliverable(
+                "given up after too many tries".to_owned(),
+            ));
         }
         let letter = match self.prepare(message).await? {
             Ok(letter) => letter,
@@ -181,8 +185,16 @@ impl Courier {
         };
         Ok(match self.mailer.deliver(&mail).await {
             Ok(_) => Verdict::Sent,
-            Err(DeliveryError { kind: Failure::Transient, detail, .. }) => Verdict::Later(detail),
-            Err(DeliveryError { kind: Failure::Permanent, detail, .. }) => Verdict::Undeliverable(detail),
+            Err(DeliveryError {
+                kind: Failure::Transient,
+                detail,
+                ..
+            }) => Verdict::Later(detail),
+            Err(DeliveryError {
+                kind: Failure::Permanent,
+                detail,
+                ..
+            }) => Verdict::Undeliverable(detail),
         })
     }
 }

@@ -11,10 +11,12 @@ use crate::domain::client::first_name;
 use crate::domain::ids::{AppointmentId, RequestId};
 use crate::domain::time;
 use crate::mail::{
-    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, FirstMail, InReview, Meeting, Message,
-    Recipient, RequestReceived,
+    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, FirstMail, InReview,
+    Meeting, Message, Recipient, RequestReceived,
 };
-use crate::store::{AppointmentRow, HistoryRow, OutboxRow, Records, RequestRow, StoreError, Stored};
+use crate::store::{
+    AppointmentRow, HistoryRow, OutboxRow, Records, RequestRow, StoreError, Stored,
+};
 
 /// A message to send, or what becomes of the row without one.
 type Prepared = Result<Message, Verdict>;
@@ -24,19 +26,26 @@ impl Courier {
     pub(super) async fn prepare(&self, message: &OutboxRow) -> Stored<Prepared> {
         let Some(kind) = Kind::from_name(&message.kind) else {
             // Queued by a newer version, which will send it when its turn comes.
-            return Ok(Err(Verdict::Later("a kind that this version does not know".to_owned())));
+            return Ok(Err(Verdict::Later(
+                "a kind that this version does not know".to_owned(),
+            )));
         };
         let mut tx = self.context.store.read().await?;
         match (message.appointment_id, message.request_id) {
             (Some(id), _) => match tx.appointment(id).await? {
-                Some(row) => self.about_appointment(&mut *tx, kind, message.sequence, &row).await,
+                Some(row) => {
+                    self.about_appointment(&mut *tx, kind, message.sequence, &row)
+                        .await
+                }
                 None => Ok(Err(Verdict::Dropped("the appointment is gone"))),
             },
             (None, Some(id)) => match tx.request(id).await? {
                 Some(row) => self.about_request(kind, &row),
                 None => Ok(Err(Verdict::Dropped("the request is gone"))),
             },
-            (None, None) => Ok(Err(Verdict::Undeliverable("it is about nothing".to_owned()))),
+            (None, None) => Ok(Err(Verdict::Undeliverable(
+                "it is about nothing".to_owned(),
+            ))),
         }
     }
 
@@ -56,7 +65,11 @@ impl Courier {
         if let Some(reason) = untrue(kind, sequence, &facts, self.context.now()) {
             return Ok(Err(Verdict::Dropped(reason)));
         }
-        let Some(to) = recipient(row.email.as_deref(), row.client_name.as_deref(), row.safe_to_email == Some(true)) else {
+        let Some(to) = recipient(
+            row.email.as_deref(),
+            row.client_name.as_deref(),
+            row.safe_to_email == Some(true),
+        ) else {
             return Ok(Err(Verdict::Dropped("not safe to mail")));
         };
         let appointment = self.details(row, meeting(tx, row).await?)?;
@@ -64,14 +77,25 @@ impl Courier {
             Kind::Confirmation => Message::Confirmation(Confirmation { to, appointment }),
             Kind::Cancellation => {
                 let by = cancelled_by(&tx.history(row.id).await?);
-                Message::Cancellation(Cancellation { to, appointment, by })
+                Message::Cancellation(Cancellation {
+                    to,
+                    appointment,
+                    by,
+                })
             }
             Kind::Change if facts.state == Some(State::Confirmed) => {
                 let (old_date_label, old_time_label) = old_time(&tx.history(row.id).await?, row);
-                Message::Change(Change { to, appointment, old_date_label, old_time_label })
+                Message::Change(Change {
+                    to,
+                    appointment,
+                    old_date_label,
+                    old_time_label,
+                })
             }
             // Moved before staff have cleared it: the new time is kept, not booked, and goes into no calendar.
-            Kind::Change | Kind::RequestReceived => Message::RequestReceived(RequestReceived { to, appointment }),
+            Kind::Change | Kind::RequestReceived => {
+                Message::RequestReceived(RequestReceived { to, appointment })
+            }
             Kind::InReview => return Ok(Err(Verdict::Dropped("it is about requests only"))),
         }))
     }
@@ -83,7 +107,11 @@ impl Courier {
             sequence: u32::try_from(row.sequence)
                 .map_err(|_| StoreError::Corrupt(format!("sequence {}", row.sequence)))?,
             // A service that staff clear first opens the conversation with "we are keeping this time".
-            first_mail: if row.booking == "held" { FirstMail::RequestReceived } else { FirstMail::Confirmation },
+            first_mail: if row.booking == "held" {
+                FirstMail::RequestReceived
+            } else {
+                FirstMail::Confirmation
+            },
             label: row.neutral_label.clone(),
             start,
             end,
@@ -102,9 +130,15 @@ impl Courier {
         let respond_by = instant(row.respond_by)?;
         if respond_by <= self.context.now() {
             // A promise that is broken already must not be made; a person has to ring.
-            return Ok(Err(Verdict::Undeliverable("the day to reply by has passed".to_owned())));
+            return Ok(Err(Verdict::Undeliverable(
+                "the day to reply by has passed".to_owned(),
+            )));
         }
-        let Some(to) = recipient(row.email.as_deref(), Some(&row.client_name), row.safe_to_email) else {
+        let Some(to) = recipient(
+            row.email.as_deref(),
+            Some(&row.client_name),
+            row.safe_to_email,
+        ) else {
             return Ok(Err(Verdict::Dropped("not safe to mail")));
         };
         Ok(Ok(Message::InReview(InReview {
@@ -134,7 +168,10 @@ async fn meeting(tx: &mut dyn Records, row: &AppointmentRow) -> Stored<Meeting> 
         .find(|clinic| clinic.id == row.clinic_id)
         .and_then(|clinic| About::parse(&clinic.id, &clinic.about).ok());
     let place = about.map(|about| about.place.address).unwrap_or_default();
-    Ok(Meeting::InPerson { place, ask_for: String::new() })
+    Ok(Meeting::InPerson {
+        place,
+        ask_for: String::new(),
+    })
 }
 
 /// Who called it off, by the last line about it in the history.
@@ -165,5 +202,6 @@ fn time_label(start: DateTime<Utc>, end: DateTime<Utc>) -> String {
 }
 
 fn instant(seconds: i64) -> Stored<DateTime<Utc>> {
-    DateTime::from_timestamp(seconds, 0).ok_or_else(|| StoreError::Corrupt(format!("instant {seconds}")))
+    DateTime::from_timestamp(seconds, 0)
+        .ok_or_else(|| StoreError::Corrupt(format!("instant {seconds}")))
 }

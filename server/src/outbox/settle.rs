@@ -37,7 +37,10 @@ impl Courier {
                 }
             }
         }
-        Delivered { later: 1, ..Delivered::default() }
+        Delivered {
+            later: 1,
+            ..Delivered::default()
+        }
     }
 
     async fn write_down(&self, message: &OutboxRow, verdict: &Verdict) -> Stored<Delivered> {
@@ -51,7 +54,8 @@ impl Courier {
             }
             Verdict::Dropped(reason) => {
                 tracing::info!(message = %message.id, kind = message.kind, reason, "not sent");
-                tx.finish(message.id, "dropped", reason, now.timestamp()).await?;
+                tx.finish(message.id, "dropped", reason, now.timestamp())
+                    .await?;
                 done.dropped = 1;
             }
             Verdict::Later(reason) => {
@@ -79,9 +83,17 @@ impl Courier {
         now: DateTime<Utc>,
     ) -> Stored<Option<DateTime<Utc>>> {
         let [jitter] = self.context.bytes::<1>();
-        let useful_until = subject(tx, message).await?.and_then(|subject| subject.starts_at);
+        let useful_until = subject(tx, message)
+            .await?
+            .and_then(|subject| subject.starts_at);
         let queued_at = DateTime::from_timestamp(message.created_at, 0).unwrap_or(now);
-        Ok(backoff::next_try(message.attempts, queued_at, now, useful_until, jitter))
+        Ok(backoff::next_try(
+            message.attempts,
+            queued_at,
+            now,
+            useful_until,
+            jitter,
+        ))
     }
 
     /// Ends the message as failed. Staff ring where that is safe; where it is not, the history says that nobody was told.
@@ -93,15 +105,27 @@ impl Courier {
         now: DateTime<Utc>,
     ) -> Stored<()> {
         tracing::error!(message = %message.id, kind = message.kind, attempts = message.attempts, reason, "given up");
-        if !tx.finish(message.id, "failed", reason, now.timestamp()).await? {
+        if !tx
+            .finish(message.id, "failed", reason, now.timestamp())
+            .await?
+        {
             // Another worker has ended it: its call stands already.
             return Ok(());
         }
-        let Some(subject) = subject(tx, message).await? else { return Ok(()) };
+        let Some(subject) = subject(tx, message).await? else {
+            return Ok(());
+        };
         if !subject.may_call {
             let about = (subject.kind, subject.id);
             return Actor::System
-                .note(tx, &self.context, "not_told", about, &subject.clinic, message.kind.clone())
+                .note(
+                    tx,
+                    &self.context,
+                    "not_told",
+                    about,
+                    &subject.clinic,
+                    message.kind.clone(),
+                )
                 .await;
         }
         tx.put_call(&NewCall {
@@ -115,7 +139,9 @@ impl Courier {
             leave_message: None,
             appointment_id: message.appointment_id,
             request_id: message.request_id,
-            urgent: subject.starts_at.is_some_and(|start| start > now && start < now + URGENT),
+            urgent: subject
+                .starts_at
+                .is_some_and(|start| start > now && start < now + URGENT),
             created_at: now.timestamp(),
         })
         .await
@@ -130,7 +156,8 @@ async fn put_back(
 ) -> Stored<()> {
     let (kind, attempts) = (&message.kind, message.attempts);
     tracing::warn!(message = %message.id, kind, attempts, reason, "to be tried again");
-    tx.try_later(message.id, attempts, next.timestamp(), reason).await
+    tx.try_later(message.id, attempts, next.timestamp(), reason)
+        .await
 }
 
 /// Whom the message concerns; `None` if that cannot be read or is gone, so that a damaged row can still be ended.

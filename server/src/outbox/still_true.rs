@@ -19,7 +19,12 @@ pub(super) struct Facts {
 }
 
 /// Why the message is not sent, as it stands in the outbox; `None` if it is true still.
-pub(super) fn untrue(kind: Kind, sequence: i64, facts: &Facts, now: DateTime<Utc>) -> Option<&'static str> {
+pub(super) fn untrue(
+    kind: Kind,
+    sequence: i64,
+    facts: &Facts,
+    now: DateTime<Utc>,
+) -> Option<&'static str> {
     let fits = match kind {
         Kind::Confirmation => matches!(facts.state, Some(State::Confirmed)),
         Kind::RequestReceived => matches!(facts.state, Some(State::Requested)),
@@ -47,17 +52,29 @@ mod tests {
     use super::*;
     use crate::testing::noon;
 
-    const KINDS: [Kind; 4] = [Kind::Confirmation, Kind::RequestReceived, Kind::Change, Kind::Cancellation];
+    const KINDS: [Kind; 4] = [
+        Kind::Confirmation,
+        Kind::RequestReceived,
+        Kind::Change,
+        Kind::Cancellation,
+    ];
 
     fn facts(state: State) -> Facts {
-        Facts { state: Some(state), sequence: 1, starts_at: noon() + TimeDelta::hours(1), may_mail: true }
+        Facts {
+            state: Some(state),
+            sequence: 1,
+            starts_at: noon() + TimeDelta::hours(1),
+            may_mail: true,
+        }
     }
 
     #[test]
     fn each_kind_is_true_of_its_own_states_only() {
         for kind in KINDS {
-            let states: Vec<State> =
-                State::ALL.into_iter().filter(|state| untrue(kind, 1, &facts(*state), noon()).is_none()).collect();
+            let states: Vec<State> = State::ALL
+                .into_iter()
+                .filter(|state| untrue(kind, 1, &facts(*state), noon()).is_none())
+                .collect();
             let expected: &[State] = match kind {
                 Kind::Confirmation => &[State::Confirmed],
                 Kind::RequestReceived => &[State::Requested],
@@ -66,7 +83,18 @@ mod tests {
             };
             assert_eq!(states, expected, "{kind:?}");
         }
-        assert!(untrue(Kind::Confirmation, 1, &Facts { state: None, ..facts(State::Confirmed) }, noon()).is_some());
+        assert!(
+            untrue(
+                Kind::Confirmation,
+                1,
+                &Facts {
+                    state: None,
+                    ..facts(State::Confirmed)
+                },
+                noon()
+            )
+            .is_some()
+        );
     }
 
     #[test]
@@ -79,14 +107,26 @@ mod tests {
         ]) {
             let facts = facts(state);
             assert_eq!(untrue(kind, 1, &facts, noon()), None);
-            assert!(untrue(kind, 0, &facts, noon()).is_some(), "{kind:?} of an older version");
-            assert!(untrue(kind, 1, &facts, facts.starts_at).is_some(), "{kind:?} of the past");
+            assert!(
+                untrue(kind, 0, &facts, noon()).is_some(),
+                "{kind:?} of an older version"
+            );
+            assert!(
+                untrue(kind, 1, &facts, facts.starts_at).is_some(),
+                "{kind:?} of the past"
+            );
         }
     }
 
     #[test]
     fn invariant_7_not_safe_to_mail_is_the_first_question() {
-        let facts = Facts { may_mail: false, ..facts(State::Confirmed) };
-        assert_eq!(untrue(Kind::Confirmation, 1, &facts, noon()), Some("not safe to mail"));
+        let facts = Facts {
+            may_mail: false,
+            ..facts(State::Confirmed)
+        };
+        assert_eq!(
+            untrue(Kind::Confirmation, 1, &facts, noon()),
+            Some("not safe to mail")
+        );
     }
 }

@@ -25,10 +25,20 @@ use crate::testing::{ClinicSpec, TestClinic, at, service};
 pub(crate) async fn open_clinic(test: &TestClinic) {
     let services = vec![
         service("a-one", "a"),
-        ServiceRow { booking: "held".into(), ..service("a-held", "a") },
+        ServiceRow {
+            booking: "held".into(),
+            ..service("a-held", "a")
+        },
     ];
-    let spec =
-        ClinicSpec { id: "a", advisers: 6, supervisors: 1, ratio: 10, rooms: 6, services, shared: Vec::new() };
+    let spec = ClinicSpec {
+        id: "a",
+        advisers: 6,
+        supervisors: 1,
+        ratio: 10,
+        rooms: 6,
+        services,
+        shared: Vec::new(),
+    };
     test.clinic(spec).await;
 }
 
@@ -53,9 +63,18 @@ pub(crate) fn client(context: &Context) -> ClientRow {
     }
 }
 
-pub(crate) async fn book_as(test: &TestClinic, service: &str, start: DateTime<Utc>, client: ClientRow) -> Booked {
-    let wanted =
-        Wanted { service: ServiceId::from(service), start, mode: Mode::InPerson, needs: Needs::default() };
+pub(crate) async fn book_as(
+    test: &TestClinic,
+    service: &str,
+    start: DateTime<Utc>,
+    client: ClientRow,
+) -> Booked {
+    let wanted = Wanted {
+        service: ServiceId::from(service),
+        start,
+        mode: Mode::InPerson,
+        needs: Needs::default(),
+    };
     let submission = Submission {
         from: From::Slot(wanted),
         client,
@@ -96,12 +115,17 @@ pub(crate) fn smtp(port: u16, step: Duration) -> Mailer {
 impl Courier {
     /// Delivers all that is due.
     pub(crate) async fn all(&self) -> Delivered {
-        self.deliver_due(1000, &CancellationToken::new()).await.unwrap()
+        self.deliver_due(1000, &CancellationToken::new())
+            .await
+            .unwrap()
     }
 }
 
 fn sent(count: usize) -> Delivered {
-    Delivered { sent: count, ..Delivered::default() }
+    Delivered {
+        sent: count,
+        ..Delivered::default()
+    }
 }
 
 fn kinds(mails: &[Outgoing]) -> Vec<&'static str> {
@@ -109,9 +133,19 @@ fn kinds(mails: &[Outgoing]) -> Vec<&'static str> {
 }
 
 async fn outbox(test: &TestClinic) -> Vec<(String, i64)> {
-    test.context.store.read().await.unwrap().outbox_counts().await.unwrap()
+    test.context
+        .store
+        .read()
+        .await
+        .unwrap()
+        .outbox_counts()
+        .await
+        .unwrap()
 }
 
 fn counts(expected: &[(&str, i64)]) -> Vec<(String, i64)> {
-    expected.iter().map(|(state, count)| ((*state).to_owned(), *count)).collect()
+    expected
+        .iter()
+        .map(|(state, count)| ((*state).to_owned(), *count))
+        .collect()
 }

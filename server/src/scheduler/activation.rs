@@ -35,7 +35,11 @@ impl Activation {
 
     /// One round. The answer says what was done, empty if there was nothing to do, or what went wrong; neither holds
     /// personal data.
-    pub(super) async fn perform(self, courier: Courier, stop: CancellationToken) -> Result<String, String> {
+    pub(super) async fn perform(
+        self,
+        courier: Courier,
+        stop: CancellationToken,
+    ) -> Result<String, String> {
         match self {
             Self::DeliverMail => deliver(&courier, &stop).await,
             Self::ExpireHolds => booking::expire_ended_holds(courier.context())
@@ -51,7 +55,10 @@ async fn deliver(courier: &Courier, stop: &CancellationToken) -> Result<String, 
     let mut last = BATCH;
     let mut parts = Vec::new();
     while last == BATCH {
-        let delivered = courier.deliver_due(BATCH, stop).await.map_err(|error| error.to_string())?;
+        let delivered = courier
+            .deliver_due(BATCH, stop)
+            .await
+            .map_err(|error| error.to_string())?;
         last = delivered.total();
         parts.push(delivered);
     }
@@ -61,7 +68,9 @@ async fn deliver(courier: &Courier, stop: &CancellationToken) -> Result<String, 
     if sent + dropped + later + failed == 0 {
         return Ok(String::new());
     }
-    Ok(format!("{sent} sent, {dropped} dropped, {later} later, {failed} failed"))
+    Ok(format!(
+        "{sent} sent, {dropped} dropped, {later} later, {failed} failed"
+    ))
 }
 
 async fn prune(courier: &Courier) -> Result<String, String> {
@@ -72,9 +81,16 @@ async fn prune(courier: &Courier) -> Result<String, String> {
         tx.commit().await.map(|()| pruned)
     };
     let pruned = pruned.await.map_err(|error| error.to_string())?;
-    Ok(said(usize::try_from(pruned).unwrap_or(usize::MAX), "rows pruned"))
+    Ok(said(
+        usize::try_from(pruned).unwrap_or(usize::MAX),
+        "rows pruned",
+    ))
 }
 
 fn said(count: usize, what: &str) -> String {
-    if count == 0 { String::new() } else { format!("{count} {what}") }
+    if count == 0 {
+        String::new()
+    } else {
+        format!("{count} {what}")
+    }
 }

@@ -32,7 +32,12 @@ impl Board {
     /// What each activation did last, those that have not run yet left out.
     #[must_use]
     pub fn read(&self) -> Vec<Activity> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+            .cloned()
+            .collect()
     }
 
     /// Notes a round, and logs it if there is something to say.
@@ -47,11 +52,19 @@ impl Board {
         match &outcome {
             Ok(done) if done.is_empty() => tracing::debug!(activation = name, "nothing to do"),
             Ok(done) => tracing::info!(activation = name, done),
-            Err(error) => tracing::error!(activation = name, error, "a round failed and will come again"),
+            Err(error) => tracing::error!(
+                activation = name,
+                error,
+                "a round failed and will come again"
+            ),
         }
         let mut board = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let before = board.get(&activation);
-        let failing = if outcome.is_ok() { 0 } else { before.map_or(0, |before| before.failing) + 1 };
+        let failing = if outcome.is_ok() {
+            0
+        } else {
+            before.map_or(0, |before| before.failing) + 1
+        };
         let activity = Activity {
             activation,
             rounds: before.map_or(0, |before| before.rounds) + 1,

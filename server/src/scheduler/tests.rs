@@ -15,8 +15,11 @@ use crate::outbox::tests::{book, courier, open_clinic, smtp};
 use crate::testing::{TestClinic, at};
 
 /// Never by itself within a test.
-const ONCE: Every =
-    Every { mail: Duration::from_hours(1), holds: Duration::from_hours(1), prune: Duration::from_hours(1) };
+const ONCE: Every = Every {
+    mail: Duration::from_hours(1),
+    holds: Duration::from_hours(1),
+    prune: Duration::from_hours(1),
+};
 
 fn start(worker: &Worker, stop: &CancellationToken) -> JoinHandle<()> {
     let (worker, stop) = (worker.clone(), stop.clone());
@@ -27,13 +30,20 @@ fn start(worker: &Worker, stop: &CancellationToken) -> JoinHandle<()> {
 async fn until(so: impl AsyncFn() -> bool) {
     let started = Instant::now();
     while !so().await {
-        assert!(started.elapsed() < Duration::from_secs(10), "it never came to be so");
+        assert!(
+            started.elapsed() < Duration::from_secs(10),
+            "it never came to be so"
+        );
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 
 fn activity(worker: &Worker, activation: Activation) -> Option<Activity> {
-    worker.board().read().into_iter().find(|activity| activity.activation == activation)
+    worker
+        .board()
+        .read()
+        .into_iter()
+        .find(|activity| activity.activation == activation)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -45,13 +55,22 @@ async fn a_booking_rings_the_bell_and_its_mail_is_sent_at_once() {
     let stop = CancellationToken::new();
     let running = start(&worker, &stop);
     until(async || worker.board().read().len() == Activation::ALL.len()).await;
-    assert!(worker.board().read().iter().all(|activity| activity.rounds == 1 && activity.last.is_empty()));
+    assert!(
+        worker
+            .board()
+            .read()
+            .iter()
+            .all(|activity| activity.rounds == 1 && activity.last.is_empty())
+    );
 
     book(&test, at(12, 1, 14, 0)).await;
     until(async || mails.lock().unwrap().len() == 1).await;
     until(async || activity(&worker, Activation::DeliverMail).unwrap().rounds == 2).await;
     let seen = activity(&worker, Activation::DeliverMail).unwrap();
-    assert_eq!((seen.last.as_str(), seen.failing), ("1 sent, 0 dropped, 0 later, 0 failed", 0));
+    assert_eq!(
+        (seen.last.as_str(), seen.failing),
+        ("1 sent, 0 dropped, 0 later, 0 failed", 0)
+    );
     stop.cancel();
     running.await.unwrap();
 }
@@ -62,14 +81,23 @@ async fn on_the_way_out_the_message_in_hand_is_finished() {
     open_clinic(&test).await;
     book(&test, at(12, 1, 14, 0)).await;
     // The server takes three seconds over its last answer.
-    let server = Server::start(&[Script { content: Answer::Late, ..FINE }]).await;
-    let worker = Worker::new(courier(&test, smtp(server.port, Duration::from_secs(15)))).every(ONCE);
+    let server = Server::start(&[Script {
+        content: Answer::Late,
+        ..FINE
+    }])
+    .await;
+    let worker =
+        Worker::new(courier(&test, smtp(server.port, Duration::from_secs(15)))).every(ONCE);
     let stop = CancellationToken::new();
     let running = start(&worker, &stop);
     until(async || server.seen(|seen| seen.commands.iter().any(|line| line == "DATA"))).await;
     stop.cancel();
     running.await.unwrap();
-    assert_eq!(test.number("SELECT count(*) FROM outbox WHERE state = 'sent'").await, 1);
+    assert_eq!(
+        test.number("SELECT count(*) FROM outbox WHERE state = 'sent'")
+            .await,
+        1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -82,7 +110,9 @@ async fn ended_holds_are_cleared_and_what_is_old_is_pruned_by_any_number_of_work
             mode: Mode::InPerson,
             needs: Needs::default(),
         };
-        booking::hold(&test.context, &wanted, "web", None).await.unwrap();
+        booking::hold(&test.context, &wanted, "web", None)
+            .await
+            .unwrap();
         let mut tx = test.context.store.write().await.unwrap();
         let soon = (test.context.now() + TimeDelta::minutes(5)).timestamp();
         tx.put_draft(b"visitor", "a", "sealed", soon).await.unwrap();
@@ -92,17 +122,48 @@ async fn ended_holds_are_cleared_and_what_is_old_is_pruned_by_any_number_of_work
         let workers = [0, 1].map(|_| Worker::new(courier(&test, Mailer::memory().0)).every(ONCE));
         let stop = CancellationToken::new();
         let running = [start(&workers[0], &stop), start(&workers[1], &stop)];
-        until(async || workers.iter().all(|worker| worker.board().read().len() == 3)).await;
+        until(async || {
+            workers
+                .iter()
+                .all(|worker| worker.board().read().len() == 3)
+        })
+        .await;
         stop.cancel();
         for worker in running {
             worker.await.unwrap();
         }
-        assert_eq!(test.number("SELECT count(*) FROM appointments WHERE state = 'expired'").await, 1, "{}", test.url);
-        assert_eq!(test.number("SELECT count(*) FROM allocations WHERE active").await, 0);
-        assert_eq!(test.number("SELECT count(*) FROM audit WHERE action = 'expired'").await, 1);
+        assert_eq!(
+            test.number("SELECT count(*) FROM appointments WHERE state = 'expired'")
+                .await,
+            1,
+            "{}",
+            test.url
+        );
+        assert_eq!(
+            test.number("SELECT count(*) FROM allocations WHERE active")
+                .await,
+            0
+        );
+        assert_eq!(
+            test.number("SELECT count(*) FROM audit WHERE action = 'expired'")
+                .await,
+            1
+        );
         assert_eq!(test.number("SELECT count(*) FROM drafts").await, 0);
-        let said: Vec<_> = workers.iter().flat_map(|worker| worker.board().read()).map(|seen| seen.last).collect();
-        assert_eq!(said.iter().filter(|last| *last == "1 holds ended").count(), 1, "{said:?}");
-        assert_eq!(said.iter().filter(|last| *last == "1 rows pruned").count(), 1, "{said:?}");
+        let said: Vec<_> = workers
+            .iter()
+            .flat_map(|worker| worker.board().read())
+            .map(|seen| seen.last)
+            .collect();
+        assert_eq!(
+            said.iter().filter(|last| *last == "1 holds ended").count(),
+            1,
+            "{said:?}"
+        );
+        assert_eq!(
+            said.iter().filter(|last| *last == "1 rows pruned").count(),
+            1,
+            "{said:?}"
+        );
     }
 }

@@ -20,7 +20,8 @@ mod dialect {
     pub const NAME: &str = "PostgreSQL";
     pub const VERSION: &str = "SELECT current_setting('server_version')";
     pub const CLOCK: &str = "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)";
-    pub const HAS_MIGRATIONS: &str = "SELECT count(*) FROM pg_class WHERE oid = to_regclass('_sqlx_migrations')";
+    pub const HAS_MIGRATIONS: &str =
+        "SELECT count(*) FROM pg_class WHERE oid = to_regclass('_sqlx_migrations')";
     pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/postgres");
 
     pub const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";

@@ -16,7 +16,8 @@ mod dialect {
     pub const NAME: &str = "SQLite";
     pub const VERSION: &str = "SELECT sqlite_version()";
     pub const CLOCK: &str = "SELECT CAST(strftime('%s', 'now') AS INTEGER)";
-    pub const HAS_MIGRATIONS: &str = "SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'";
+    pub const HAS_MIGRATIONS: &str =
+        "SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'";
     pub static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("../migrations/sqlite");
 
     pub const BEGIN_READ: &str = "BEGIN DEFERRED";

@@ -6,7 +6,10 @@ use std::path::Path;
 
 use regex::Regex;
 use sqlx::postgres::PgTypeInfo;
-use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, Postgres, SqlSafeStr as _, SqliteConnection, Type};
+use sqlx::{
+    AssertSqlSafe, Connection as _, Executor as _, PgConnection, Postgres, SqlSafeStr as _,
+    SqliteConnection, Type,
+};
 
 use super::*;
 use crate::testing::TestClinic;
@@ -16,7 +19,10 @@ async fn the_embedded_sqlite_is_one_without_the_wal_reset_bug() {
     let test = TestClinic::sqlite().await;
     let engine = test.context.store.engine().await.unwrap();
     let version = engine.strip_prefix("SQLite ").unwrap();
-    let parts: Vec<u32> = version.split('.').map(|part| part.parse().unwrap()).collect();
+    let parts: Vec<u32> = version
+        .split('.')
+        .map(|part| part.parse().unwrap())
+        .collect();
     assert!(parts >= vec![3, 51, 3], "{engine}");
 }
 
@@ -24,9 +30,26 @@ async fn the_embedded_sqlite_is_one_without_the_wal_reset_bug() {
 async fn a_schema_knows_what_it_lacks_and_what_a_newer_program_added() {
     for test in TestClinic::all().await {
         let store = &test.context.store;
-        assert_eq!(store.schema().await.unwrap(), Schema { missing: 0, unknown: 0 });
-        test.number("UPDATE _sqlx_migrations SET version = 9000 WHERE version = 1 RETURNING version").await;
-        assert_eq!(store.schema().await.unwrap(), Schema { missing: 1, unknown: 1 }, "{}", test.url);
+        assert_eq!(
+            store.schema().await.unwrap(),
+            Schema {
+                missing: 0,
+                unknown: 0
+            }
+        );
+        test.number(
+            "UPDATE _sqlx_migrations SET version = 9000 WHERE version = 1 RETURNING version",
+        )
+        .await;
+        assert_eq!(
+            store.schema().await.unwrap(),
+            Schema {
+                missing: 1,
+                unknown: 1
+            },
+            "{}",
+            test.url
+        );
     }
 }
 
@@ -43,7 +66,11 @@ async fn the_databases_clock_is_the_clock() {
     for test in TestClinic::all().await {
         let clock = test.context.store.clock().await.unwrap();
         let ours = crate::domain::time::Clock::now(&crate::context::SystemClock).timestamp();
-        assert!((clock - ours).abs() < 60, "{clock} and {ours} on {}", test.url);
+        assert!(
+            (clock - ours).abs() < 60,
+            "{clock} and {ours} on {}",
+            test.url
+        );
     }
 }
 
@@ -74,9 +101,14 @@ async fn postgres_columns(url: &str) -> BTreeSet<String> {
 
 #[tokio::test]
 async fn both_engines_have_the_same_tables_and_columns() {
-    let Some(postgres) = TestClinic::postgres().await else { return };
+    let Some(postgres) = TestClinic::postgres().await else {
+        return;
+    };
     let sqlite = TestClinic::sqlite().await;
-    let (one, other) = (sqlite_columns(&sqlite.url).await, postgres_columns(&postgres.url).await);
+    let (one, other) = (
+        sqlite_columns(&sqlite.url).await,
+        postgres_columns(&postgres.url).await,
+    );
     assert!(one.len() > 100, "{}", one.len());
     let differ: Vec<_> = one.symmetric_difference(&other).collect();
     assert!(differ.is_empty(), "on one engine only: {differ:?}");
@@ -85,11 +117,16 @@ async fn both_engines_have_the_same_tables_and_columns() {
 /// The statements among a source file's string literals.
 fn statements(source: &str) -> Vec<String> {
     // Comments go first: an apostrophe or a quotation mark in one would open a literal that is none.
-    let code: Vec<&str> = source.lines().map(|line| line.split("//").next().unwrap()).collect();
+    let code: Vec<&str> = source
+        .lines()
+        .map(|line| line.split("//").next().unwrap())
+        .collect();
     let literal = Regex::new(r#"(?s)"((?:[^"\\]|\\.)*)""#).unwrap();
     let statement = Regex::new(r"^(SELECT|INSERT|UPDATE|DELETE|WITH)\s").unwrap();
     let code = code.join("\n");
-    let texts = literal.captures_iter(&code).map(|found| found[1].to_owned());
+    let texts = literal
+        .captures_iter(&code)
+        .map(|found| found[1].to_owned());
     texts.filter(|text| statement.is_match(text)).collect()
 }
 
@@ -99,12 +136,18 @@ fn statements_of(path: &Path) -> Vec<String> {
 
 fn shared_statements() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/queries");
-    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
     files.flat_map(|path| statements_of(&path)).collect()
 }
 
 fn statements_of_dialect(file: &str) -> Vec<String> {
-    let found = statements_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store").join(file));
+    let found = statements_of(
+        &Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("src/store")
+            .join(file),
+    );
     assert!(found.len() >= 5, "{file}: {}", found.len());
     found
 }
@@ -115,16 +158,32 @@ fn statements_are_found_in_sources() {
         let a = "SELECT \"x\"
             FROM t"; // don't
         let b = "nothing"; f("UPDATE t SET a = 'b'");"##;
-    assert_eq!(statements(source), ["SELECT \\\"x\\\"\n            FROM t", "UPDATE t SET a = 'b'"]);
+    assert_eq!(
+        statements(source),
+        [
+            "SELECT \\\"x\\\"\n            FROM t",
+            "UPDATE t SET a = 'b'"
+        ]
+    );
 }
 
 /// The types of a statement's parameters, as far as the text alone does not tell them to `PostgreSQL`. At run time the
 /// driver does, by what is bound.
 fn bound_types(text: &str) -> Vec<PgTypeInfo> {
-    let (words, number) = (<String as Type<Postgres>>::type_info(), <i64 as Type<Postgres>>::type_info());
+    let (words, number) = (
+        <String as Type<Postgres>>::type_info(),
+        <i64 as Type<Postgres>>::type_info(),
+    );
     let id = <uuid::Uuid as Type<Postgres>>::type_info();
     if text.contains("$2 - $6") {
-        vec![words, number.clone(), number.clone(), number.clone(), id, number]
+        vec![
+            words,
+            number.clone(),
+            number.clone(),
+            number.clone(),
+            id,
+            number,
+        ]
     } else if text.contains("$1 IS NULL") {
         vec![words]
     } else {
@@ -149,7 +208,10 @@ async fn every_statement_prepares_on_both_engines() {
         let mut connection = PgConnection::connect(&postgres.url).await.unwrap();
         for text in shared.iter().chain(&statements_of_dialect("postgres.rs")) {
             let statement = AssertSqlSafe(text.as_str()).into_sql_str();
-            if let Err(error) = (&mut connection).prepare_with(statement, &bound_types(text)).await {
+            if let Err(error) = (&mut connection)
+                .prepare_with(statement, &bound_types(text))
+                .await
+            {
                 wrong.push(format!("PostgreSQL: {error}: {text}"));
             }
         }

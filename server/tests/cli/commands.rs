@@ -13,17 +13,26 @@ fn a_wrong_command_or_setting_is_exit_code_2_and_says_what_was_expected() {
     assert_eq!(Place::new().run(&[]).code, 2);
     let done = Place::new().with("LOG_FORMAT", "xml").run(&["migrate"]);
     assert_eq!(done.code, 2);
-    assert_eq!(one_line(&done), "clinics: LOG_FORMAT: \"xml\" is not right, expected text or json");
+    assert_eq!(
+        one_line(&done),
+        "clinics: LOG_FORMAT: \"xml\" is not right, expected text or json"
+    );
 }
 
 #[test]
 fn a_database_that_cannot_be_had_is_exit_code_1_in_one_line_without_the_password() {
     let place = Place::new()
-        .with("DATABASE_URL", "postgres://clinics:hunter2@127.0.0.1:9/clinics")
+        .with(
+            "DATABASE_URL",
+            "postgres://clinics:hunter2@127.0.0.1:9/clinics",
+        )
         .with("SECRET_KEY", &"07".repeat(32));
     let done = place.run(&["migrate"]);
     assert_eq!(done.code, 1);
-    assert!(one_line(&done).starts_with("clinics: DATABASE_URL: postgres://clinics:***@127.0.0.1:9/clinics: "));
+    assert!(
+        one_line(&done)
+            .starts_with("clinics: DATABASE_URL: postgres://clinics:***@127.0.0.1:9/clinics: ")
+    );
     assert!(!done.err.contains("hunter2"));
 }
 
@@ -31,8 +40,14 @@ fn a_database_that_cannot_be_had_is_exit_code_1_in_one_line_without_the_password
 fn help_and_version_are_there() {
     let done = Place::new().run(&["--help"]);
     assert_eq!(done.code, 0);
-    for command in ["serve", "worker", "migrate", "demo", "staff", "doctor", "triage"] {
-        assert!(done.out.contains(&format!("\n  {command} ")), "{command} in {}", done.out);
+    for command in [
+        "serve", "worker", "migrate", "demo", "staff", "doctor", "triage", "openapi",
+    ] {
+        assert!(
+            done.out.contains(&format!("\n  {command} ")),
+            "{command} in {}",
+            done.out
+        );
     }
     assert!(Place::new().run(&["--version"]).out.starts_with("clinics "));
 }
@@ -43,7 +58,12 @@ async fn migrate_makes_the_schema_once_and_nothing_else() {
     let done = place.run(&["migrate"]);
     assert_eq!((done.code, done.err.as_str()), (0, ""));
     assert!(!done.out.contains(": 0 migrations"), "{}", done.out);
-    assert!(place.run(&["migrate"]).out.ends_with(": 0 migrations applied, up to date\n"));
+    assert!(
+        place
+            .run(&["migrate"])
+            .out
+            .ends_with(": 0 migrations applied, up to date\n")
+    );
     assert_eq!(place.number("SELECT count(*) FROM clinics").await, 0);
 }
 
@@ -54,7 +74,10 @@ fn demo_is_refused_in_one_line_unless_only_this_machine_can_reach_it() {
         let done = place.run(&["demo"]);
         assert_eq!((done.code, done.out.as_str()), (2, ""));
         let line = one_line(&done);
-        assert!(line.starts_with("clinics: LISTEN: ") && line.contains(address), "{line}");
+        assert!(
+            line.starts_with("clinics: LISTEN: ") && line.contains(address),
+            "{line}"
+        );
         assert!(!place.path("data").exists(), "nothing is made");
     }
 }
@@ -62,19 +85,40 @@ fn demo_is_refused_in_one_line_unless_only_this_machine_can_reach_it() {
 #[tokio::test]
 async fn demo_loads_the_sample_once_and_shows_each_password_once() {
     let place = Place::new();
-    let done = place.run(&["demo", "--staff", "2", "--appointments", "25", "--seed", "7"]);
+    let done = place.run(&[
+        "demo",
+        "--staff",
+        "2",
+        "--appointments",
+        "25",
+        "--seed",
+        "7",
+    ]);
     assert_eq!(done.code, 0, "{}", done.err);
     assert!(done.out.contains("25 appointments"), "{}", done.out);
-    let accounts: Vec<&str> = done.out.lines().filter(|line| line.contains("@sample.invalid")).collect();
-    let stored = place.number("SELECT count(*) FROM staff WHERE password LIKE '$argon2id$%'").await;
-    assert!(stored > 5 && usize::try_from(stored).unwrap() == accounts.len(), "{stored} {accounts:?}");
+    let accounts: Vec<&str> = done
+        .out
+        .lines()
+        .filter(|line| line.contains("@sample.invalid"))
+        .collect();
+    let stored = place
+        .number("SELECT count(*) FROM staff WHERE password LIKE '$argon2id$%'")
+        .await;
+    assert!(
+        stored > 5 && usize::try_from(stored).unwrap() == accounts.len(),
+        "{stored} {accounts:?}"
+    );
     let password = accounts[0].split_whitespace().nth(1).unwrap();
     assert_eq!(password.len(), "abcd-efgh-jkmn-pqrs".len());
     assert_eq!(place.number("SELECT count(*) FROM outbox").await, 0);
 
     let again = place.run(&["demo"]);
     assert_eq!(again.code, 0, "{}", again.err);
-    assert!(again.out.contains("already") && !again.out.contains('@'), "{}", again.out);
+    assert!(
+        again.out.contains("already") && !again.out.contains('@'),
+        "{}",
+        again.out
+    );
 }
 
 #[tokio::test]
@@ -88,18 +132,33 @@ async fn staff_add_makes_an_account_and_prints_a_link_that_the_database_does_not
     let done = add(&["--email", "Sam@Example.org", "--role", "administrator"]);
     assert_eq!((done.code, done.err.as_str()), (0, ""));
     let link = done.out.lines().last().unwrap();
-    let token = link.strip_prefix("https://clinics.example.org/staff/password/").unwrap();
+    let token = link
+        .strip_prefix("https://clinics.example.org/staff/password/")
+        .unwrap();
     assert_eq!(token.len(), 43);
-    assert!(done.out.starts_with("Sam Sample has an account now."), "{}", done.out);
+    assert!(
+        done.out.starts_with("Sam Sample has an account now."),
+        "{}",
+        done.out
+    );
     let account = "SELECT count(*) FROM staff JOIN staff_roles ON staff_id = id
         WHERE email = 'sam@example.org' AND password IS NULL AND role = 'administrator' AND clinic_id = ''";
     assert_eq!(place.number(account).await, 1);
-    assert_eq!(place.number("SELECT length(token_hash) FROM staff_links").await, 32);
+    assert_eq!(
+        place
+            .number("SELECT length(token_hash) FROM staff_links")
+            .await,
+        32
+    );
 
     let twice = add(&["--email", "sam@example.org", "--role", "administrator"]);
     assert_eq!(twice.code, 2);
     assert!(one_line(&twice).contains("has an account"));
-    assert_eq!(place.number("SELECT count(*) FROM staff_links").await, 1, "all or nothing");
+    assert_eq!(
+        place.number("SELECT count(*) FROM staff_links").await,
+        1,
+        "all or nothing"
+    );
     let other = place.run(&["staff", "link", "--email", "SAM@example.org"]);
     assert_eq!(other.code, 0, "{}", other.err);
     assert_ne!(other.out.lines().last().unwrap(), link);
@@ -115,11 +174,36 @@ fn staff_add_says_what_is_wrong_with_role_clinic_address_and_name() {
     };
     for (email, name, more, expected) in [
         ("sam", "Sam", &["--role", "administrator"][..], "--email"),
-        ("sam@example.org", " ", &["--role", "administrator"][..], "--name"),
-        ("sam@example.org", "Sam", &["--role", "adviser"][..], "--clinic"),
-        ("sam@example.org", "Sam", &["--role", "adviser", "--clinic", "law"][..], "there is none yet"),
-        ("sam@example.org", "Sam", &["--role", "administrator", "--clinic", "law"][..], "belongs to no clinic"),
-        ("sam@example.org", "Sam", &["--role", "king"][..], "is not a role"),
+        (
+            "sam@example.org",
+            " ",
+            &["--role", "administrator"][..],
+            "--name",
+        ),
+        (
+            "sam@example.org",
+            "Sam",
+            &["--role", "adviser"][..],
+            "--clinic",
+        ),
+        (
+            "sam@example.org",
+            "Sam",
+            &["--role", "adviser", "--clinic", "law"][..],
+            "there is none yet",
+        ),
+        (
+            "sam@example.org",
+            "Sam",
+            &["--role", "administrator", "--clinic", "law"][..],
+            "belongs to no clinic",
+        ),
+        (
+            "sam@example.org",
+            "Sam",
+            &["--role", "king"][..],
+            "is not a role",
+        ),
     ] {
         let done = add(email, name, more);
         assert_eq!(done.code, 2, "{done:?}");
@@ -133,24 +217,49 @@ fn doctor_says_one_line_about_each_thing_and_fails_if_one_is_wrong() {
     let before = place.run(&["doctor"]);
     assert_eq!(before.code, 0, "{}", before.out);
     assert!(before.out.contains("will be made at the first start"));
-    assert!(!place.path("data/clinics.db").exists(), "it looks, and makes no database");
+    assert!(
+        !place.path("data/clinics.db").exists(),
+        "it looks, and makes no database"
+    );
 
     place.run(&["migrate"]);
     let well = place.run(&["doctor"]);
     assert_eq!((well.code, well.err.as_str()), (0, ""), "{}", well.out);
-    for about in ["configuration", "secret key", "database", "schema", "mail", "clock", "questions"] {
-        assert!(well.out.lines().any(|line| line[7..].starts_with(about)), "{about} in {}", well.out);
+    for about in [
+        "configuration",
+        "secret key",
+        "database",
+        "schema",
+        "mail",
+        "clock",
+        "questions",
+    ] {
+        assert!(
+            well.out.lines().any(|line| line[7..].starts_with(about)),
+            "{about} in {}",
+            well.out
+        );
     }
     assert!(!well.out.contains("wrong"), "{}", well.out);
 
-    let dead = Place::new().with("SMTP_URL", "smtp://post:hunter2@127.0.0.1:9?tls=none").run(&["doctor"]);
+    let dead = Place::new()
+        .with("SMTP_URL", "smtp://post:hunter2@127.0.0.1:9?tls=none")
+        .run(&["doctor"]);
     assert_eq!((dead.code, dead.err.as_str()), (1, ""));
-    assert!(dead.out.lines().any(|line| line.starts_with("wrong  mail")), "{}", dead.out);
+    assert!(
+        dead.out.lines().any(|line| line.starts_with("wrong  mail")),
+        "{}",
+        dead.out
+    );
     assert!(!dead.out.contains("hunter2"));
 
     let misspelt = Place::new().with("PUBLIC_URL", "clinics").run(&["doctor"]);
     assert_eq!(misspelt.code, 1);
-    assert!(misspelt.out.starts_with("wrong  configuration"), "{}", misspelt.out);
+    assert!(
+        misspelt.out.starts_with("wrong  configuration"),
+        "{}",
+        misspelt.out
+    );
 }
 
 #[test]
@@ -164,4 +273,19 @@ fn triage_check_passes_what_is_built_in_and_fails_a_broken_folder() {
     assert_eq!(broken.code, 1, "{}", broken.out);
     assert!(!broken.out.is_empty());
     assert_eq!(place.run(&["triage", "check", "nowhere"]).code, 1);
+}
+
+#[test]
+fn openapi_prints_the_document_whatever_the_configuration() {
+    let done = Place::new()
+        .with("DATABASE_URL", "nonsense")
+        .run(&["openapi"]);
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    let document: serde_json::Value = serde_json::from_str(&done.out).unwrap();
+    assert!(
+        document["openapi"].as_str().unwrap().starts_with("3.1"),
+        "{}",
+        document["openapi"]
+    );
+    assert!(document["paths"]["/appointments"]["post"].is_object());
 }

@@ -22,7 +22,10 @@ pub struct Done {
 impl Place {
     /// Mail into files and a port that the system chooses, so that tests run beside each other.
     pub fn new() -> Self {
-        let place = Self { folder: tempfile::tempdir().unwrap(), settings: Vec::new() };
+        let place = Self {
+            folder: tempfile::tempdir().unwrap(),
+            settings: Vec::new(),
+        };
         place.with("LISTEN", "127.0.0.1:0")
     }
 
@@ -39,7 +42,10 @@ impl Place {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_clinics"));
-        command.args(arguments).current_dir(self.folder.path()).env_clear();
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear();
         command.envs(self.settings.iter().map(|(name, value)| (name, value)));
         command
     }
@@ -59,16 +65,27 @@ impl Place {
         use sqlx::Connection as _;
         let url = format!("sqlite:{}", self.path("data/clinics.db").display());
         let mut connection = sqlx::SqliteConnection::connect(&url).await.unwrap();
-        sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+        sqlx::query_scalar(sql)
+            .fetch_one(&mut connection)
+            .await
+            .unwrap()
     }
 
     /// Starts a server and waits until it says where it listens.
     pub fn serve(&self, arguments: &[&str]) -> Serving {
         let mut command = self.command(arguments);
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first = lines.next().unwrap().unwrap();
-        Serving { child, first, lines }
+        Serving {
+            child,
+            first,
+            lines,
+        }
     }
 }
 
@@ -91,7 +108,11 @@ impl Serving {
         use std::io::{Read as _, Write as _};
         let host = self.address().strip_prefix("http://").unwrap();
         let mut stream = std::net::TcpStream::connect(host).unwrap();
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").unwrap();
+        write!(
+            stream,
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+        )
+        .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
@@ -102,7 +123,13 @@ impl Serving {
     pub fn stop(mut self, signal: &str) -> (i32, String, Duration) {
         let started = Instant::now();
         let id = self.child.id().to_string();
-        assert!(Command::new("kill").args(["-s", signal, &id]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args(["-s", signal, &id])
+                .status()
+                .unwrap()
+                .success()
+        );
         let status = self.child.wait().unwrap();
         let rest: Vec<String> = (&mut self.lines).map(Result::unwrap).collect();
         (status.code().unwrap(), rest.join("\n"), started.elapsed())

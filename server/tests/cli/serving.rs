@@ -9,7 +9,9 @@ use crate::process::Place;
 async fn serve_on_an_empty_database_makes_the_schema_only_and_says_how_to_add_staff() {
     let place = Place::new();
     let serving = place.serve(&["serve"]);
-    assert!(serving.address().starts_with("http://127.0.0.1:") && !serving.address().ends_with(":0"));
+    assert!(
+        serving.address().starts_with("http://127.0.0.1:") && !serving.address().ends_with(":0")
+    );
     assert_eq!(serving.get("/healthz"), (200, "ok".to_owned()));
     assert_eq!(serving.get("/readyz"), (200, "ready".to_owned()));
     assert_eq!(serving.get("/").0, 200);
@@ -23,13 +25,25 @@ async fn serve_on_an_empty_database_makes_the_schema_only_and_says_how_to_add_st
         assert_eq!(place.number(table).await, 0, "{table}");
     }
     let key = place.path("data/clinics.db.key");
-    assert_eq!(std::fs::metadata(key).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(
+        std::fs::metadata(key).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
     let (code, printed, took) = serving.stop("TERM");
     assert_eq!(code, 0);
     assert!(printed.contains("clinics staff add --email"), "{printed}");
     assert!(took < Duration::from_secs(10), "{took:?}");
 
-    place.run(&["staff", "add", "--email", "a@example.org", "--name", "A", "--role", "administrator"]);
+    place.run(&[
+        "staff",
+        "add",
+        "--email",
+        "a@example.org",
+        "--name",
+        "A",
+        "--role",
+        "administrator",
+    ]);
     let (code, printed, _) = place.serve(&["serve", "--no-worker"]).stop("INT");
     assert_eq!((code, printed.as_str()), (0, ""));
 }
@@ -42,7 +56,10 @@ fn an_address_that_is_taken_is_one_line_and_exit_code_1_before_the_database_is_t
     let done = place.run(&["serve"]);
     assert_eq!(done.code, 1);
     let line = done.err.lines().last().unwrap();
-    assert!(line.starts_with(&format!("clinics: LISTEN: {address}: ")), "{line}");
+    assert!(
+        line.starts_with(&format!("clinics: LISTEN: {address}: ")),
+        "{line}"
+    );
     assert!(!place.path("data/clinics.db").exists());
 }
 
@@ -51,7 +68,8 @@ async fn a_worker_of_its_own_delivers_what_is_due_and_stops_when_told() {
     let place = Place::new();
     place.run(&["demo", "--appointments", "3"]);
     // A sample client who may be mailed after all, and a message about their appointment.
-    let due = "UPDATE clients SET email = 'client@sample.invalid', safe_to_email = TRUE RETURNING 1";
+    let due =
+        "UPDATE clients SET email = 'client@sample.invalid', safe_to_email = TRUE RETURNING 1";
     place.number(due).await;
     let queue = "INSERT INTO outbox (id, kind, appointment_id, sequence, state, due_at, created_at)
         SELECT randomblob(16), 'confirmation', a.id, a.sequence, 'queued', 0, CAST(strftime('%s', 'now') AS INTEGER)
@@ -62,13 +80,24 @@ async fn a_worker_of_its_own_delivers_what_is_due_and_stops_when_told() {
     let working = place.serve(&["worker"]);
     assert_eq!(working.first, "Working");
     for _ in 0..200 {
-        if place.number("SELECT count(*) FROM outbox WHERE state = 'sent'").await == 1 {
+        if place
+            .number("SELECT count(*) FROM outbox WHERE state = 'sent'")
+            .await
+            == 1
+        {
             break;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    assert_eq!(place.number("SELECT count(*) FROM outbox WHERE state = 'sent'").await, 1);
-    let mails: Vec<_> = std::fs::read_dir(place.path("data/mail")).unwrap().collect();
+    assert_eq!(
+        place
+            .number("SELECT count(*) FROM outbox WHERE state = 'sent'")
+            .await,
+        1
+    );
+    let mails: Vec<_> = std::fs::read_dir(place.path("data/mail"))
+        .unwrap()
+        .collect();
     assert_eq!(mails.len(), 1);
     assert_eq!(working.stop("TERM").0, 0);
 }

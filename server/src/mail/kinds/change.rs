@@ -38,11 +38,7 @@ impl Kind for Change {
         let appointment = &self.appointment;
         let date = [("date", appointment.date_label.as_str())];
         let subject = words.say_with("mail-change-subject", &date)?;
-        let mut facts = vec![fact(
-            words,
-            "mail-fact-new-time",
-            appointment.when(words)?,
-        )?];
+        let mut facts = vec![fact(words, "mail-fact-new-time", appointment.when(words)?)?];
         if !self.old_date_label.is_empty() {
             let old = time(words, &self.old_date_label, &self.old_time_label)?;
             facts.push(fact(words, "mail-fact-old-time", old)?);

@@ -10,21 +10,48 @@ const PATIENT: Duration = Duration::from_secs(15);
 const SHORT: Duration = Duration::from_millis(200);
 
 #[tokio::test]
-async fn lesson_27_after_421_450_a_drop_in_data_and_silence_the_mail_is_tried_again_and_arrives_once() {
-    let busy = Script { greeting: Answer::Says("421 4.3.2 busy"), ..FINE };
-    let grey = Script { recipient: Answer::Says("450 4.2.0 later"), closes: true, ..FINE };
-    let drops = Script { content: Answer::HangsUp, ..FINE };
-    let silent = Script { content: Answer::Hangs, ..FINE };
+async fn lesson_27_after_421_450_a_drop_in_data_and_silence_the_mail_is_tried_again_and_arrives_once()
+ {
+    let busy = Script {
+        greeting: Answer::Says("421 4.3.2 busy"),
+        ..FINE
+    };
+    let grey = Script {
+        recipient: Answer::Says("450 4.2.0 later"),
+        closes: true,
+        ..FINE
+    };
+    let drops = Script {
+        content: Answer::HangsUp,
+        ..FINE
+    };
+    let silent = Script {
+        content: Answer::Hangs,
+        ..FINE
+    };
     for test in TestClinic::all().await {
         open_clinic(&test).await;
         book(&test, at(12, 1, 14, 0)).await;
-        let scripts = [(busy, PATIENT), (grey, PATIENT), (drops, PATIENT), (silent, SHORT), (FINE, PATIENT)];
+        let scripts = [
+            (busy, PATIENT),
+            (grey, PATIENT),
+            (drops, PATIENT),
+            (silent, SHORT),
+            (FINE, PATIENT),
+        ];
         for (number, (script, step)) in scripts.into_iter().enumerate() {
             let server = Server::start(&[script]).await;
             let courier = courier(&test, smtp(server.port, step));
             let delivered = courier.all().await;
             let last = number == scripts.len() - 1;
-            let expected = if last { sent(1) } else { Delivered { later: 1, ..Delivered::default() } };
+            let expected = if last {
+                sent(1)
+            } else {
+                Delivered {
+                    later: 1,
+                    ..Delivered::default()
+                }
+            };
             assert_eq!(delivered, expected, "try {number} on {}", test.url);
             assert_eq!(server.seen(|seen| seen.mails.len()), usize::from(last));
             if !last {
@@ -32,29 +59,59 @@ async fn lesson_27_after_421_450_a_drop_in_data_and_silence_the_mail_is_tried_ag
                 test.clock.advance(TimeDelta::minutes(2 << number));
             }
         }
-        assert_eq!(test.number("SELECT attempts FROM outbox WHERE state = 'sent'").await, 5);
+        assert_eq!(
+            test.number("SELECT attempts FROM outbox WHERE state = 'sent'")
+                .await,
+            5
+        );
         assert_eq!(test.number("SELECT count(*) FROM calls").await, 0);
     }
 }
 
 #[tokio::test]
 async fn lesson_27_what_is_refused_for_good_becomes_one_call_for_staff() {
-    let unknown = Script { recipient: Answer::Says("550 5.1.1 no such user"), ..FINE };
+    let unknown = Script {
+        recipient: Answer::Says("550 5.1.1 no such user"),
+        ..FINE
+    };
     for test in TestClinic::all().await {
         open_clinic(&test).await;
         let booked = book(&test, at(12, 1, 14, 0)).await;
         let server = Server::start(&[unknown]).await;
         let courier = courier(&test, smtp(server.port, PATIENT));
-        assert_eq!(courier.all().await, Delivered { failed: 1, ..Delivered::default() });
+        assert_eq!(
+            courier.all().await,
+            Delivered {
+                failed: 1,
+                ..Delivered::default()
+            }
+        );
         test.clock.advance(TimeDelta::hours(1));
         assert_eq!(courier.all().await, sent(0), "it is not tried again");
         assert_eq!(outbox(&test).await, counts(&[("failed", 1)]));
-        let calls = test.context.store.read().await.unwrap().open_calls(None).await.unwrap();
-        let [call] = calls.as_slice() else { panic!("one call, not {}", calls.len()) };
-        assert_eq!((call.kind.as_str(), call.appointment_id), ("undeliverable", Some(booked.id)));
+        let calls = test
+            .context
+            .store
+            .read()
+            .await
+            .unwrap()
+            .open_calls(None)
+            .await
+            .unwrap();
+        let [call] = calls.as_slice() else {
+            panic!("one call, not {}", calls.len())
+        };
+        assert_eq!(
+            (call.kind.as_str(), call.appointment_id),
+            ("undeliverable", Some(booked.id))
+        );
         assert_eq!(call.phone.as_deref(), Some("+442079460000"));
         let personal = "SELECT count(*) FROM outbox WHERE reason LIKE '%sample.invalid%' OR reason LIKE '%no such%'";
-        assert_eq!(test.number(personal).await, 0, "the server's words are not kept");
+        assert_eq!(
+            test.number(personal).await,
+            0,
+            "the server's words are not kept"
+        );
     }
 }
 
@@ -62,13 +119,27 @@ async fn lesson_27_what_is_refused_for_good_becomes_one_call_for_staff() {
 async fn nobody_is_rung_for_whom_that_is_not_safe_and_the_history_says_so() {
     let test = TestClinic::sqlite().await;
     open_clinic(&test).await;
-    let careful = ClientRow { safe_to_call: false, email: Some("no address".into()), ..client(&test.context) };
+    let careful = ClientRow {
+        safe_to_call: false,
+        email: Some("no address".into()),
+        ..client(&test.context)
+    };
     book_as(&test, "a-one", at(12, 1, 14, 0), careful).await;
     let (mailer, _) = Mailer::memory();
     let delivered = courier(&test, mailer).all().await;
-    assert_eq!(delivered, Delivered { failed: 1, ..Delivered::default() });
+    assert_eq!(
+        delivered,
+        Delivered {
+            failed: 1,
+            ..Delivered::default()
+        }
+    );
     assert_eq!(test.number("SELECT count(*) FROM calls").await, 0);
-    assert_eq!(test.number("SELECT count(*) FROM audit WHERE action = 'not_told'").await, 1);
+    assert_eq!(
+        test.number("SELECT count(*) FROM audit WHERE action = 'not_told'")
+            .await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -76,13 +147,17 @@ async fn staff_ring_before_an_appointment_that_the_next_try_would_miss() {
     let test = TestClinic::sqlite().await;
     open_clinic(&test).await;
     book(&test, at(11, 23, 9, 0)).await;
-    let busy = Script { greeting: Answer::Says("421 4.3.2 busy"), ..FINE };
+    let busy = Script {
+        greeting: Answer::Says("421 4.3.2 busy"),
+        ..FINE
+    };
     let server = Server::start(&[busy]).await;
     let courier = courier(&test, smtp(server.port, PATIENT));
     let mut tries = 0;
     while courier.all().await.failed == 0 {
         tries += 1;
-        test.clock.advance(TimeDelta::hours(8).min(TimeDelta::minutes(2 << tries)));
+        test.clock
+            .advance(TimeDelta::hours(8).min(TimeDelta::minutes(2 << tries)));
     }
     assert!(test.clock.now() < at(11, 23, 9, 0), "{}", test.clock.now());
     let urgent = "SELECT count(*) FROM calls WHERE kind = 'undeliverable' AND urgent";
@@ -96,7 +171,10 @@ async fn lesson_30_rows_that_cannot_be_handled_never_stop_the_others() {
         for hour in 9..13 {
             book(&test, at(12, 1, hour, 0)).await;
         }
-        let no_address = ClientRow { email: Some("no address".into()), ..client(&test.context) };
+        let no_address = ClientRow {
+            email: Some("no address".into()),
+            ..client(&test.context)
+        };
         book_as(&test, "a-one", at(12, 1, 13, 0), no_address).await;
         // One of a kind that a newer version knows, one about nothing, one that cannot be read at all; all due first.
         change(&test, 0, "kind = 'reminder_by_pigeon', due_at = 1").await;
@@ -108,10 +186,27 @@ async fn lesson_30_rows_that_cannot_be_handled_never_stop_the_others() {
         }
         let (mailer, mails) = Mailer::memory();
         let delivered = courier(&test, mailer).all().await;
-        let later = if test.url.starts_with("sqlite:") { 1 } else { 2 };
-        assert_eq!(delivered, Delivered { sent: 1, later, failed: 2, dropped: 0 }, "{}", test.url);
+        let later = if test.url.starts_with("sqlite:") {
+            1
+        } else {
+            2
+        };
+        assert_eq!(
+            delivered,
+            Delivered {
+                sent: 1,
+                later,
+                failed: 2,
+                dropped: 0
+            },
+            "{}",
+            test.url
+        );
         assert_eq!(kinds(&mails.lock().unwrap()), ["confirmation"]);
-        assert_eq!(outbox(&test).await, counts(&[("failed", 2), ("queued", 2), ("sent", 1)]));
+        assert_eq!(
+            outbox(&test).await,
+            counts(&[("failed", 2), ("queued", 2), ("sent", 1)])
+        );
     }
 }
 
@@ -138,11 +233,27 @@ async fn lesson_30_a_message_over_which_the_program_panics_becomes_a_call() {
     let test = TestClinic::sqlite().await;
     open_clinic(&test).await;
     book(&test, at(12, 1, 14, 0)).await;
-    let context = Context { clock: Arc::new(FailingClock(0.into())), ..test.context.clone() };
+    let context = Context {
+        clock: Arc::new(FailingClock(0.into())),
+        ..test.context.clone()
+    };
     let courier = courier_on(&test, context, Mailer::memory().0);
-    let delivered = courier.deliver_due(1, &CancellationToken::new()).await.unwrap();
-    assert_eq!(delivered, Delivered { failed: 1, ..Delivered::default() });
-    assert_eq!(test.number("SELECT count(*) FROM calls WHERE kind = 'undeliverable'").await, 1);
+    let delivered = courier
+        .deliver_due(1, &CancellationToken::new())
+        .await
+        .unwrap();
+    assert_eq!(
+        delivered,
+        Delivered {
+            failed: 1,
+            ..Delivered::default()
+        }
+    );
+    assert_eq!(
+        test.number("SELECT count(*) FROM calls WHERE kind = 'undeliverable'")
+            .await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -150,9 +261,16 @@ async fn a_message_over_which_the_process_dies_again_and_again_is_given_up() {
     let test = TestClinic::sqlite().await;
     open_clinic(&test).await;
     book(&test, at(12, 1, 14, 0)).await;
-    test.number("UPDATE outbox SET attempts = 30 RETURNING CAST(1 AS BIGINT)").await;
+    test.number("UPDATE outbox SET attempts = 30 RETURNING CAST(1 AS BIGINT)")
+        .await;
     let (mailer, mails) = Mailer::memory();
     let delivered = courier(&test, mailer).all().await;
-    assert_eq!(delivered, Delivered { failed: 1, ..Delivered::default() });
+    assert_eq!(
+        delivered,
+        Delivered {
+            failed: 1,
+            ..Delivered::default()
+        }
+    );
     assert!(mails.lock().unwrap().is_empty());
 }

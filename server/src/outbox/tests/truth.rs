@@ -20,15 +20,33 @@ async fn a_confirmation_is_mailed_once_with_the_link_of_the_appointment() {
 
         let mails = mails.lock().unwrap().clone();
         let mail = &mails[0];
-        assert_eq!((mail.kind, mail.to.as_str()), ("confirmation", "client@sample.invalid"));
-        assert_eq!(mail.message_id, format!("confirmation.{}.0@clinics.example.org", booked.id));
-        for told in ["Hello Sample,", "Tuesday 1 December", "2:00pm to 3:00pm (UK time)", &booked.reference] {
+        assert_eq!(
+            (mail.kind, mail.to.as_str()),
+            ("confirmation", "client@sample.invalid")
+        );
+        assert_eq!(
+            mail.message_id,
+            format!("confirmation.{}.0@clinics.example.org", booked.id)
+        );
+        for told in [
+            "Hello Sample,",
+            "Tuesday 1 December",
+            "2:00pm to 3:00pm (UK time)",
+            &booked.reference,
+        ] {
             assert!(mail.text.contains(told), "{told} in {}", mail.text);
         }
-        let (_, rest) = mail.text.split_once("http://clinics.test/appointments/").unwrap();
+        let (_, rest) = mail
+            .text
+            .split_once("http://clinics.test/appointments/")
+            .unwrap();
         let token = rest.split_whitespace().next().unwrap();
         let opens = verify_link(&test.app().key, LinkKind::Appointment, token);
         assert_eq!(opens, Ok((booked.id, 1)));
+        assert!(
+            mail.text.contains(&test.app().manage_url(booked.id, 1)),
+            "the link that the pages show"
+        );
     }
 }
 
@@ -37,10 +55,19 @@ async fn lesson_29_called_off_before_delivery_only_the_cancellation_is_mailed() 
     for test in TestClinic::all().await {
         open_clinic(&test).await;
         let booked = book(&test, at(12, 1, 14, 0)).await;
-        booking::cancel(&test.context, booked.id, Actor::Client).await.unwrap();
+        booking::cancel(&test.context, booked.id, Actor::Client)
+            .await
+            .unwrap();
         let (mailer, mails) = Mailer::memory();
         let delivered = courier(&test, mailer).all().await;
-        assert_eq!(delivered, Delivered { sent: 1, dropped: 1, ..Delivered::default() });
+        assert_eq!(
+            delivered,
+            Delivered {
+                sent: 1,
+                dropped: 1,
+                ..Delivered::default()
+            }
+        );
         let mails = mails.lock().unwrap();
         assert_eq!(kinds(&mails), ["cancellation"]);
         assert!(mails[0].text.contains("You cancelled"), "{}", mails[0].text);
@@ -54,7 +81,9 @@ async fn a_cancellation_by_the_clinic_says_so() {
     open_clinic(&test).await;
     let booked = book(&test, at(12, 1, 14, 0)).await;
     let staff = Actor::Staff(test.context.id());
-    booking::cancel(&test.context, booked.id, staff).await.unwrap();
+    booking::cancel(&test.context, booked.id, staff)
+        .await
+        .unwrap();
     let (mailer, mails) = Mailer::memory();
     courier(&test, mailer).all().await;
     let text = mails.lock().unwrap()[0].text.clone();
@@ -67,15 +96,32 @@ async fn lesson_29_moved_before_delivery_only_the_new_time_is_mailed_with_the_la
         open_clinic(&test).await;
         let booked = book(&test, at(12, 1, 14, 0)).await;
         for start in [at(12, 2, 10, 0), at(12, 3, 11, 0)] {
-            booking::relocate(&test.context, booked.id, start, Actor::Client).await.unwrap();
+            booking::relocate(&test.context, booked.id, start, Actor::Client)
+                .await
+                .unwrap();
         }
         let (mailer, mails) = Mailer::memory();
         let delivered = courier(&test, mailer).all().await;
-        assert_eq!(delivered, Delivered { sent: 1, dropped: 2, ..Delivered::default() }, "{}", test.url);
+        assert_eq!(
+            delivered,
+            Delivered {
+                sent: 1,
+                dropped: 2,
+                ..Delivered::default()
+            },
+            "{}",
+            test.url
+        );
         let mails = mails.lock().unwrap();
         let text = &mails[0].text;
-        assert!(text.contains("Thursday 3 December, 11:00am to 12:00 midday"), "{text}");
-        assert!(text.contains("Wednesday 2 December, 10:00am to 11:00am"), "{text}");
+        assert!(
+            text.contains("Thursday 3 December, 11:00am to 12:00 midday"),
+            "{text}"
+        );
+        assert!(
+            text.contains("Wednesday 2 December, 10:00am to 11:00am"),
+            "{text}"
+        );
         assert!(!text.contains("Tuesday 1 December"), "{text}");
     }
 }
@@ -88,15 +134,25 @@ async fn moved_before_staff_have_cleared_it_the_time_is_kept_and_not_booked() {
     let (mailer, mails) = Mailer::memory();
     let courier = courier(&test, mailer);
     courier.all().await;
-    booking::relocate(&test.context, booked.id, at(12, 2, 10, 0), Actor::Client).await.unwrap();
+    booking::relocate(&test.context, booked.id, at(12, 2, 10, 0), Actor::Client)
+        .await
+        .unwrap();
     courier.all().await;
     let staff = Actor::Staff(test.context.id());
-    booking::confirm(&test.context, booked.id, staff).await.unwrap();
+    booking::confirm(&test.context, booked.id, staff)
+        .await
+        .unwrap();
     courier.all().await;
     let mails = mails.lock().unwrap();
-    assert_eq!(kinds(&mails), ["request-received", "request-received", "confirmation"]);
+    assert_eq!(
+        kinds(&mails),
+        ["request-received", "request-received", "confirmation"]
+    );
     assert!(mails[1].subject.contains("Wednesday 2 December"));
-    assert!(mails[1].calendar.is_none(), "what is not booked goes into no calendar");
+    assert!(
+        mails[1].calendar.is_none(),
+        "what is not booked goes into no calendar"
+    );
     assert_ne!(mails[0].message_id, mails[1].message_id);
 }
 
@@ -108,9 +164,19 @@ async fn lesson_29_nothing_is_mailed_about_a_time_that_has_passed() {
         test.clock.set(at(12, 1, 14, 0));
         let (mailer, mails) = Mailer::memory();
         let delivered = courier(&test, mailer).all().await;
-        assert_eq!(delivered, Delivered { dropped: 1, ..Delivered::default() });
+        assert_eq!(
+            delivered,
+            Delivered {
+                dropped: 1,
+                ..Delivered::default()
+            }
+        );
         assert!(mails.lock().unwrap().is_empty());
-        assert_eq!(test.number("SELECT count(*) FROM outbox WHERE reason = 'the time has passed'").await, 1);
+        assert_eq!(
+            test.number("SELECT count(*) FROM outbox WHERE reason = 'the time has passed'")
+                .await,
+            1
+        );
     }
 }
 
@@ -118,14 +184,25 @@ async fn lesson_29_nothing_is_mailed_about_a_time_that_has_passed() {
 async fn invariant_7_nobody_is_mailed_for_whom_it_is_not_safe() {
     for test in TestClinic::all().await {
         open_clinic(&test).await;
-        let unsafe_client = ClientRow { safe_to_email: false, ..client(&test.context) };
+        let unsafe_client = ClientRow {
+            safe_to_email: false,
+            ..client(&test.context)
+        };
         book_as(&test, "a-one", at(12, 1, 9, 0), unsafe_client).await;
         // One was safe when the message was queued, and is not any more.
         book(&test, at(12, 1, 10, 0)).await;
         test.number("UPDATE clients SET safe_to_email = FALSE WHERE safe_to_email RETURNING CAST(1 AS BIGINT)").await;
         let (mailer, mails) = Mailer::memory();
         let delivered = courier(&test, mailer).all().await;
-        assert_eq!(delivered, Delivered { dropped: 1, ..Delivered::default() }, "{}", test.url);
+        assert_eq!(
+            delivered,
+            Delivered {
+                dropped: 1,
+                ..Delivered::default()
+            },
+            "{}",
+            test.url
+        );
         assert!(mails.lock().unwrap().is_empty());
     }
 }
@@ -161,7 +238,11 @@ async fn a_request_is_acknowledged_with_the_day_to_reply_by() {
         assert_eq!(courier(&test, mailer).all().await, sent(1));
         let mails = mails.lock().unwrap();
         assert_eq!(kinds(&mails), ["in-review"]);
-        for told in [reference.as_str(), "Wednesday 25 November", "http://clinics.test/requests/"] {
+        for told in [
+            reference.as_str(),
+            "Wednesday 25 November",
+            "http://clinics.test/requests/",
+        ] {
             assert!(mails[0].text.contains(told), "{told} in {}", mails[0].text);
         }
     }
@@ -175,7 +256,17 @@ async fn a_day_to_reply_by_that_has_passed_is_not_promised_and_staff_ring() {
     test.clock.advance(TimeDelta::days(7));
     let (mailer, mails) = Mailer::memory();
     let delivered = courier(&test, mailer).all().await;
-    assert_eq!(delivered, Delivered { failed: 1, ..Delivered::default() });
+    assert_eq!(
+        delivered,
+        Delivered {
+            failed: 1,
+            ..Delivered::default()
+        }
+    );
     assert!(mails.lock().unwrap().is_empty());
-    assert_eq!(test.number("SELECT count(*) FROM calls WHERE kind = 'undeliverable'").await, 1);
+    assert_eq!(
+        test.number("SELECT count(*) FROM calls WHERE kind = 'undeliverable'")
+            .await,
+        1
+    );
 }

@@ -22,12 +22,20 @@ async fn of_several_workers_at_once_each_message_is_sent_by_one() {
         let mut workers = JoinSet::new();
         for _ in 0..4 {
             // Connections of its own, as another process has.
-            let context = Context { store: store::open(&test.url).await.unwrap(), ..test.context.clone() };
+            let context = Context {
+                store: store::open(&test.url).await.unwrap(),
+                ..test.context.clone()
+            };
             let courier = courier_on(&test, context, mailer.clone());
             workers.spawn(async move { courier.all().await.sent });
         }
         let by_each = workers.join_all().await;
-        assert_eq!(by_each.iter().sum::<usize>(), 32, "{by_each:?} on {}", test.url);
+        assert_eq!(
+            by_each.iter().sum::<usize>(),
+            32,
+            "{by_each:?} on {}",
+            test.url
+        );
         let mails = mails.lock().unwrap();
         let ids: BTreeSet<_> = mails.iter().map(|mail| mail.message_id.clone()).collect();
         assert_eq!((mails.len(), ids.len()), (32, 32));
@@ -50,7 +58,11 @@ async fn a_worker_that_was_killed_leaves_its_message_to_the_next_when_the_lease_
         let mails = mails.lock().unwrap();
         let ids: Vec<_> = mails.iter().map(|mail| mail.message_id.clone()).collect();
         let id = format!("confirmation.{}.0@clinics.example.org", booked.id);
-        assert_eq!(ids, [id.clone(), id], "twice at most, and under one Message-ID");
+        assert_eq!(
+            ids,
+            [id.clone(), id],
+            "twice at most, and under one Message-ID"
+        );
     }
 }
 
@@ -62,10 +74,18 @@ async fn a_worker_whose_lease_ran_out_does_not_put_back_what_another_has() {
         let courier = courier(&test, Mailer::memory().0);
         let slow = courier.take().await.unwrap().unwrap();
         test.clock.advance(TimeDelta::minutes(2));
-        assert!(courier.take().await.unwrap().is_some(), "another has it now");
-        courier.settle(&slow, &Verdict::Later("late".to_owned())).await;
+        assert!(
+            courier.take().await.unwrap().is_some(),
+            "another has it now"
+        );
+        courier
+            .settle(&slow, &Verdict::Later("late".to_owned()))
+            .await;
         test.clock.advance(TimeDelta::seconds(59));
-        assert!(courier.take().await.unwrap().is_none(), "the other's lease stands");
+        assert!(
+            courier.take().await.unwrap().is_none(),
+            "the other's lease stands"
+        );
     }
 }
 
@@ -73,7 +93,9 @@ async fn a_worker_whose_lease_ran_out_does_not_put_back_what_another_has() {
 async fn a_lease_outlasts_the_longest_delivery() {
     let test = TestClinic::sqlite().await;
     let courier = courier(&test, smtp(9, Duration::from_secs(15)));
-    let Mailer::Smtp(server) = &courier.mailer else { unreachable!() };
+    let Mailer::Smtp(server) = &courier.mailer else {
+        unreachable!()
+    };
     assert!(courier.lease() > TimeDelta::from_std(server.longest_delivery()).unwrap());
 }
 
@@ -91,7 +113,10 @@ async fn once_told_to_stop_no_further_message_is_taken() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn lesson_26_booking_does_not_wait_for_a_mail_server_that_says_nothing() {
-    let silent = Script { greeting: Answer::Hangs, ..FINE };
+    let silent = Script {
+        greeting: Answer::Hangs,
+        ..FINE
+    };
     for test in TestClinic::all().await {
         open_clinic(&test).await;
         let server = Server::start(&[silent]).await;

@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use sqlx::{Pool, Transaction};
 
-use super::dialect::{BEGIN_READ, BEGIN_WRITE, CLOCK, Db, HAS_MIGRATIONS, MIGRATIONS, NAME, VERSION};
+use super::dialect::{
+    BEGIN_READ, BEGIN_WRITE, CLOCK, Db, HAS_MIGRATIONS, MIGRATIONS, NAME, VERSION,
+};
 use crate::store::{Records, Schema, Store, StoreError, Stored, translate};
 
 /// The open database.
@@ -68,22 +70,35 @@ impl Store for Engine {
     }
 
     async fn schema(&self) -> Stored<Schema> {
-        let known: BTreeSet<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
-        let has: i64 = sqlx::query_scalar(HAS_MIGRATIONS).fetch_one(&self.readers).await.map_err(translate)?;
+        let known: BTreeSet<i64> = MIGRATIONS
+            .iter()
+            .map(|migration| migration.version)
+            .collect();
+        let has: i64 = sqlx::query_scalar(HAS_MIGRATIONS)
+            .fetch_one(&self.readers)
+            .await
+            .map_err(translate)?;
         let applied: BTreeSet<i64> = if has == 0 {
             BTreeSet::new()
         } else {
-            let versions: Vec<i64> = sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success")
-                .fetch_all(&self.readers)
-                .await
-                .map_err(translate)?;
+            let versions: Vec<i64> =
+                sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success")
+                    .fetch_all(&self.readers)
+                    .await
+                    .map_err(translate)?;
             versions.into_iter().collect()
         };
-        Ok(Schema { missing: known.difference(&applied).count(), unknown: applied.difference(&known).count() })
+        Ok(Schema {
+            missing: known.difference(&applied).count(),
+            unknown: applied.difference(&known).count(),
+        })
     }
 
     async fn clock(&self) -> Stored<i64> {
-        sqlx::query_scalar(CLOCK).fetch_one(&self.readers).await.map_err(translate)
+        sqlx::query_scalar(CLOCK)
+            .fetch_one(&self.readers)
+            .await
+            .map_err(translate)
     }
 }
 

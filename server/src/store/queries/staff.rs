@@ -9,7 +9,10 @@ use crate::store::{StaffRecords, StaffRow, Stored, translate};
 #[async_trait]
 impl StaffRecords for Connection {
     async fn staff_count(&mut self) -> Stored<i64> {
-        sqlx::query_scalar("SELECT count(*) FROM staff").fetch_one(&mut *self.tx).await.map_err(translate)
+        sqlx::query_scalar("SELECT count(*) FROM staff")
+            .fetch_one(&mut *self.tx)
+            .await
+            .map_err(translate)
     }
 
     async fn put_staff(&mut self, staff: &StaffRow) -> Stored<()> {
