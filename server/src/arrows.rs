@@ -9,9 +9,17 @@ const MAY: [(&str, &[&str]); 6] = [
     ("domain", &["domain"]),
     ("store", &["store", "domain"]),
     ("booking", &["booking", "domain", "store", "context"]),
-    ("intake", &["intake", "booking", "domain", "store", "context", "auth"]),
+    (
+        "intake",
+        &["intake", "booking", "domain", "store", "context", "auth"],
+    ),
     ("mail", &["mail", "ical", "domain", "config"]),
-    ("desk", &["desk", "booking", "intake", "domain", "store", "context", "packs", "clinics", "auth"]),
+    (
+        "desk",
+        &[
+            "desk", "booking", "intake", "domain", "store", "context", "packs", "clinics", "auth",
+        ],
+    ),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -27,7 +35,12 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// Tests may reach further than what they test.
 fn is_test(path: &Path) -> bool {
-    path.components().any(|part| matches!(part.as_os_str().to_str(), Some("tests" | "tests.rs" | "testing.rs")))
+    path.components().any(|part| {
+        matches!(
+            part.as_os_str().to_str(),
+            Some("tests" | "tests.rs" | "testing.rs")
+        )
+    })
 }
 
 #[test]
@@ -44,7 +57,9 @@ fn the_arrows_between_modules_point_one_way() {
             let text = fs::read_to_string(&file).unwrap();
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             for name in names.captures_iter(code).map(|found| found[1].to_owned()) {
-                if !may.contains(&name.as_str()) && root.join(&name).exists() | root.join(format!("{name}.rs")).exists() {
+                if !may.contains(&name.as_str())
+                    && root.join(&name).exists() | root.join(format!("{name}.rs")).exists()
+                {
                     wrong.push(format!("{} names {name}", file.display()));
                 }
             }
@@ -55,8 +70,13 @@ fn the_arrows_between_modules_point_one_way() {
 
 #[test]
 fn the_app_knows_no_sql_no_smtp_and_no_server() {
-    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/Cargo.toml")).unwrap();
+    let manifest =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/Cargo.toml"))
+            .unwrap();
     for name in ["sqlx", "lettre", "axum", "tokio", "server"] {
-        assert!(!manifest.contains(&format!("\n{name}")), "app depends on {name}");
+        assert!(
+            !manifest.contains(&format!("\n{name}")),
+            "app depends on {name}"
+        );
     }
 }

@@ -642,10 +642,22 @@ async fn nothing_that_a_person_types_or_holds_reaches_the_log() {
             log.contains("/clinics/{clinic}/check"),
             "routes are logged by pattern"
         );
-        let reference = regex::Regex::new(r"\b[2-9CFGHJKMPQRTVWX]{4}-[2-9CFGHJKMPQRTVWX]{3}\b").unwrap();
+        let reference =
+            regex::Regex::new(r"\b[2-9CFGHJKMPQRTVWX]{4}-[2-9CFGHJKMPQRTVWX]{3}\b").unwrap();
         assert!(!reference.is_match(&log), "no reference");
-        for secret in ["Amina", "Bea Sample", "amina@", "sample.invalid", "7946 0958", "79460958", "8db", token.as_str()] {
-            let at = log.find(secret).map(|at| &log[at.saturating_sub(120)..(at + 60).min(log.len())]);
+        for secret in [
+            "Amina",
+            "Bea Sample",
+            "amina@",
+            "sample.invalid",
+            "7946 0958",
+            "79460958",
+            "8db",
+            token.as_str(),
+        ] {
+            let at = log
+                .find(secret)
+                .map(|at| &log[at.saturating_sub(120)..(at + 60).min(log.len())]);
             assert_eq!(at, None, "{secret} is in the log");
         }
     }
