@@ -6,6 +6,7 @@ mod doctor;
 mod failure;
 mod migrate;
 mod open;
+mod openapi;
 mod serve;
 mod staff;
 mod triage;
@@ -47,6 +48,8 @@ enum Command {
     /// The clinics' questions
     #[command(subcommand)]
     Triage(triage::Command),
+    /// Print the OpenAPI 3.1 document of the JSON API
+    Openapi,
 }
 
 /// Carries out a command. `load` reads the configuration, when the command wants one; `out` is standard output.
@@ -66,5 +69,6 @@ pub async fn run(
         Command::Staff(command) => staff::run(&load()?, command, out).await,
         Command::Doctor => doctor::run(load(), out).await,
         Command::Triage(command) => triage::run(&command, out),
+        Command::Openapi => openapi::run(out),
     }
 }
