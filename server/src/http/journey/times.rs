@@ -121,7 +121,7 @@ pub async fn times(
     visit: Visit,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, Edge> {
-    if let Err(elsewhere) = visit.not_beyond(&Step::Times) {
+    if let Some(elsewhere) = visit.elsewhere(&Step::Times) {
         return Ok(elsewhere);
     }
     let Some(asked) = Asked::new(&visit, |name| query.get(name).cloned()) else {
@@ -185,18 +185,18 @@ fn page(
     } else {
         problem.chosen
     };
-    let mode = |value: &str, on: bool| Choice {
+    let way = |value: &str, on: bool| Choice {
         value: value.to_owned(),
         chosen: on,
         ..Choice::default()
     };
     let offered: Vec<&str> = asked.service.modes.split(',').collect();
     // One way to meet is nothing to choose from.
-    let any = (offered.len() > 1).then(|| mode("", asked.mode.is_none()));
-    let modes = any
+    let any = (offered.len() > 1).then(|| way("", asked.mode.is_none()));
+    let ways = any
         .into_iter()
         .chain(offered.iter().map(|word| {
-            mode(
+            way(
                 word,
                 asked.mode.map(mode_word) == Some(word) || offered.len() == 1,
             )
@@ -205,7 +205,7 @@ fn page(
     let model = view::Times {
         clinic: visit.clinic_ref(),
         services,
-        modes,
+        modes: ways,
         days: listed(visit, asked, found),
         from: time::iso_date(asked.from),
         first_page: problem.first_page,
@@ -254,7 +254,7 @@ fn unreadable(visit: &Visit, error: &StoreError) -> Response {
 
 /// `POST /clinics/{clinic}/times`: keeps the time chosen.
 pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
-    if let Err(elsewhere) = visit.not_beyond(&Step::Times) {
+    if let Some(elsewhere) = visit.elsewhere(&Step::Times) {
         return Ok(elsewhere);
     }
     visit
