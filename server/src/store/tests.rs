@@ -154,10 +154,10 @@ fn statements_of_dialect(file: &str) -> Vec<String> {
 
 #[test]
 fn statements_are_found_in_sources() {
-    let source = r##"// "SELECT 1 is a comment's
+    let source = r#"// "SELECT 1 is a comment's
         let a = "SELECT \"x\"
             FROM t"; // don't
-        let b = "nothing"; f("UPDATE t SET a = 'b'");"##;
+        let b = "nothing"; f("UPDATE t SET a = 'b'");"#;
     assert_eq!(
         statements(source),
         [

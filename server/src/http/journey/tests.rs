@@ -1,10 +1,18 @@
 //! The journey through the real router, without JavaScript, on the sample set-up.
 
+use std::sync::LazyLock;
+
 use chrono::{Datelike, TimeDelta};
 
 use super::visit::Visit;
 use crate::http::router::router;
 use crate::testing::{Browser, Seen, TestClinic};
+
+static LINK: LazyLock<regex::Regex> =
+    LazyLock::new(|| regex::Regex::new("/appointments/([A-Za-z0-9_.-]+)").unwrap());
+static REFERENCE: LazyLock<regex::Regex> = LazyLock::new(|| {
+    regex::Regex::new(r"\b[2-9CFGHJKMPQRTVWX]{4}-[2-9CFGHJKMPQRTVWX]{3}\b").unwrap()
+});
 
 /// A browser at a clinic with the sample set-up, on each engine.
 async fn at_the_door() -> Vec<(TestClinic, Browser)> {
@@ -114,7 +122,7 @@ async fn a_person_books_without_javascript_and_cancels_by_the_link() {
             done.body.contains("UK time"),
             "lesson 16: every time carries its zone"
         );
-        let link = regex::Regex::new("/appointments/[A-Za-z0-9_.-]+").unwrap();
+        let link = &*LINK;
         let manage = link
             .find(&done.body)
             .expect("a manage link")
@@ -627,7 +635,7 @@ async fn nothing_that_a_person_types_or_holds_reaches_the_log() {
         let guard = tracing::subscriber::set_default(subscriber);
         assert_eq!(book(&mut browser, "law").await.status, 303);
         let done = browser.get("/clinics/law/done").await;
-        let link = regex::Regex::new("/appointments/([A-Za-z0-9_.-]+)").unwrap();
+        let link = &*LINK;
         let token = link.captures(&done.body).unwrap()[1].to_owned();
         browser.get(&format!("/appointments/{token}")).await;
         let form = [
@@ -642,8 +650,7 @@ async fn nothing_that_a_person_types_or_holds_reaches_the_log() {
             log.contains("/clinics/{clinic}/check"),
             "routes are logged by pattern"
         );
-        let reference =
-            regex::Regex::new(r"\b[2-9CFGHJKMPQRTVWX]{4}-[2-9CFGHJKMPQRTVWX]{3}\b").unwrap();
+        let reference = &*REFERENCE;
         assert!(!reference.is_match(&log), "no reference");
         for secret in [
             "Amina",
