@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 
 use super::{StoreError, Stored, translate};
@@ -48,11 +49,24 @@ pub async fn open(url: &str) -> Stored<queries::Engine> {
             StoreError::Unavailable("DATABASE_URL is not a PostgreSQL address".to_owned())
         })?
         .application_name("clinics");
-    let pool = PgPoolOptions::new()
+    let opened = PgPoolOptions::new()
         .max_connections(16)
         .acquire_timeout(Duration::from_secs(10))
-        .connect_with(options)
-        .await
-        .map_err(translate)?;
-    Ok(queries::Engine::new(pool.clone(), pool))
+        .connect_with(options.clone())
+        .await;
+    match opened {
+        Ok(pool) => Ok(queries::Engine::new(pool.clone(), pool)),
+        Err(sqlx::Error::PoolTimedOut) => Err(why_not(&options).await),
+        Err(error) => Err(translate(error)),
+    }
+}
+
+/// The pool tries for as long as it may, for a server that is about to start, and then says only that it was too long.
+/// One connection says why.
+async fn why_not(options: &PgConnectOptions) -> StoreError {
+    let tried = options.connect();
+    match tokio::time::timeout(Duration::from_secs(3), tried).await {
+        Ok(Err(error)) => translate(error),
+        Ok(Ok(_)) | Err(_) => translate(sqlx::Error::PoolTimedOut),
+    }
 }

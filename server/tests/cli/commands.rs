@@ -33,6 +33,7 @@ fn a_database_that_cannot_be_had_is_exit_code_1_in_one_line_without_the_password
         one_line(&done)
             .starts_with("clinics: DATABASE_URL: postgres://clinics:***@127.0.0.1:9/clinics: ")
     );
+    assert!(done.err.contains("Connection refused"), "{}", done.err);
     assert!(!done.err.contains("hunter2"));
 }
 
