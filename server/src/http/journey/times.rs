@@ -266,10 +266,10 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
         return Ok(nothing_fits(&visit));
     };
     let Ok(start) = time::parse_instant(form.first("start")) else {
-        return again(&visit, &asked, "start", String::new()).await;
+        return again(&visit, &asked, ("start", "required"), String::new()).await;
     };
     let Some(mode) = chosen_mode(&visit, &asked, start).await? else {
-        return again(&visit, &asked, "mode", time::rfc3339(start)).await;
+        return again(&visit, &asked, ("mode", "required"), time::rfc3339(start)).await;
     };
     let wanted = Wanted {
         service: ServiceId(asked.service.id.clone()),
@@ -294,10 +294,28 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
                 .await?;
             Ok(visit.go_on(&visit.furthest().path(visit.id())))
         }
+        Err(BookingError::Unavailable(_)) if !modes_of(&visit, &asked, start).await?.is_empty() => {
+            // The time is there, but not face to face, say: nobody took anything from this person.
+            let any_way = Asked {
+                mode: None,
+                ..asked
+            };
+            again(&visit, &any_way, ("mode", "not_here"), time::rfc3339(start)).await
+        }
         Err(BookingError::Unavailable(_)) => taken(&mut visit, &asked, start).await,
         Err(BookingError::Store(error)) => Ok(unreadable(&visit, &error)),
         Err(other) => Err(other.into()),
     }
+}
+
+/// The ways to meet that a start still has; none if it is gone.
+async fn modes_of(visit: &Visit, asked: &Asked, start: DateTime<Utc>) -> Result<Vec<Mode>, Edge> {
+    let date = time::local_date(start);
+    let service = ServiceId(asked.service.id.clone());
+    let needs = asked.needs(visit);
+    let (_, slots) = free_slots(&visit.app.context, &service, &needs, (date, date), None).await?;
+    let found = slots.into_iter().find(|slot| slot.start == start);
+    Ok(found.map(|slot| slot.modes).unwrap_or_default())
 }
 
 /// The way to meet: the one asked for, or the only one that the start has.
@@ -309,21 +327,7 @@ async fn chosen_mode(
     if asked.mode.is_some() {
         return Ok(asked.mode);
     }
-    let date = time::local_date(start);
-    let service = ServiceId(asked.service.id.clone());
-    let (_, slots) = free_slots(
-        &visit.app.context,
-        &service,
-        &asked.needs(visit),
-        (date, date),
-        None,
-    )
-    .await?;
-    let modes = slots
-        .iter()
-        .find(|slot| slot.start == start)
-        .map(|slot| slot.modes.clone())
-        .unwrap_or_default();
+    let modes = modes_of(visit, asked, start).await?;
     match modes.as_slice() {
         [only] => Ok(Some(*only)),
         // The start is gone: any mode will do to be told so.
@@ -340,13 +344,11 @@ async fn chosen_mode(
 async fn again(
     visit: &Visit,
     asked: &Asked,
-    field: &str,
+    (field, code): (&str, &str),
     chosen: String,
 ) -> Result<Response, Edge> {
     let found = find(visit, asked).await?;
-    let error = in_language(&visit.frame().lang, || {
-        fields::error(field, "required").text
-    });
+    let error = in_language(&visit.frame().lang, || fields::error(field, code).text);
     let problem = Problem {
         error,
         field: field.to_owned(),
