@@ -5,7 +5,7 @@ use super::meet::Meet;
 use super::{list, strip};
 use crate::islands::browser::{self, all, attribute, first, show};
 use leptos::ev::Event;
-use leptos::web_sys::{Document, Element};
+use leptos::web_sys::Element;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -179,29 +179,28 @@ impl Picking {
             if picking.turn.get() != turn {
                 return;
             }
-            let page = answer.and_then(|html| browser::parse(&html));
-            let day = page.and_then(|page| picking.take(&page, from.is_empty()));
-            picking.asking.set(if day.is_some() {
-                Asking::Idle
-            } else {
-                Asking::Failed
+            let page = answer.and_then(|html| browser::parse(&html)?.document_element());
+            let day = page.as_ref().and_then(|page| first(page, ".day legend"));
+            let taken = page.and_then(|page| picking.take(&page, from.is_empty()));
+            picking.asking.set(match taken {
+                Some(()) => Asking::Idle,
+                None => Asking::Failed,
             });
             picking.draw();
-            if let Some(day) = day.flatten().filter(|_| !from.is_empty()) {
+            if let Some(day) = day.filter(|_| !from.is_empty()) {
                 browser::focus(&day);
             }
         });
     }
 
-    /// Takes the days out of a page of times, in place of ours or after them. Answers the heading
-    /// of the first, if there is one, or nothing at all where the page is not one of times.
-    fn take(&self, page: &Document, afresh: bool) -> Option<Option<Element>> {
-        let theirs = first(page.document_element()?.as_ref(), "#start")?;
+    /// Takes the days out of another page, in place of ours or after them; nothing if it is not a
+    /// page of times.
+    fn take(&self, page: &Element, afresh: bool) -> Option<()> {
+        let theirs = first(page, "#start")?;
         let form = theirs.closest("form").ok()??;
-        let day = first(&theirs, ".day legend");
         self.meet.borrow_mut().learn(&form);
         list::take((&self.form, &self.times), (&form, &theirs), afresh);
         self.loaded.replace(self.mode.borrow().clone());
-        Some(day)
+        Some(())
     }
 }
