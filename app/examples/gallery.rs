@@ -22,13 +22,12 @@ fn main() -> io::Result<()> {
     let marked = env::args().nth(2).is_some_and(|word| word == "pseudo");
     let lang = if marked { app::text::PSEUDO } else { "en" };
     let mut index = String::from("<!DOCTYPE html><meta charset=utf-8><title>Gallery</title><ul>");
-    for (name, html) in (samples::Samples {
+    let samples = samples::Samples {
         lang,
         marked: false,
         css: "main.css".into(),
-    })
-    .pages()
-    {
+    };
+    for (name, html) in samples.pages().into_iter().chain(samples.desk()) {
         fs::write(folder.join(format!("{name}.html")), html)?;
         let _ = write!(index, "<li><a href={name}.html>{name}</a>");
     }

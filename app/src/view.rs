@@ -2,8 +2,6 @@
 //! data that came from the clinic's own records. Words of the product itself are not here; pages
 //! take them from the catalogues.
 
-use crate::wire::Days;
-
 /// What surrounds every page.
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
@@ -259,6 +257,48 @@ pub struct RequestIntro {
     /// "within 3 working days"
     pub respond_within: String,
     pub back: String,
+}
+
+/// One start that can be booked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SlotOption {
+    /// The start as an RFC 3339 instant in UTC: the value of the radio button.
+    pub value: String,
+    /// The local time to show, such as "2:00pm".
+    pub label: String,
+    /// Ways to meet at that start: `in_person`, `phone`, `video`.
+    pub modes: Vec<String>,
+    /// Places left, shown for groups only.
+    pub places: Option<u32>,
+}
+
+/// Morning, afternoon or evening of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayPart {
+    /// "Morning", "Afternoon", "Evening".
+    pub label: String,
+    /// Its starts, in order.
+    pub slots: Vec<SlotOption>,
+}
+
+/// One day with something free.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// Local date, `YYYY-MM-DD`.
+    pub date: String,
+    /// "Tuesday 1 December".
+    pub label: String,
+    /// The parts of the day that have a start.
+    pub parts: Vec<DayPart>,
+}
+
+/// A page of days.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Days {
+    /// The days, in order.
+    pub days: Vec<Day>,
+    /// The date to ask for next (`?from=`), if there may be more.
+    pub more_from: Option<String>,
 }
 
 /// `/clinics/{clinic}/times`

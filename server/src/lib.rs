@@ -21,4 +21,6 @@ pub mod store;
 pub mod telemetry;
 
 #[cfg(test)]
+mod arrows;
+#[cfg(test)]
 mod testing;

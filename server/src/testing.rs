@@ -50,6 +50,9 @@ pub struct TestClinic {
     _folder: Option<tempfile::TempDir>,
 }
 
+/// Numbers the databases of one run.
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
 /// Sunday 22 November 2026, noon.
 pub fn noon() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 22, 12, 0, 0).unwrap()
@@ -79,7 +82,6 @@ impl TestClinic {
             eprintln!("skipped on PostgreSQL: TEST_POSTGRES_URL is not set");
             return None;
         };
-        static NEXT: AtomicU64 = AtomicU64::new(0);
         let name = format!(
             "clinics_test_{}_{}",
             std::process::id(),

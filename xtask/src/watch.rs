@@ -111,7 +111,7 @@ mod tests {
         fs::create_dir_all(&deep).unwrap();
         fs::write(deep.join("one"), "1").unwrap();
         let before = newest(folder.path());
-        let later = SystemTime::now() + Duration::from_secs(5);
+        let later = before.unwrap() + Duration::from_secs(5);
         let file = fs::File::create(deep.join("two")).unwrap();
         file.set_modified(later).unwrap();
         assert!(newest(folder.path()) > before);

@@ -37,6 +37,7 @@ wrong-consent-required = Tick the box if you want us to keep your name and numbe
 
 wrong-start-required = Pick one of the times
 wrong-mode-required = Pick how you want to meet
+wrong-mode-not-here = This time is not free in that way. Pick another way to meet, or another time
 
 check-changed-elsewhere = Something changed in another tab or window. Please look again before you press the button.
 

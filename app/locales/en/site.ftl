@@ -11,6 +11,7 @@ not-sure = Not sure
 or = or
 
 exit = Exit this page
+exit-quick = Leave quickly
 exit-title = If somebody might see your screen
 exit-text = This page has an "Exit this page" button at the top. It takes you to a weather page at once.
 exit-history = It does not clear your history. Somebody who looks at this phone or computer later may still see that you were here.

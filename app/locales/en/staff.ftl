@@ -1,8 +1,8 @@
 # What staff read at their desk. Plain English, short, no jargon. A line that starts with # is a note.
 
 staff-uk-time = All times are UK time.
+staff-count = { $count }
 staff-none = None
-staff-not-known = Not known
 staff-and = { $first }, { $second }
 
 # Signing in
@@ -58,6 +58,8 @@ staff-col-place = Where
 staff-col-state = State
 staff-col-notes = Needs
 staff-from-to = { $start } to { $end }
+staff-until = to { $end },
+staff-hours-here = { $hours }, UK time
 staff-being-booked = Being booked
 staff-no-room = No room set
 staff-no-adviser = No adviser
@@ -86,7 +88,7 @@ staff-state-expired = Not kept
 staff-call-urgent = Urgent
 staff-call-done = I have called
 staff-call-done-about = I have called { $name }
-staff-call-when = When: { $window }
+staff-call-when = When: { $window }.
 staff-call-any-time = They did not say when.
 staff-call-message-yes = You may leave a message.
 staff-call-message-no = Do not leave a message.
@@ -124,14 +126,12 @@ staff-week-scroll = The week as a grid. It can be moved sideways.
 staff-day-today = today
 staff-day-closed = Closed: { $why }
 staff-day-empty = Nobody is booked.
-staff-day-free = Open { $start } to { $end }
-staff-day-no-hours = No working hours.
 staff-week-empty = Nobody is booked in this week.
 staff-out-of-term = out of term
 staff-hour-am = { $hour }am
 staff-hour-pm = { $hour }pm
-staff-hour-midday = 12 midday
-staff-hour-midnight = 12 midnight
+staff-hour-midday = midday
+staff-hour-midnight = midnight
 
 # Requests
 staff-requests-title = Requests

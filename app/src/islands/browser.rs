@@ -1,4 +1,5 @@
-//! What islands ask of the browser. On the server every question has the answer "nothing".
+//! What islands ask of the browser. On the server, what the hold timer asks has the answer "nothing";
+//! the rest is asked only where there is a browser.
 //! Nothing here reports an error to the caller: an island that cannot reach the server leaves the
 //! page as it was served, which works.
 
@@ -10,8 +11,12 @@ pub use asleep::*;
 #[cfg(feature = "hydrate")]
 mod alive {
     use leptos::prelude::{document, window};
+    use leptos::wasm_bindgen::closure::Closure;
     use leptos::wasm_bindgen::{JsCast, JsValue};
-    use leptos::web_sys::{Element, HtmlElement, HtmlInputElement, RequestInit, Response};
+    use leptos::web_sys::{
+        Document, DomParser, Element, Event, HtmlElement, HtmlInputElement, RequestInit, Response,
+        SupportedType,
+    };
     use wasm_bindgen_futures::JsFuture;
 
     /// Milliseconds since some fixed instant.
@@ -52,31 +57,91 @@ mod alive {
         let _ = window().navigator().send_beacon(url);
     }
 
-    /// The value of the checked radio button called `name`.
-    pub fn checked(name: &str) -> Option<String> {
-        let found = document()
-            .query_selector(&format!("input[name={name}]:checked"))
-            .ok()??;
-        Some(found.dyn_into::<HtmlInputElement>().ok()?.value())
+    /// The element around everything on this page.
+    pub fn page() -> Option<Element> {
+        document().document_element()
     }
 
-    /// Name and value of the input an event comes from.
-    pub fn input_of(event: &leptos::ev::Event) -> Option<(String, String)> {
+    /// The page that `html` describes. Nothing of it is loaded or run.
+    pub fn parse(html: &str) -> Option<Document> {
+        DomParser::new()
+            .ok()?
+            .parse_from_string(html, SupportedType::TextHtml)
+            .ok()
+    }
+
+    /// The first element inside `root` that `selector` means.
+    pub fn first(root: &Element, selector: &str) -> Option<Element> {
+        root.query_selector(selector).ok()?
+    }
+
+    /// Every element inside `root` that `selector` means, in the order of the page.
+    pub fn all(root: &Element, selector: &str) -> Vec<Element> {
+        let Ok(found) = root.query_selector_all(selector) else {
+            return Vec::new();
+        };
+        (0..found.length())
+            .filter_map(|at| found.get(at)?.dyn_into().ok())
+            .collect()
+    }
+
+    /// A new element with a text in it, not yet on the page.
+    pub fn element(tag: &str, text: &str) -> Option<Element> {
+        let element = document().create_element(tag).ok()?;
+        element.set_text_content(Some(text));
+        Some(element)
+    }
+
+    /// The value of an attribute; empty if there is none.
+    pub fn attribute(element: &Element, name: &str) -> String {
+        element.get_attribute(name).unwrap_or_default()
+    }
+
+    /// Shows or hides an element.
+    pub fn show(element: &Element, on: bool) {
+        let _ = element.toggle_attribute_with_force("hidden", !on);
+    }
+
+    /// Calls `act` for every event called `name` in `element`, as long as the page lives.
+    pub fn listen(element: &Element, name: &str, act: impl Fn(Event) + 'static) {
+        let act = Closure::<dyn Fn(Event)>::new(act);
+        let _ = element.add_event_listener_with_callback(name, act.as_ref().unchecked_ref());
+        act.forget();
+    }
+
+    /// The value of the checked radio button called `name` inside `root`.
+    pub fn checked(root: &Element, name: &str) -> Option<String> {
+        let found = first(root, &["[name=", name, "]:checked"].concat())?;
+        Some(attribute(&found, "value"))
+    }
+
+    /// Checks or unchecks a radio button.
+    pub fn set_checked(input: &Element, on: bool) {
+        if let Some(input) = input.dyn_ref::<HtmlInputElement>() {
+            input.set_checked(on);
+        }
+    }
+
+    /// The value of the input an event comes from, if it is called `name`.
+    pub fn input_of(event: &Event, name: &str) -> Option<String> {
         let input: HtmlInputElement = event.target()?.dyn_into().ok()?;
-        Some((input.name(), input.value()))
+        (input.name() == name).then(|| input.value())
+    }
+
+    /// The innermost element around where an event comes from that `selector` means.
+    pub fn around(event: &Event, selector: &str) -> Option<Element> {
+        let element: Element = event.target()?.dyn_into().ok()?;
+        element.closest(selector).ok()?
     }
 
     /// Where the link leads that an event comes from.
-    pub fn link_of(event: &leptos::ev::Event) -> Option<String> {
-        let element: Element = event.target()?.dyn_into().ok()?;
-        element.closest("a[href]").ok()??.get_attribute("href")
+    pub fn link_of(event: &Event) -> Option<String> {
+        around(event, "a[href]")?.get_attribute("href")
     }
 
-    /// Moves the focus to the element with this id.
-    pub fn focus(id: &str) {
-        if let Some(element) = document().get_element_by_id(id)
-            && let Ok(element) = element.dyn_into::<HtmlElement>()
-        {
+    /// Moves the focus to an element.
+    pub fn focus(element: &Element) {
+        if let Some(element) = element.dyn_ref::<HtmlElement>() {
             let _ = element.focus();
         }
     }
@@ -99,26 +164,11 @@ mod asleep {
         clippy::unused_async,
         reason = "stands for the browser's fetch, which is"
     )]
-    pub async fn get(_: &str) -> Option<String> {
-        None
-    }
-    #[expect(
-        clippy::unused_async,
-        reason = "stands for the browser's fetch, which is"
-    )]
     pub async fn post(_: &str) -> Option<String> {
         None
     }
     pub fn beacon(_: &str) {}
-    pub fn checked(_: &str) -> Option<String> {
-        None
-    }
-    pub fn input_of(_: &leptos::ev::Event) -> Option<(String, String)> {
-        None
-    }
     pub fn link_of(_: &leptos::ev::Event) -> Option<String> {
         None
     }
-    pub fn focus(_: &str) {}
-    pub fn replace_address(_: &str) {}
 }

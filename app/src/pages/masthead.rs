@@ -16,9 +16,9 @@ pub fn view(frame: &Frame) -> impl IntoView + use<> {
     // The link works as it is; where JavaScript is on, the boot script makes it replace this page
     // in the browser's history, so that "back" does not return to it.
     let exit = frame.exit.then(|| view! {
-        <p class="exit">
+        <nav class="exit" aria-label=t("exit-quick")>
             <a href=SOMEWHERE_HARMLESS rel="noreferrer" data-exit="">{icon(EXIT)} {t("exit")}</a>
-        </p>
+        </nav>
     });
     view! {
         <header class="masthead">

@@ -20,6 +20,7 @@ mod manage;
 mod outcome;
 mod problem;
 mod question;
+mod slots;
 mod statements;
 mod times;
 

@@ -4,12 +4,10 @@
 
 use super::document::{Head, public};
 use super::fields::error_summary;
-use super::{parts, words};
+use super::{parts, slots, words};
 use crate::icons::{ALERT, icon};
-use crate::islands::TimePicker;
 use crate::text::{t, t_with};
 use crate::view::{FieldError, Frame, ServiceRef, Times};
-use crate::wire::{Picker, PickerChoice, PickerWords};
 use leptos::prelude::*;
 
 /// `/clinics/{clinic}/times`
@@ -47,7 +45,7 @@ pub fn times(frame: &Frame, model: &Times) -> String {
             <h1>{heading(model)}</h1>
             {opening(model)}
             {parts::notices(&model.notices)}
-            {(!model.unavailable).then(|| view! { <TimePicker picker=picker(model) /> }.into_any())}
+            {(!model.unavailable).then(|| slots::picker(model))}
             <section class="rather">
                 <h2>{rather}</h2>
                 {telephone}
@@ -93,88 +91,5 @@ fn only_service(model: &Times) -> Option<&ServiceRef> {
         Some(only)
     } else {
         None
-    }
-}
-
-fn picker(model: &Times) -> Picker {
-    let label = |service: &ServiceRef| {
-        let places = [
-            ("name", service.name.clone().into()),
-            (
-                "length",
-                words::length_and_price(service.minutes, &service.price).into(),
-            ),
-        ];
-        t_with("times-service", &places)
-    };
-    let chosen = model
-        .services
-        .iter()
-        .find(|service| service.selected)
-        .or(model.services.first());
-    let ways: Vec<PickerChoice> = model
-        .modes
-        .iter()
-        .map(|choice| PickerChoice {
-            value: choice.value.clone(),
-            label: words::mode(&choice.value),
-        })
-        .collect();
-    Picker {
-        clinic: model.clinic.id.clone(),
-        services: model
-            .services
-            .iter()
-            .map(|service| PickerChoice {
-                value: service.id.clone(),
-                label: label(service),
-            })
-            .collect(),
-        service: chosen.map(|service| service.id.clone()).unwrap_or_default(),
-        mode: model
-            .modes
-            .iter()
-            .find(|mode| mode.chosen)
-            .map(|mode| mode.value.clone())
-            .unwrap_or_default(),
-        modes: ways,
-        days: model.days.clone(),
-        from: model.from.clone(),
-        first_page: model.first_page,
-        chosen: model.chosen.clone(),
-        error: model.error.clone(),
-        error_in_mode: model.error_field == "mode",
-        words: picker_words(),
-    }
-}
-
-fn picker_words() -> PickerWords {
-    // `{n}` is filled in by the island, which has no catalogue.
-    let number = [("n", "{n}".into())];
-    PickerWords {
-        service: t("times-which-service"),
-        mode: t("times-which-mode"),
-        update: t("times-update"),
-        choose: t("times-choose"),
-        all_can_be: t("times-all-can-be"),
-        most_can_be: t("times-most-can-be"),
-        how: t("times-how"),
-        places: t_with("times-places", &number),
-        none: t("times-none"),
-        first: t("times-first"),
-        more: t("times-more"),
-        loading: t("times-loading"),
-        failed: t("times-failed"),
-        shown: t_with("times-shown", &number),
-        calendar: t("times-calendar"),
-        weekdays: t("weekdays-short")
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect(),
-        months: t("months-short")
-            .split_whitespace()
-            .map(str::to_owned)
-            .collect(),
-        go_on: t("continue"),
     }
 }

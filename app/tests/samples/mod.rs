@@ -2,13 +2,15 @@
 //! by the gallery. Each text that would come from a clinic's records is made by [`Samples::says`],
 //! so that a test can mark it and tell it from text of the product.
 
+mod staff;
+
 use app::pages;
 use app::view::{
     AnswerKind, Answered, CallBackForm, Cannot, Check, Choice, Choose, Clinic, ClinicCard,
-    ClinicRef, Details, DetailsForm, Done, FieldError, Frame, Held, Home, Manage, Notice, Out,
-    Place, Problem, Question, RequestIntro, ServiceRef, Signpost, Stop, Times,
+    ClinicRef, Day, DayPart, Days, Details, DetailsForm, Done, FieldError, Frame, Held, Home,
+    Manage, Notice, Out, Place, Problem, Question, RequestIntro, ServiceRef, Signpost, SlotOption,
+    Stop, Times,
 };
-use app::wire::{Day, DayPart, Days, SlotOption};
 
 /// How the samples are made.
 pub struct Samples {

@@ -9,7 +9,19 @@ use serde::{Deserialize, Serialize};
 use super::ids::{ClinicId, MeetingId, ResourceId, ServiceId};
 
 /// How client and clinic meet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Mode {
     /// Face to face; the only mode that needs a room.

@@ -15,11 +15,14 @@ use crate::store::ServiceRow;
 /// How long a hint is shown.
 const KEPT: TimeDelta = TimeDelta::seconds(60);
 
-type Starts = BTreeMap<String, Option<DateTime<Utc>>>;
+type Start = Option<DateTime<Utc>>;
 
 /// The hints, with the instant each was worked out.
 #[derive(Debug, Clone, Default)]
-pub struct FirstFree(Arc<Mutex<BTreeMap<String, (DateTime<Utc>, Option<DateTime<Utc>>)>>>);
+pub struct FirstFree(Arc<Mutex<BTreeMap<String, Hint>>>);
+
+/// When a hint was worked out, and what it is.
+type Hint = (DateTime<Utc>, Start);
 
 impl FirstFree {
     /// The first free start of each clinic that the services belong to. A clinic whose times cannot be read has none:
@@ -31,7 +34,7 @@ impl FirstFree {
     ) -> BTreeMap<String, DateTime<Utc>> {
         let now = context.now();
         let mut hints = self.0.lock().await;
-        let mut starts = Starts::new();
+        let mut starts: BTreeMap<String, Start> = BTreeMap::new();
         for service in services
             .iter()
             .filter(|service| service.enabled && service.booking != "review")
@@ -44,15 +47,14 @@ impl FirstFree {
                 .get(&service.clinic_id)
                 .filter(|(at, _)| now - *at < KEPT && *at <= now)
                 .map(|hint| hint.1);
-            let start = match fresh {
-                Some(start) => start,
-                None => {
-                    let start = next_free(context, &ServiceId(service.id.clone()))
-                        .await
-                        .unwrap_or_default();
-                    hints.insert(service.clinic_id.clone(), (now, start));
-                    start
-                }
+            let start = if let Some(start) = fresh {
+                start
+            } else {
+                let start = next_free(context, &ServiceId(service.id.clone()))
+                    .await
+                    .unwrap_or_default();
+                hints.insert(service.clinic_id.clone(), (now, start));
+                start
             };
             starts.insert(service.clinic_id.clone(), start);
         }

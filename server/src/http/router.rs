@@ -34,7 +34,8 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
         .with_state(app.clone())
         .nest("/api/v1", crate::api::router(app));
     // Pages and JSON; the files of the site are compressed already, and better.
-    Ok(surround(routes, &around)?.layer(CompressionLayer::new().quality(CompressionLevel::Precise(5))))
+    Ok(surround(routes, &around)?
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5))))
 }
 
 /// How a problem looks as a page: without a clinic, so that it gives nothing away.

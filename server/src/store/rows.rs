@@ -182,6 +182,10 @@ pub struct ExpiredHold {
 /// Contact details.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the columns of the table, explained there")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one person, as stored"
+)]
 pub struct ClientRow {
     pub id: Uuid,
     pub name: String,
@@ -279,6 +283,10 @@ pub struct NewRequest {
 #[expect(
     missing_docs,
     reason = "the columns of the view, explained at their tables"
+)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one person, as stored"
 )]
 pub struct RequestRow {
     pub id: Uuid,

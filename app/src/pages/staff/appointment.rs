@@ -56,13 +56,7 @@ fn week(model: &AppointmentPage) -> String {
 
 fn when(model: &AppointmentPage) -> AnyView {
     let one = &model.appointment;
-    let time = t_with(
-        "staff-and",
-        &[
-            ("first", parts::hours(one).into()),
-            ("second", t("staff-uk-time").into()),
-        ],
-    );
+    let time = t_with("staff-hours-here", &[("hours", parts::hours(one).into())]);
     let room = if one.mode == "in_person" && one.room.is_empty() {
         t("staff-no-room")
     } else {

@@ -2,6 +2,7 @@
 //! classes alone (see `style/desk.css`), because the policy forbids inline style.
 
 use super::parts;
+use super::place::{Crowd, at, pieces, placed};
 use crate::pages::document::{Head, staff};
 use crate::text::{t, t_with};
 use crate::view::{Calendar, CalendarDay, ClinicRef, Frame, StaffAppointment};
@@ -167,85 +168,53 @@ fn grid_day(model: &Calendar, day: &CalendarDay) -> impl IntoView + use<> {
                 <div class=format!("week-window {}", placed(from, until))></div>
             }
         });
+    let today = day
+        .today
+        .then(|| view! { <span class="visually-hidden">{t("staff-day-today")}</span> });
     let shown = |minute: &i64| (model.first_hour * 60..model.last_hour * 60).contains(minute);
     let now = model.now_minute.filter(|minute| day.today && shown(minute));
     let now = now.map(|minute| view! { <div class=format!("now-line {}", at(minute))></div> });
+    let crowd = Crowd::of(&day.appointments);
+    let blocks = day.appointments.iter().zip(&crowd.alone);
+    let blocks = blocks.map(|(one, alone)| block(one, *alone)).collect_view();
     view! {
         <section class=class>
-            <h2>{heading(day)}</h2>
+            <h2>{day.label.clone()} {today}</h2>
             {closed(day)}
-            <div class="week-grid">
+            <div class=format!("week-grid {}", crowd.lanes())>
                 <div class="week-open" aria-hidden="true">{windows.collect_view()}{now}</div>
-                {day.appointments.iter().map(block).collect_view()}
+                {blocks}
             </div>
         </section>
     }
 }
 
-fn block(one: &StaffAppointment) -> impl IntoView + use<> {
-    let class = format!("week-slot {}", placed(one.start_minute, one.end_minute));
-    let who = if one.state == "held" {
+/// A block says when it starts; where it ends is to be seen, and told to those who do not see it.
+fn block(one: &StaffAppointment, alone: bool) -> impl IntoView + use<> {
+    let alone = if alone { " alone" } else { "" };
+    let place = placed(one.start_minute, one.end_minute);
+    let class = format!("week-slot {place}{alone}");
+    let held = one.state == "held";
+    let who = if held {
         t("staff-being-booked")
     } else {
         one.client.clone()
     };
+    // What is booked is what one expects; any other state is said first.
+    let state = (one.state != "confirmed" && !held)
+        .then(|| view! { {parts::word("staff-state", &one.state)} <br /> });
+    let until = t_with("staff-until", &[("end", one.end.clone().into())]);
     let inside = view! {
-        <strong>{parts::hours(one)}</strong>
-        {who}
+        <strong>{one.start.clone()} <span class="visually-hidden">" " {until}</span> " " {who}</strong>
+        {state}
+        {parts::place(one)}
         <br />
-        {parts::place(one)} " " {parts::advisers(one)}
-        <br />
-        {parts::word("staff-state", &one.state)}
+        {parts::advisers(one)}
     };
-    if one.state == "held" {
+    if held {
         view! { <div class=class data-state=one.state.clone()>{inside}</div> }.into_any()
     } else {
         view! { <a class=class data-state=one.state.clone() href=parts::address(one)>{inside}</a> }
             .into_any()
-    }
-}
-
-/// The classes of a place in the day: the start on a step of five minutes.
-fn at(minute: i64) -> String {
-    let minute = minute.clamp(0, 24 * 60 - 5);
-    format!("at-h{} at-m{:02}", minute / 60, minute % 60 / 5 * 5)
-}
-
-/// The style sheet's longest block is twelve hours: a longer window is drawn in two.
-fn pieces(from: i64, until: i64) -> impl Iterator<Item = (i64, i64)> {
-    let middle = until.min(from + 720);
-    std::iter::once((from, middle)).chain((middle < until).then_some((middle, until)))
-}
-
-/// The classes of a block: never shorter than it is, so that what follows is seen to collide.
-fn placed(from: i64, until: i64) -> String {
-    let step = |minutes: i64, step: i64| (minutes + step - 1) / step * step;
-    let length = (until - from / 5 * 5).max(5);
-    let length = match length {
-        ..=180 => step(length, 5),
-        181..=240 => step(length, 15),
-        _ => step(length, 30).min(720),
-    };
-    format!("{} for-{length}", at(from))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_block_has_a_place_that_the_style_sheet_knows() {
-        let css = include_str!("../../../../style/desk.css");
-        for from in 0..24 * 60 {
-            for until in (from + 1..=24 * 60).step_by(7) {
-                for class in placed(from, until).split(' ') {
-                    assert!(
-                        css.contains(&format!(".{class} {{")),
-                        "{class} for {from} to {until}"
-                    );
-                }
-            }
-        }
-        assert_eq!(placed(9 * 60 + 32, 10 * 60), "at-h9 at-m30 for-30");
     }
 }

@@ -5,6 +5,7 @@ mod appointment;
 mod calendar;
 mod parts;
 mod password;
+mod place;
 mod requests;
 mod sign_in;
 mod today;

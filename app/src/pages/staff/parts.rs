@@ -12,6 +12,12 @@ pub fn word(family: &str, code: &str) -> String {
     if has(&key) { t(&key) } else { code.to_owned() }
 }
 
+/// A number beside a heading.
+pub fn count(number: usize) -> AnyView {
+    let number = t_with("staff-count", &[("count", number.into())]);
+    view! { <span class="count">{number}</span> }.into_any()
+}
+
 /// A state as icon and word.
 pub fn state(code: &str) -> AnyView {
     let path = match code {
@@ -98,6 +104,7 @@ pub fn needs(one: &StaffAppointment) -> AnyView {
 pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView {
     let head = [
         Some(t("staff-col-time")),
+        Some(t("staff-col-state")),
         Some(t("staff-col-client")),
         clinic.then(|| t("staff-col-clinic")),
         Some(t("staff-col-service")),
@@ -105,7 +112,6 @@ pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView
         Some(t("staff-col-people")),
         Some(t("staff-col-supervisor")),
         Some(t("staff-col-notes")),
-        Some(t("staff-col-state")),
     ];
     let head = head
         .into_iter()
@@ -117,6 +123,7 @@ pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView
         view! {
             <tr>
                 <td class="time">{hours(one)}</td>
+                <td>{state(&one.state)}</td>
                 <th scope="row">{client(one)}</th>
                 {clinic}
                 <td>{one.service.clone()}</td>
@@ -124,7 +131,6 @@ pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView
                 <td>{advisers(one)}</td>
                 <td>{supervisor(one)}</td>
                 <td>{needs(one)}</td>
-                <td>{state(&one.state)}</td>
             </tr>
         }
     };

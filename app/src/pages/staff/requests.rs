@@ -1,5 +1,6 @@
 //! `/staff/requests`: one line a case, the deadline first.
 
+use super::parts;
 use crate::icons::{ALERT, icon};
 use crate::pages::document::{Head, staff};
 use crate::text::t;
@@ -20,7 +21,7 @@ pub fn requests(frame: &Frame, model: &Requests) -> String {
         };
         view! {
             <div class="desk-head">
-                <h1>{t("staff-requests-title")} " " <span class="count">{model.requests.len()}</span></h1>
+                <h1>{t("staff-requests-title")} " " {parts::count(model.requests.len())}</h1>
                 <p>{t("staff-requests-lead")}</p>
             </div>
             {list}

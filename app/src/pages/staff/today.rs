@@ -49,16 +49,16 @@ fn lists(model: &Today, several: bool) -> AnyView {
     };
     view! {
         <section>
-            <h2>{t("staff-appointments")} " " <span class="count">{model.appointments.len()}</span></h2>
+            <h2>{t("staff-appointments")} " " {parts::count(model.appointments.len())}</h2>
             {appointments}
         </section>
         <div class="desk-parts">
             <section id="calls">
-                <h2>{t("staff-calls")} " " <span class="count">{model.calls.len()}</span></h2>
+                <h2>{t("staff-calls")} " " {parts::count(model.calls.len())}</h2>
                 {calls}
             </section>
             <section>
-                <h2>{t("staff-requests")} " " <span class="count">{model.requests}</span></h2>
+                <h2>{t("staff-requests")} " " {parts::count(model.requests)}</h2>
                 {waiting}
             </section>
         </div>
@@ -89,7 +89,7 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
         <li class="call">
             <p>
                 {urgent} " " <strong>{call.name.clone()}</strong> " "
-                <a class="tel" href=format!("tel:{}", call.phone)>{icon(PHONE)} " " {call.phone.clone()}</a>
+                <a href=format!("tel:{}", call.phone)>{icon(PHONE)} " " {call.phone.clone()}</a>
             </p>
             <p>{parts::word("call", &call.kind)} ", " {call.clinic.name.clone()} ", " {call.age.clone()}</p>
             <p>{window} " " {message} " " {t_with("staff-call-ask-for", &[("name", call.name.clone().into())])}</p>

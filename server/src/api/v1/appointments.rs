@@ -52,10 +52,10 @@ pub struct BookedView {
     /// `confirmed`, or `requested` where the clinic must clear it first.
     pub state: Stands,
     /// Start.
-    #[schema(inline)]
+    #[schema(value_type = String, format = DateTime, examples("2026-12-01T14:00:00Z"))]
     pub start: Instant,
     /// End.
-    #[schema(inline)]
+    #[schema(value_type = String, format = DateTime, examples("2026-12-01T14:00:00Z"))]
     pub end: Instant,
     /// Where the client sees, moves and cancels it. Whoever has the address can: it is for the client alone.
     #[schema(format = "uri")]

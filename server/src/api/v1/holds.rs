@@ -23,7 +23,7 @@ pub struct TimeWanted {
     #[schema(examples("nutrition-first"))]
     pub service: String,
     /// The start, as listed.
-    #[schema(inline)]
+    #[schema(value_type = String, format = DateTime, examples("2026-12-01T14:00:00Z"))]
     pub start: Instant,
     /// How to meet.
     pub mode: Mode,
@@ -37,7 +37,7 @@ pub struct HoldView {
     /// The token to book it with.
     pub hold: String,
     /// When somebody else may have it again.
-    #[schema(inline)]
+    #[schema(value_type = String, format = DateTime, examples("2026-12-01T14:00:00Z"))]
     pub expires_at: Instant,
 }
 

@@ -2,12 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
-use utoipa::openapi::{RefOr, Schema};
 
 use crate::domain::time;
 
-/// An instant: written in UTC to the second, read with any offset.
+/// An instant: written in UTC to the second, read with any offset. In the document it is a string of format `date-time`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Instant(pub DateTime<Utc>);
 
@@ -25,16 +23,3 @@ impl<'de> Deserialize<'de> for Instant {
             .map_err(serde::de::Error::custom)
     }
 }
-
-impl utoipa::PartialSchema for Instant {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(Type::String)
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
-            .description(Some("RFC 3339. Answers are in UTC; any offset is read."))
-            .examples(["2026-12-01T14:00:00Z"])
-            .into()
-    }
-}
-
-impl utoipa::ToSchema for Instant {}

@@ -31,10 +31,10 @@ pub struct AppointmentView {
     /// Where it stands.
     pub state: Stands,
     /// Start.
-    #[schema(inline)]
+    #[schema(value_type = String, format = DateTime, examples("2026-12-01T14:00:00Z"))]
     pub start: Instant,
     /// End.
-    #[schema(inline)]
+    #[schema(value_type = String, format = DateTime, examples("2026-12-01T14:00:00Z"))]
     pub end: Instant,
     /// The client's first name.
     pub first_name: String,
@@ -52,7 +52,7 @@ pub struct AppointmentView {
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct NewTime {
     /// The new start, as listed.
-    #[schema(inline)]
+    #[schema(value_type = String, format = DateTime, examples("2026-12-01T14:00:00Z"))]
     pub start: Instant,
 }
 

@@ -44,7 +44,7 @@ pub struct RequestView {
     /// Always `in_review`.
     pub state: RequestState,
     /// When the clinic has replied at the latest.
-    #[schema(inline)]
+    #[schema(value_type = String, format = DateTime, examples("2026-12-01T14:00:00Z"))]
     pub respond_by: Instant,
     /// Where the client sees it. Whoever has the address can: it is for the client alone.
     #[schema(format = "uri")]

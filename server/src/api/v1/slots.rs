@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
 use chrono::{DateTime, Datelike as _, Days, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::admission::{bookable, needs_of, refused};
@@ -38,21 +38,31 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
 pub struct Range {
     /// First local date; today if absent.
     #[param(format = Date, example = "2026-12-01")]
+    #[serde(default, deserialize_with = "given")]
     from: Option<String>,
     /// Last local date, inclusive, at most 62 days in all; 30 days after `from` if absent.
     #[param(format = Date, example = "2026-12-31")]
+    #[serde(default, deserialize_with = "given")]
     to: Option<String>,
     /// Only this way to meet: `in_person`, `phone` or `video`. If absent, the ways that suit the answers behind `triage`.
     #[param(value_type = Option<Mode>)]
+    #[serde(default, deserialize_with = "given")]
     mode: Option<String>,
     /// Needs of the room, separated by commas: any of `step_free`, `quiet`, `hearing`; `video` for by phone or video only.
     #[param(
         pattern = "^((step_free|quiet|hearing|video)(,(step_free|quiet|hearing|video))*)?$",
         example = "step_free,quiet"
     )]
+    #[serde(default, deserialize_with = "given")]
     access: Option<String>,
     /// The token of a triage. Without it, as for a new client with no needs and no deadline.
+    #[serde(default, deserialize_with = "given")]
     triage: Option<String>,
+}
+
+/// What stands in the query, even if it is empty: an empty date is not the same as none.
+fn given<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    String::deserialize(deserializer).map(Some)
 }
 
 /// Free starts.
@@ -71,10 +81,10 @@ pub struct SlotsView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SlotView {
     /// Start.
-    #[schema(inline)]
+    #[schema(value_type = String, format = DateTime, examples("2026-12-01T14:00:00Z"))]
     pub start: Instant,
     /// End.
-    #[schema(inline)]
+    #[schema(value_type = String, format = DateTime, examples("2026-12-01T14:00:00Z"))]
     pub end: Instant,
     /// The ways to meet that it still has.
     pub modes: Vec<Mode>,
@@ -276,6 +286,7 @@ mod tests {
             ("from=1.12.2026", "/from"),
             ("from=2026-13-01", "/from"),
             ("from=%2B12026-12-01", "/from"),
+            ("to=", "/to"),
             ("mode=letter", "/mode"),
             ("access=step_free,lift", "/access"),
         ] {

@@ -203,5 +203,4 @@ pub fn nearest(slots: &[Slot], wanted: DateTime<Utc>, n: usize) -> Vec<Slot> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 mod tests;

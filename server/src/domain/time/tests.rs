@@ -1,11 +1,5 @@
 //! Civil time against the time zone database of the machine, and the words people read.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test that cannot go on should stop"
-)]
-
 use std::collections::BTreeSet;
 
 use chrono::{

@@ -26,20 +26,18 @@ use crate::intake::{
 
 /// `GET /clinics/{clinic}/check`
 pub async fn check(visit: Visit) -> Result<Response, Edge> {
-    if let Err(elsewhere) = ready(&visit) {
+    if let Some(elsewhere) = not_ready(&visit) {
         return Ok(elsewhere);
     }
     page(&visit, StatusCode::OK, false).await
 }
 
-/// Whether everything is there to be checked; where to go if not.
-fn ready(visit: &Visit) -> Result<(), Response> {
-    visit.not_beyond(&Step::Check)?;
-    if visit.draft.details.as_ref().is_some_and(details::complete) {
-        Ok(())
-    } else {
-        Err(visit.go_on(&Step::Details.path(visit.id())))
-    }
+/// Where to go if something is missing that has to be checked.
+fn not_ready(visit: &Visit) -> Option<Response> {
+    let complete = visit.draft.details.as_ref().is_some_and(details::complete);
+    visit
+        .elsewhere(&Step::Check)
+        .or_else(|| (!complete).then(|| visit.go_on(&Step::Details.path(visit.id()))))
 }
 
 async fn page(visit: &Visit, status: StatusCode, changed: bool) -> Result<Response, Edge> {
@@ -133,7 +131,7 @@ pub async fn send(mut visit: Visit, form: Form) -> Result<Response, Edge> {
     if visit.draft.finished.is_some() {
         return Ok(visit.go_on(&Step::Done.path(visit.id())));
     }
-    if let Err(elsewhere) = ready(&visit) {
+    if let Some(elsewhere) = not_ready(&visit) {
         return Ok(elsewhere);
     }
     hold::touch(&visit).await?;

@@ -16,7 +16,7 @@ use crate::intake::{DetailsTyped, Step};
 
 /// `GET /clinics/{clinic}/details`
 pub async fn details(visit: Visit) -> Result<Response, Edge> {
-    if let Err(elsewhere) = visit.not_beyond(&Step::Details) {
+    if let Some(elsewhere) = visit.elsewhere(&Step::Details) {
         return Ok(elsewhere);
     }
     let typed = visit.draft.details.clone().unwrap_or_default();
@@ -25,7 +25,7 @@ pub async fn details(visit: Visit) -> Result<Response, Edge> {
 
 /// `POST /clinics/{clinic}/details`
 pub async fn give(mut visit: Visit, form: Form) -> Result<Response, Edge> {
-    if let Err(elsewhere) = visit.not_beyond(&Step::Details) {
+    if let Some(elsewhere) = visit.elsewhere(&Step::Details) {
         return Ok(elsewhere);
     }
     let typed = read(&form);
@@ -44,7 +44,7 @@ pub async fn give(mut visit: Visit, form: Form) -> Result<Response, Edge> {
     let errors = in_language(&visit.frame().lang, || {
         wrong
             .iter()
-            .flat_map(|error| error.words())
+            .flat_map(Error::words)
             .collect::<Vec<FieldError>>()
     });
     page(&visit, StatusCode::UNPROCESSABLE_ENTITY, &typed, errors).await
@@ -70,6 +70,21 @@ impl Error {
         }
     }
 }
+
+/// The fields in the order of the form.
+const ORDER: [&str; 11] = [
+    "name",
+    "organisation",
+    "by_email",
+    "email",
+    "safe_to_email",
+    "phone",
+    "safe_to_call",
+    "call_window",
+    "leave_message",
+    "postcode_area",
+    "postcode",
+];
 
 /// Everything that is wrong, in the order of the form.
 fn wrong(typed: &DetailsTyped) -> Vec<Error> {
@@ -107,19 +122,6 @@ fn wrong(typed: &DetailsTyped) -> Vec<Error> {
         typed.postcode.trim().is_empty() && !typed.no_fixed_home,
         "postcode",
     );
-    const ORDER: [&str; 11] = [
-        "name",
-        "organisation",
-        "by_email",
-        "email",
-        "safe_to_email",
-        "phone",
-        "safe_to_call",
-        "call_window",
-        "leave_message",
-        "postcode_area",
-        "postcode",
-    ];
     wrong.sort_by_key(|error| ORDER.iter().position(|field| *field == error.field()));
     wrong
 }

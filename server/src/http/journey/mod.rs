@@ -47,7 +47,6 @@ pub fn router() -> Router<App> {
             "/clinics/{clinic}/times",
             get(times::times).post(times::choose),
         )
-        .route("/clinics/{clinic}/times/more", get(times::more))
         .route("/clinics/{clinic}/hold/renew", post(hold::still_here))
         .route("/clinics/{clinic}/hold/leave", post(hold::gone))
         .route(

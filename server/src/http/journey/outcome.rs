@@ -156,7 +156,7 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
 
 /// `GET /clinics/{clinic}/out`
 pub async fn out(visit: Visit) -> Response {
-    if let Err(elsewhere) = visit.not_beyond(&Step::Out) {
+    if let Some(elsewhere) = visit.elsewhere(&Step::Out) {
         return elsewhere;
     }
     let notices = show::reasons(&visit.assessment);
@@ -170,7 +170,7 @@ pub async fn out(visit: Visit) -> Response {
 
 /// `GET /clinics/{clinic}/request`
 pub async fn request(visit: Visit) -> Response {
-    if let Err(elsewhere) = visit.not_beyond(&Step::Request) {
+    if let Some(elsewhere) = visit.elsewhere(&Step::Request) {
         return elsewhere;
     }
     let days = if visit.assessment.priority == Some(Priority::P1) {
@@ -194,7 +194,7 @@ pub async fn request(visit: Visit) -> Response {
 
 /// `POST /clinics/{clinic}/request`: on to name and contact.
 pub async fn go_to_request(mut visit: Visit) -> Result<Response, Edge> {
-    if let Err(elsewhere) = visit.not_beyond(&Step::Request) {
+    if let Some(elsewhere) = visit.elsewhere(&Step::Request) {
         return Ok(elsewhere);
     }
     visit

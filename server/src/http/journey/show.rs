@@ -1,7 +1,6 @@
 //! What the domain found, as the models of pages.
 
-use app::view::{Answered, Held, Notice, Place, Signpost};
-use app::wire::{Day, DayPart, SlotOption};
+use app::view::{Answered, Day, DayPart, Held, Notice, Place, Signpost, SlotOption};
 use chrono::{DateTime, Utc};
 
 use super::visit::Visit;

@@ -4,12 +4,10 @@ use std::collections::HashMap;
 
 use app::pages;
 use app::text::in_language;
-use app::view::{self, Choice};
-use app::wire::Days;
-use axum::Json;
+use app::view::{self, Choice, Days};
 use axum::extract::Query;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::visit::Visit;
@@ -123,7 +121,7 @@ pub async fn times(
     visit: Visit,
     Query(query): Query<HashMap<String, String>>,
 ) -> Result<Response, Edge> {
-    if let Err(elsewhere) = visit.not_beyond(&Step::Times) {
+    if let Some(elsewhere) = visit.elsewhere(&Step::Times) {
         return Ok(elsewhere);
     }
     let Some(asked) = Asked::new(&visit, |name| query.get(name).cloned()) else {
@@ -146,20 +144,6 @@ pub async fn times(
         Err(BookingError::Store(error)) => Ok(unreadable(&visit, &error)),
         Err(other) => Err(other.into()),
     }
-}
-
-/// `GET /clinics/{clinic}/times/more`: the same as JSON, for the time picker.
-pub async fn more(
-    visit: Visit,
-    Query(query): Query<HashMap<String, String>>,
-) -> Result<Response, Edge> {
-    if visit.not_beyond(&Step::Times).is_err() {
-        return Err(crate::http::error::Code::NotBookable.into());
-    }
-    let asked = Asked::new(&visit, |name| query.get(name).cloned())
-        .ok_or(crate::http::error::Code::NotBookable)?;
-    let found = find(&visit, &asked).await?;
-    Ok(Json(listed(&visit, &asked, &found)).into_response())
 }
 
 fn listed(visit: &Visit, asked: &Asked, found: &Found) -> Days {
@@ -201,18 +185,18 @@ fn page(
     } else {
         problem.chosen
     };
-    let mode = |value: &str, on: bool| Choice {
+    let way = |value: &str, on: bool| Choice {
         value: value.to_owned(),
         chosen: on,
         ..Choice::default()
     };
     let offered: Vec<&str> = asked.service.modes.split(',').collect();
     // One way to meet is nothing to choose from.
-    let any = (offered.len() > 1).then(|| mode("", asked.mode.is_none()));
-    let modes = any
+    let any = (offered.len() > 1).then(|| way("", asked.mode.is_none()));
+    let ways = any
         .into_iter()
         .chain(offered.iter().map(|word| {
-            mode(
+            way(
                 word,
                 asked.mode.map(mode_word) == Some(word) || offered.len() == 1,
             )
@@ -221,7 +205,7 @@ fn page(
     let model = view::Times {
         clinic: visit.clinic_ref(),
         services,
-        modes,
+        modes: ways,
         days: listed(visit, asked, found),
         from: time::iso_date(asked.from),
         first_page: problem.first_page,
@@ -270,7 +254,7 @@ fn unreadable(visit: &Visit, error: &StoreError) -> Response {
 
 /// `POST /clinics/{clinic}/times`: keeps the time chosen.
 pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
-    if let Err(elsewhere) = visit.not_beyond(&Step::Times) {
+    if let Some(elsewhere) = visit.elsewhere(&Step::Times) {
         return Ok(elsewhere);
     }
     visit
@@ -282,10 +266,10 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
         return Ok(nothing_fits(&visit));
     };
     let Ok(start) = time::parse_instant(form.first("start")) else {
-        return again(&visit, &asked, "start", String::new()).await;
+        return again(&visit, &asked, ("start", "required"), String::new()).await;
     };
     let Some(mode) = chosen_mode(&visit, &asked, start).await? else {
-        return again(&visit, &asked, "mode", time::rfc3339(start)).await;
+        return again(&visit, &asked, ("mode", "required"), time::rfc3339(start)).await;
     };
     let wanted = Wanted {
         service: ServiceId(asked.service.id.clone()),
@@ -310,10 +294,28 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
                 .await?;
             Ok(visit.go_on(&visit.furthest().path(visit.id())))
         }
+        Err(BookingError::Unavailable(_)) if !modes_of(&visit, &asked, start).await?.is_empty() => {
+            // The time is there, but not face to face, say: nobody took anything from this person.
+            let any_way = Asked {
+                mode: None,
+                ..asked
+            };
+            again(&visit, &any_way, ("mode", "not_here"), time::rfc3339(start)).await
+        }
         Err(BookingError::Unavailable(_)) => taken(&mut visit, &asked, start).await,
         Err(BookingError::Store(error)) => Ok(unreadable(&visit, &error)),
         Err(other) => Err(other.into()),
     }
+}
+
+/// The ways to meet that a start still has; none if it is gone.
+async fn modes_of(visit: &Visit, asked: &Asked, start: DateTime<Utc>) -> Result<Vec<Mode>, Edge> {
+    let date = time::local_date(start);
+    let service = ServiceId(asked.service.id.clone());
+    let needs = asked.needs(visit);
+    let (_, slots) = free_slots(&visit.app.context, &service, &needs, (date, date), None).await?;
+    let found = slots.into_iter().find(|slot| slot.start == start);
+    Ok(found.map(|slot| slot.modes).unwrap_or_default())
 }
 
 /// The way to meet: the one asked for, or the only one that the start has.
@@ -325,21 +327,7 @@ async fn chosen_mode(
     if asked.mode.is_some() {
         return Ok(asked.mode);
     }
-    let date = time::local_date(start);
-    let service = ServiceId(asked.service.id.clone());
-    let (_, slots) = free_slots(
-        &visit.app.context,
-        &service,
-        &asked.needs(visit),
-        (date, date),
-        None,
-    )
-    .await?;
-    let modes = slots
-        .iter()
-        .find(|slot| slot.start == start)
-        .map(|slot| slot.modes.clone())
-        .unwrap_or_default();
+    let modes = modes_of(visit, asked, start).await?;
     match modes.as_slice() {
         [only] => Ok(Some(*only)),
         // The start is gone: any mode will do to be told so.
@@ -356,13 +344,11 @@ async fn chosen_mode(
 async fn again(
     visit: &Visit,
     asked: &Asked,
-    field: &str,
+    (field, code): (&str, &str),
     chosen: String,
 ) -> Result<Response, Edge> {
     let found = find(visit, asked).await?;
-    let error = in_language(&visit.frame().lang, || {
-        fields::error(field, "required").text
-    });
+    let error = in_language(&visit.frame().lang, || fields::error(field, code).text);
     let problem = Problem {
         error,
         field: field.to_owned(),

@@ -154,8 +154,8 @@ impl Visit {
         offered(&self.services, &self.assessment.facts)
     }
 
-    /// Sends the visitor to the page they have reached if this one lies beyond it.
-    pub fn not_beyond(&self, page: &Step) -> Result<(), Response> {
+    /// Where the visitor is sent instead, if this page lies beyond the one they have reached.
+    pub fn elsewhere(&self, page: &Step) -> Option<Response> {
         let furthest = self.furthest();
         let rank = |step: &Step| match step {
             Step::Question(_) => 0,
@@ -177,11 +177,8 @@ impl Visit {
             Step::Details | Step::Check => rank(&furthest) >= rank(page),
             other => furthest == *other,
         };
-        if open && (furthest != Step::Done || *page == Step::Done) {
-            Ok(())
-        } else {
-            Err(Redirect::to(&furthest.path(self.id())).into_response())
-        }
+        let stay = open && (furthest != Step::Done || *page == Step::Done);
+        (!stay).then(|| Redirect::to(&furthest.path(self.id())).into_response())
     }
 
     /// Changes the draft, and everything that follows from it.

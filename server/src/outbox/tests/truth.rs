@@ -84,10 +84,10 @@ async fn a_cancellation_by_the_clinic_says_so() {
     booking::cancel(&test.context, booked.id, staff)
         .await
         .unwrap();
-    let (mailer, mails) = Mailer::memory();
-    courier(&test, mailer).all().await;
-    let mail = mails.lock().unwrap()[0].clone();
-    assert!(mail.text.contains("We had to cancel"), "{}", mail.text);
+    let (memory, delivered) = Mailer::memory();
+    courier(&test, memory).all().await;
+    let text = delivered.lock().unwrap()[0].text.clone();
+    assert!(text.contains("We had to cancel"), "{text}");
 }
 
 #[tokio::test]

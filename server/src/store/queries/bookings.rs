@@ -303,7 +303,7 @@ impl BookingRecords for Connection {
     ) -> Stored<Vec<AppointmentRow>> {
         sqlx::query_as(
             "SELECT * FROM appointment_details
-             WHERE starts_at >= $2 AND starts_at < $3 AND ($1 IS NULL OR clinic_id = $1)
+             WHERE starts_at >= $2 AND starts_at < $3 AND (clinic_id = $1 OR $1 IS NULL)
                AND state NOT IN ('cancelled', 'expired')
              ORDER BY starts_at, reference",
         )

@@ -24,7 +24,7 @@ impl ClinicRecords for Connection {
             "SELECT id, clinic_id, name, neutral_label, price, position, enabled, booking, offered_to, modes, minutes,
                     buffer_before, buffer_after, start_every, notice_minutes, horizon_days, capacity, advisers_needed,
                     daily_cap, turnaround_days
-             FROM services WHERE ($1 IS NULL OR clinic_id = $1) ORDER BY clinic_id, position, id",
+             FROM services WHERE (clinic_id = $1 OR $1 IS NULL) ORDER BY clinic_id, position, id",
         )
         .bind(clinic)
         .fetch_all(&mut *self.tx)

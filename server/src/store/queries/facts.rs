@@ -237,9 +237,9 @@ impl Connection {
         let rows: Vec<BusyRow> = sqlx::query_as(
             "SELECT a.resource_id, a.busy_from, a.busy_until, a.at_once
              FROM allocations a
-             WHERE a.active AND a.busy_from > $2 - $6 AND a.busy_from < $3 AND a.busy_until > $2
+             WHERE a.active AND a.busy_until > $2 AND a.busy_from < $3 AND a.busy_from > $2 - $6
                AND (a.hold_until IS NULL OR a.hold_until > $4)
-               AND ($5 IS NULL OR a.meeting_id <> $5)
+               AND (a.meeting_id <> $5 OR $5 IS NULL)
                AND a.resource_id IN (
                     SELECT ws.resource_id FROM window_staff ws JOIN windows w ON w.id = ws.window_id
                     WHERE w.clinic_id = $1)",
@@ -281,7 +281,7 @@ impl Connection {
                     (SELECT l.resource_id FROM allocations l WHERE l.meeting_id = m.id AND l.part = 'room') AS room
              FROM meetings m
              WHERE m.active AND m.service_id = $1 AND m.starts_at >= $2 AND m.starts_at < $3
-               AND ($5 IS NULL OR m.id <> $5)
+               AND (m.id <> $5 OR $5 IS NULL)
                AND EXISTS (SELECT 1 FROM appointments a
                     WHERE a.meeting_id = m.id AND a.state NOT IN ('cancelled', 'expired')
                       AND (a.state <> 'held' OR a.hold_expires_at > $4))

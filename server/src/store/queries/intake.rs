@@ -129,7 +129,7 @@ impl IntakeRecords for Connection {
 
     async fn open_requests(&mut self, clinic: Option<&str>) -> Stored<Vec<RequestRow>> {
         sqlx::query_as(
-            "SELECT * FROM request_details WHERE state = 'in_review' AND ($1 IS NULL OR clinic_id = $1)
+            "SELECT * FROM request_details WHERE state = 'in_review' AND (clinic_id = $1 OR $1 IS NULL)
              ORDER BY (deadline IS NULL), deadline, (priority IS NULL), created_at, id",
         )
         .bind(clinic)
@@ -164,7 +164,7 @@ impl IntakeRecords for Connection {
 
     async fn open_calls(&mut self, clinic: Option<&str>) -> Stored<Vec<CallRow>> {
         sqlx::query_as(
-            "SELECT * FROM call_details WHERE state = 'open' AND ($1 IS NULL OR clinic_id = $1)
+            "SELECT * FROM call_details WHERE state = 'open' AND (clinic_id = $1 OR $1 IS NULL)
              ORDER BY urgent DESC, created_at, id",
         )
         .bind(clinic)

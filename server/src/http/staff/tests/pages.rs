@@ -185,7 +185,7 @@ async fn an_appointment_has_its_details_answers_and_history() {
         for shown in [
             &booked.reference,
             "Monday 23 November 2026",
-            "10:00am to 11:00am, All times are UK time.",
+            "10:00am to 11:00am, UK time",
             "Zelda Example",
             "+442079460000",
             "after 6pm",

@@ -1,0 +1,330 @@
+//! The staff's pages with sample models.
+
+use super::{Page, Samples};
+use app::pages::staff;
+use app::view::{
+    Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, Frame, HistoryRow, Requests,
+    SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, StaffRequest, Today,
+};
+
+impl Samples {
+    /// Every staff page.
+    pub fn desk(&self) -> Vec<Page> {
+        let outside = self.frame();
+        let inside = self.at_the_desk();
+        let alone = self.without_a_clinic();
+        let wrong = SignIn {
+            email: self.says("ada@sample.invalid"),
+            error: true,
+            next: "/staff".into(),
+        };
+        vec![
+            (
+                "staff-sign-in",
+                staff::sign_in(&outside, &SignIn::default()),
+            ),
+            ("staff-sign-in-error", staff::sign_in(&outside, &wrong)),
+            (
+                "staff-password",
+                staff::set_password(&outside, &self.password("")),
+            ),
+            (
+                "staff-password-error",
+                staff::set_password(&outside, &self.password("password_too_short")),
+            ),
+            ("staff-today", staff::today(&inside, &self.today())),
+            (
+                "staff-today-empty",
+                staff::today(&inside, &self.quiet_today()),
+            ),
+            (
+                "staff-today-no-clinic",
+                staff::today(&alone, &self.quiet_today()),
+            ),
+            ("staff-week", staff::calendar(&inside, &self.week(false))),
+            (
+                "staff-week-list",
+                staff::calendar(&inside, &self.week(true)),
+            ),
+            (
+                "staff-week-empty",
+                staff::calendar(&inside, &self.empty_week()),
+            ),
+            (
+                "staff-appointment",
+                staff::appointment(&inside, &self.one(true)),
+            ),
+            (
+                "staff-appointment-bare",
+                staff::appointment(&inside, &self.one(false)),
+            ),
+            ("staff-requests", staff::requests(&inside, &self.queue())),
+            (
+                "staff-requests-empty",
+                staff::requests(&inside, &Requests::default()),
+            ),
+        ]
+    }
+
+    fn at_the_desk(&self) -> Frame {
+        let clinic = |id: &str, name: &str| ClinicRef {
+            id: id.into(),
+            name: self.says(name),
+        };
+        Frame {
+            staff: Some(StaffRef {
+                name: self.says("Ada Sample"),
+                roles: self.says("Supervisor, Law clinic"),
+                clinics: vec![
+                    clinic("law", "Law clinic"),
+                    clinic("sports", "Sports injury clinic"),
+                ],
+            }),
+            sample: true,
+            ..self.frame()
+        }
+    }
+
+    fn without_a_clinic(&self) -> Frame {
+        let mut frame = self.at_the_desk();
+        if let Some(staff) = &mut frame.staff {
+            staff.clinics.clear();
+        }
+        frame
+    }
+
+    fn password(&self, error: &str) -> SetPassword {
+        SetPassword {
+            token: "token".into(),
+            email: self.says("ada@sample.invalid"),
+            error: error.into(),
+        }
+    }
+
+    fn line(
+        &self,
+        day: (&str, &str),
+        minutes: (i64, i64),
+        state: &str,
+        mode: &str,
+    ) -> StaffAppointment {
+        let clock = |minute: i64| {
+            let (hour, half) = (minute / 60, if minute < 720 { "am" } else { "pm" });
+            self.says(&format!(
+                "{}:{:02}{half}",
+                (hour + 11) % 12 + 1,
+                minute % 60
+            ))
+        };
+        StaffAppointment {
+            reference: "K7PX-4MR".into(),
+            clinic: self.law(),
+            service: self.says("First appointment"),
+            date: day.0.into(),
+            day: self.says(day.1),
+            start: clock(minutes.0),
+            end: clock(minutes.1),
+            start_minute: minutes.0,
+            end_minute: minutes.1,
+            mode: mode.into(),
+            state: state.into(),
+            client: if state == "held" {
+                String::new()
+            } else {
+                self.says("Zelda Example")
+            },
+            advisers: self.list(&["Bilal Sample", "Chen Sample"]),
+            supervisor: self.says("Esther Sample"),
+            room: if mode == "in_person" {
+                self.says("Sample room 1")
+            } else {
+                String::new()
+            },
+            stop_shown: state == "requested",
+            interpreter: state == "confirmed",
+            access: self.list(&["a chair with arms"]),
+        }
+    }
+
+    fn today(&self) -> Today {
+        let day = ("2026-11-24", "Tue 24 Nov");
+        let call = |urgent: bool, kind: &str, name: &str| StaffCall {
+            id: "0".into(),
+            reference: "P4RT-2CX".into(),
+            clinic: self.law(),
+            kind: kind.into(),
+            name: self.says(name),
+            phone: self.says("+442079460001"),
+            call_window: if urgent {
+                String::new()
+            } else {
+                self.says("after 6pm")
+            },
+            leave_message: !urgent,
+            urgent,
+            age: self.says("asked 40 minutes ago"),
+        };
+        Today {
+            date: self.says("Tuesday 24 November 2026"),
+            now: self.says("2:41pm, UK time"),
+            appointments: vec![
+                self.line(day, (600, 660), "attended", "in_person"),
+                self.line(day, (870, 930), "confirmed", "in_person"),
+                self.line(day, (900, 960), "requested", "phone"),
+                self.line(day, (960, 990), "missed", "video"),
+            ],
+            calls: vec![
+                call(true, "call_back", "Yorick Example"),
+                call(false, "confirmation", "Xenia Example"),
+            ],
+            requests: 3,
+        }
+    }
+
+    fn quiet_today(&self) -> Today {
+        Today {
+            date: self.says("Sunday 22 November 2026"),
+            now: self.says("9:05am, UK time"),
+            ..Today::default()
+        }
+    }
+
+    fn week(&self, list: bool) -> Calendar {
+        let labels = [
+            "Mon 23 Nov",
+            "Tue 24 Nov",
+            "Wed 25 Nov",
+            "Thu 26 Nov",
+            "Fri 27 Nov",
+            "Sat 28 Nov",
+            "Sun 29 Nov",
+        ];
+        let dates = [
+            "2026-11-23",
+            "2026-11-24",
+            "2026-11-25",
+            "2026-11-26",
+            "2026-11-27",
+            "2026-11-28",
+            "2026-11-29",
+        ];
+        let mut days: Vec<CalendarDay> = dates
+            .iter()
+            .zip(labels)
+            .map(|(date, label)| CalendarDay {
+                date: (*date).into(),
+                label: self.says(label),
+                ..CalendarDay::default()
+            })
+            .collect();
+        let tuesday = (dates[1], labels[1]);
+        days[1].today = true;
+        days[1].windows = vec![(600, 960)];
+        days[1].appointments = vec![
+            self.line(tuesday, (600, 660), "attended", "in_person"),
+            self.line(tuesday, (870, 930), "confirmed", "in_person"),
+            self.line(tuesday, (885, 945), "requested", "phone"),
+            self.line(tuesday, (900, 960), "held", "video"),
+        ];
+        let thursday = (dates[3], labels[3]);
+        days[3].windows = vec![(780, 1140)];
+        days[3].appointments = vec![
+            self.line(thursday, (780, 825), "confirmed", "phone"),
+            self.line(thursday, (840, 1020), "cancelled", "in_person"),
+            self.line(thursday, (1050, 1065), "missed", "video"),
+        ];
+        days[4].closed = self.says("Sample holiday");
+        Calendar {
+            clinic: self.law(),
+            title: self.says("23 to 29 November 2026"),
+            week: dates[0].into(),
+            previous: "2026-11-16".into(),
+            next: "2026-11-30".into(),
+            this_week: dates[0].into(),
+            days,
+            first_hour: 9,
+            last_hour: 19,
+            list,
+            now_minute: Some(881),
+        }
+    }
+
+    fn empty_week(&self) -> Calendar {
+        let mut week = self.week(false);
+        for day in &mut week.days {
+            day.appointments.clear();
+            day.windows.clear();
+        }
+        week
+    }
+
+    fn one(&self, full: bool) -> AppointmentPage {
+        let day = ("2026-11-24", "Tue 24 Nov");
+        let bare = AppointmentPage {
+            appointment: self.line(day, (870, 930), "cancelled", "phone"),
+            date: self.says("Tuesday 24 November 2026"),
+            ..AppointmentPage::default()
+        };
+        if !full {
+            return bare;
+        }
+        let happened = |who: &str, action: &str, detail: &str| HistoryRow {
+            at: self.says("Sunday 22 November 2026, 2:41pm, UK time"),
+            instant: "2026-11-22T14:41:00Z".into(),
+            who: self.says(who),
+            action: action.into(),
+            detail: detail.into(),
+        };
+        AppointmentPage {
+            appointment: self.line(day, (870, 930), "requested", "in_person"),
+            email: self.says("zelda@sample.invalid"),
+            phone: self.says("+442079460002"),
+            safe_to_call: true,
+            call_window: self.says("after 6pm"),
+            postcode_area: self.says("N7"),
+            language: self.says("Welsh"),
+            organisation: self.says("Example Bakery"),
+            answers: vec![Answered {
+                question: self.says("Is anybody in danger now?"),
+                answer: self.says("No"),
+                change: String::new(),
+            }],
+            history: vec![
+                happened("The client", "held", ""),
+                happened("The client", "requested", "web"),
+                happened("Ada Sample", "moved", ""),
+            ],
+            can_confirm: true,
+            can_cancel: true,
+            ..bare
+        }
+    }
+
+    fn queue(&self) -> Requests {
+        let case = |deadline: bool| StaffRequest {
+            reference: self.says("M3WQ-8HT"),
+            clinic: self.law(),
+            client: self.says("Wilf Example"),
+            phone: self.says("+442079460003"),
+            urgent: deadline,
+            deadline: if deadline {
+                self.says("Tuesday 1 December 2026")
+            } else {
+                String::new()
+            },
+            deadline_in: if deadline {
+                self.says("in 9 days")
+            } else {
+                String::new()
+            },
+            reasons: self.list(&["A court date is close."]),
+            respond_by: self.says("Monday 23 November 2026, 5:00pm, UK time"),
+            overdue: !deadline,
+            age: self.says("asked 2 days ago"),
+            stop_shown: deadline,
+        };
+        Requests {
+            requests: vec![case(true), case(false)],
+        }
+    }
+}
