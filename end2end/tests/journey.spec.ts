@@ -112,6 +112,7 @@ test('going back works, and a reload loses nothing', async ({ page, javaScriptEn
   await start(page, 'Charities and social enterprise clinic');
   await answer(page, 'A1', 'No');
   await answer(page, 'A2', 'My business or group');
+  await expect(page).toHaveURL(/questions\/A3$/);
   await page.goBack();
   await expect(page.getByLabel('My business or group', { exact: true })).toBeChecked();
   await page.getByRole('button', { name: 'Continue' }).click();
