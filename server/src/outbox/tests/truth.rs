@@ -86,8 +86,8 @@ async fn a_cancellation_by_the_clinic_says_so() {
         .unwrap();
     let (memory, delivered) = Mailer::memory();
     courier(&test, memory).all().await;
-    let text = delivered.lock().unwrap()[0].text.clone();
-    assert!(text.contains("We had to cancel"), "{text}");
+    let letter = delivered.lock().unwrap()[0].text.clone();
+    assert!(letter.contains("We had to cancel"), "{letter}");
 }
 
 #[tokio::test]
