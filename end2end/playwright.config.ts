@@ -25,7 +25,9 @@ export default defineConfig({
   // A test that passes only sometimes is a failure here, not a reason to try again.
   retries: 0,
   workers: 2,
-  timeout: 30_000,
+  // Generous: a slow machine is no reason to fail, a wrong page is.
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['json']],
   use: {
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',
