@@ -197,7 +197,6 @@ test('the whole journey by keyboard alone', async ({ page, javaScriptEnabled }, 
 });
 
 test('every page of the journey is accessible, small and never wider than the screen', async ({ page, javaScriptEnabled }, info) => {
-  test.setTimeout(90_000);
   const look = async () => {
     await awake(page, javaScriptEnabled);
     if (javaScriptEnabled !== false) await expectAccessible(page);
