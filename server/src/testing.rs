@@ -53,6 +53,15 @@ pub struct TestClinic {
 /// Numbers the databases of one run.
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
+/// Makes every line of the log reach a subscriber that one test sets for its own thread: without one for the whole
+/// process, another thread may have had a line switched off for good.
+pub fn hear_every_line() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(|| {
+        tracing::subscriber::set_global_default(tracing_subscriber::registry()).unwrap();
+    });
+}
+
 /// Sunday 22 November 2026, noon.
 pub fn noon() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 22, 12, 0, 0).unwrap()

@@ -625,6 +625,7 @@ impl std::io::Write for Captured {
 #[tokio::test]
 async fn nothing_that_a_person_types_or_holds_reaches_the_log() {
     for (_, mut browser) in at_the_door().await {
+        crate::testing::hear_every_line();
         let captured = Captured::default();
         let writer = captured.clone();
         let log = crate::config::Log {

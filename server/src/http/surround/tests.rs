@@ -495,6 +495,7 @@ fn the_log_has_one_line_a_request_with_its_pattern_and_nothing_typed() {
             filter: "trace".into(),
             format,
         };
+        crate::testing::hear_every_line();
         let subscriber = telemetry::subscriber(&log, move || writer.clone()).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
