@@ -52,12 +52,11 @@ impl FromRequestParts<App> for Visit {
             .map_err(|_| Edge::from(Code::NotFound))?;
         let id = path.get("clinic").cloned().unwrap_or_default();
         let (clinic, about, services) = clinic(app, &id).await?;
-        let mut pack = app
+        let pack = app
             .packs
             .get(&ClinicId(id.clone()))
             .cloned()
             .ok_or(Code::NotFound)?;
-        pack.terms = Vec::new();
         let visitor = cookie(parts, COOKIE).map(|token| Visitor::from_cookie(&token));
         let draft = app.drafts().read(visitor.as_ref(), &id).await?;
         let today = time::local_date(app.context.now());
