@@ -247,7 +247,7 @@ test('a time taken meanwhile gets other times, and keeps what was typed', async 
   await last.check();
   await page.locator('input[name=mode][value=phone][id^=meet]').check();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Somebody has just taken that time');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('That time is not free any more');
   await page.locator('input[name=start]').first().check();
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page).toHaveURL(/\/details$/);

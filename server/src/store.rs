@@ -154,6 +154,18 @@ pub trait BookingRecords {
     async fn give_to(&mut self, id: Uuid, client: Uuid, intake: Option<Uuid>) -> Stored<()>;
     /// When a hold ends.
     async fn set_hold(&mut self, id: Uuid, until: i64, now: i64) -> Stored<()>;
+    /// Makes rivals that name the same keys take turns until this transaction ends.
+    async fn take_turns(&mut self, keys: &[i64]) -> Stored<()>;
+    /// The names on appointments that overlap `[from, until)` (seconds) and were made with this address (lower case) or
+    /// number (E.164), other than `except`.
+    async fn names_at(
+        &mut self,
+        email: Option<&str>,
+        phone: Option<&str>,
+        from: i64,
+        until: i64,
+        except: Uuid,
+    ) -> Stored<Vec<String>>;
     /// Puts an appointment into another meeting and counts the change.
     async fn put_in_meeting(&mut self, id: Uuid, meeting: Uuid, now: i64) -> Stored<()>;
     /// Frees what a meeting takes if nobody but this appointment is in it; whether it did.

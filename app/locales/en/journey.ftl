@@ -60,8 +60,8 @@ times-rather = Can't find a time that works?
 times-ring = Please ring us
 times-unavailable-title = We can't see the times just now
 times-unavailable = The calendar is not answering. There may well be free times. Please try again in a few minutes, or ring us and we will book one with you.
-times-taken-title = Somebody has just taken that time
-times-taken = We are sorry. { $time } went to another person a moment ago.
+times-taken-title = That time is not free any more
+times-taken = We are sorry. We could not keep { $time } for you. Somebody may have been quicker, or you have another appointment then.
 times-taken-kept = All that you typed is still here. These are the nearest other times.
 # Short names, with a space between them. The first day is Monday.
 weekdays-short = Mon Tue Wed Thu Fri Sat Sun

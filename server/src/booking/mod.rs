@@ -4,6 +4,7 @@
 mod actor;
 mod cancel;
 mod hold;
+mod one_client;
 mod place;
 mod relocate;
 mod replay;

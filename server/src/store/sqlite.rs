@@ -27,6 +27,8 @@ mod dialect {
     pub const EXPIRE_HOLDS: &str = "UPDATE appointments SET state = 'expired', updated_at = $1
         WHERE state = 'held' AND hold_expires_at <= $1
         RETURNING id, meeting_id, clinic_id";
+    /// There is one writer at a time as it is.
+    pub const TAKE_TURNS: &str = "SELECT $1";
     pub const LOCK_DRAFT: &str =
         "SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3";
     pub const CLAIM: &str = "UPDATE outbox SET lease_until = $2, attempts = attempts + 1

@@ -12,7 +12,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::visit::Visit;
 use super::{fields, home, outcome, show};
-use crate::booking::{BookingError, Needs, Wanted, free_slots, hold, mode_from_word, mode_word};
+use crate::booking::{
+    BookingError, Needs, Wanted, free_slots, hold, mode_from_word, mode_word, release,
+};
 use crate::domain::availability::{Slot, Unavailable, nearest};
 use crate::domain::ids::ServiceId;
 use crate::domain::schedule::Mode;
@@ -70,11 +72,7 @@ impl Asked {
     }
 
     fn needs(&self, visit: &Visit) -> Needs {
-        needs(
-            &visit.assessment.facts,
-            self.service.minutes,
-            visit.assessment.deadline,
-        )
+        needs(&visit.pack, &visit.assessment, self.service.minutes)
     }
 }
 
@@ -403,6 +401,11 @@ pub async fn lost(visit: &mut Visit, kept: &KeptTime) -> Result<Response, Edge> 
         "mode" => Some(kept.mode.clone()),
         _ => None,
     };
+    // If it is still kept, it is this person who cannot have it: for the next one.
+    match release(&visit.app.context, kept.hold).await {
+        Ok(()) | Err(BookingError::Refused(_) | BookingError::NoSuchAppointment) => {}
+        Err(other) => return Err(other.into()),
+    }
     let Some(asked) = Asked::new(visit, field) else {
         return Ok(nothing_fits(visit));
     };
