@@ -69,11 +69,7 @@ pub async fn bookable(
 /// What the answers ask of a time of the service.
 pub fn needs_of(service: &ServiceRow, triage: Option<&Triaged<'_>>) -> Needs {
     triage.map_or_else(Needs::default, |triage| {
-        needs(
-            &triage.assessment.facts,
-            service.minutes,
-            triage.assessment.deadline,
-        )
+        needs(triage.pack, &triage.assessment, service.minutes)
     })
 }
 
