@@ -14,5 +14,5 @@ pub use draft::{DetailsTyped, Draft, DraftError, Drafts, Finished, KeptTime, Vis
 pub use from_answers::fill_from_answers;
 pub use request::{NewCase, Requested, send_request};
 pub use rows::{client_row, intake_row};
-pub use services::{needs, offered, slot_tested};
+pub use services::{needs, offered};
 pub use step::{Step, furthest};

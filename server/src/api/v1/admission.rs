@@ -69,7 +69,11 @@ pub async fn bookable(
 /// What the answers ask of a time of the service.
 pub fn needs_of(service: &ServiceRow, triage: Option<&Triaged<'_>>) -> Needs {
     triage.map_or_else(Needs::default, |triage| {
-        needs(triage.pack, &triage.assessment, service.minutes)
+        needs(
+            &triage.assessment.facts,
+            service.minutes,
+            triage.assessment.deadline,
+        )
     })
 }
 

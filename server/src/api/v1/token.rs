@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::auth::seal::NONCE_BYTES;
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
-use crate::domain::triage::{Answers, Assessment, Pack, QuestionId, Raw, TOO_LATE, assess};
+use crate::domain::triage::{Answers, Assessment, Pack, QuestionId, Raw, assess};
 use crate::http::error::{Code, Edge};
 use crate::http::state::App;
 use crate::intake::intake_row;
@@ -36,8 +36,6 @@ struct Carried {
     clinic: ClinicId,
     version: String,
     on: NaiveDate,
-    /// No free time came soon enough.
-    too_late: bool,
     answers: Value,
 }
 
@@ -77,23 +75,12 @@ impl Triaged<'_> {
 }
 
 /// Seals answers that were assessed today.
-pub fn seal(
-    app: &App,
-    pack: &Pack,
-    answers: &Answers,
-    assessment: &Assessment,
-    today: NaiveDate,
-) -> Result<String, Edge> {
-    let too_late = assessment
-        .reasons
-        .iter()
-        .any(|reason| reason.rule.0 == TOO_LATE);
+pub fn seal(app: &App, pack: &Pack, answers: &Answers, today: NaiveDate) -> Result<String, Edge> {
     let answers = serde_json::to_value(answers).map_err(Edge::internal)?;
     let carried = Carried {
         clinic: pack.clinic.clone(),
         version: pack.version.clone(),
         on: today,
-        too_late,
         answers,
     };
     seal_for(app, TRIAGE, &carried, TRIAGE_LASTS)
@@ -152,10 +139,7 @@ fn assess_again(app: &App, carried: Carried) -> Result<Triaged<'_>, Edge> {
         serde_json::from_value(carried.answers.clone()).map_err(Edge::internal)?;
     let answers = Answers::reread(pack, &raw);
     // As of the day of the triage: midnight between two calls must not change what the caller was told.
-    let mut assessment = assess(pack, &answers, carried.on);
-    if carried.too_late {
-        assessment.too_late_to_book(pack.settings.text("too_late"));
-    }
+    let assessment = assess(pack, &answers, carried.on);
     Ok(Triaged {
         pack,
         answers,

@@ -18,8 +18,7 @@ use crate::domain::triage::{
 use crate::http::error::{Code, Edge};
 use crate::http::json::ApiJson;
 use crate::http::state::App;
-use crate::intake::{offered, slot_tested};
-use crate::store::ServiceRow;
+use crate::intake::offered;
 
 /// Answers to assess.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -130,19 +129,11 @@ pub(super) async fn assess(
     if let Some(missing) = &assessment.missing {
         return Err(Edge::question_missing(missing.as_str()));
     }
-    let rows = app
-        .context
-        .store
-        .read()
-        .await?
-        .services(Some(clinic.as_str()))
-        .await?;
-    let assessment = slot_tested(&app.context, pack, &rows, assessment).await;
     let token = match assessment.outcome {
         Outcome::Stop => None,
-        _ => Some(token::seal(&app, pack, &answers, &assessment, today)?),
+        _ => Some(token::seal(&app, pack, &answers, today)?),
     };
-    let services = services(&rows, &assessment);
+    let services = services(&app, &clinic, &assessment).await?;
     Ok(Json(view(&assessment, services, token)))
 }
 
@@ -157,14 +148,25 @@ fn raw(body: AnswersGiven) -> BTreeMap<QuestionId, Raw> {
         .collect()
 }
 
-fn services(rows: &[ServiceRow], assessment: &Assessment) -> Vec<String> {
+async fn services(
+    app: &App,
+    clinic: &ClinicId,
+    assessment: &Assessment,
+) -> Result<Vec<String>, Edge> {
     if assessment.outcome != Outcome::Book {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    offered(rows, &assessment.facts)
+    let rows = app
+        .context
+        .store
+        .read()
+        .await?
+        .services(Some(clinic.as_str()))
+        .await?;
+    Ok(offered(&rows, &assessment.facts)
         .into_iter()
         .map(|row| row.id.clone())
-        .collect()
+        .collect())
 }
 
 fn view(assessment: &Assessment, services: Vec<String>, triage: Option<String>) -> TriageView {

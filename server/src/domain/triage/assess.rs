@@ -57,9 +57,6 @@ pub struct Assessment {
     pub notices: Vec<Notice>,
     /// The earliest time limit among the answers, as a local date; it may have passed.
     pub deadline: Option<NaiveDate>,
-    /// The question whose answer that limit follows from.
-    #[serde(default)]
-    pub deadline_from: Option<QuestionId>,
     /// The question to ask now. While there is one, show it and not the outcome.
     pub next: Option<QuestionId>,
     /// As `next`, but optional questions may be left out.
@@ -71,26 +68,6 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    /// No free time comes soon enough before the deadline: a person has to look at it first. Never softens anything.
-    pub fn too_late_to_book(&mut self, text: &str) {
-        let Some(question) = self.deadline_from.clone() else {
-            return;
-        };
-        if self.outcome != Outcome::Book {
-            return;
-        }
-        self.outcome = Outcome::Review;
-        self.reasons.push(Reason {
-            question,
-            rule: RuleId(TOO_LATE.to_owned()),
-            text: text.to_owned(),
-            outcome: Outcome::Review,
-            priority: None,
-            follow_up: None,
-            signposts: Vec::new(),
-        });
-    }
-
     /// Everybody to turn to, each once, those of the worst reason first.
     #[must_use]
     pub fn signposts(&self) -> Vec<&Signpost> {
@@ -106,9 +83,6 @@ impl Assessment {
     }
 }
 
-/// The rule of every pack that no file writes: `deadline >= slot + turnaround + buffer` holds for no free time.
-pub const TOO_LATE: &str = "no-time-soon-enough";
-
 /// Assesses answers on a local date. Answers that are not on the path count for nothing.
 #[must_use]
 pub fn assess(pack: &Pack, answers: &Answers, today: NaiveDate) -> Assessment {
@@ -119,19 +93,16 @@ pub fn assess(pack: &Pack, answers: &Answers, today: NaiveDate) -> Assessment {
         today,
     };
     let reasons = reasons(&case);
-    let limit = |asked: &&Question| Some((case.limit(&asked.id)?, asked.id.clone()));
-    let deadline = path
-        .visited
-        .iter()
-        .filter_map(limit)
-        .min_by_key(|(limit, _)| *limit);
     Assessment {
         version: pack.version.clone(),
         outcome: reasons.first().map_or(Outcome::Book, |worst| worst.outcome),
         priority: reasons.iter().filter_map(|reason| reason.priority).max(),
         notices: notices(&case),
-        deadline: deadline.as_ref().map(|(limit, _)| *limit),
-        deadline_from: deadline.map(|(_, question)| question),
+        deadline: path
+            .visited
+            .iter()
+            .filter_map(|asked| case.limit(&asked.id))
+            .min(),
         next: path.next.map(|question| question.id.clone()),
         missing: path.missing.map(|question| question.id.clone()),
         facts: facts(&case, &path.visited),

@@ -24,7 +24,7 @@ mod question;
 mod rule;
 
 pub use answer::{Answer, AnswerCode, AnswerError, Answers, Raw, parse};
-pub use assess::{Assessment, Notice, Reason, TOO_LATE, assess};
+pub use assess::{Assessment, Notice, Reason, assess};
 pub use check::{Problem, check};
 pub use condition::{Amount, Case, Condition, Range, Test};
 pub use explain::{Explained, describe};

@@ -253,7 +253,7 @@ fn wanted(visit: &Visit, kept: &KeptTime, start: DateTime<Utc>) -> Wanted {
         service: ServiceId(kept.service.clone()),
         start,
         mode: mode_from_word(&kept.mode).unwrap_or(crate::domain::schedule::Mode::InPerson),
-        needs: needs(&visit.pack, &visit.assessment, minutes),
+        needs: needs(&visit.assessment.facts, minutes, visit.assessment.deadline),
     }
 }
 

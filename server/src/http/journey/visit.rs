@@ -18,7 +18,7 @@ use crate::http::client_address::ClientAddress;
 use crate::http::error::{Code, Edge};
 use crate::http::headers::Nonce;
 use crate::http::state::App;
-use crate::intake::{Draft, DraftError, Step, Visitor, furthest, offered, slot_tested};
+use crate::intake::{Draft, DraftError, Step, Visitor, furthest, offered};
 use crate::store::{ClinicRow, ServiceRow};
 
 /// The cookie that finds a visitor's drafts.
@@ -61,14 +61,7 @@ impl FromRequestParts<App> for Visit {
         let draft = app.drafts().read(visitor.as_ref(), &id).await?;
         let today = time::local_date(app.context.now());
         let answers = draft.answers(&pack);
-        let assessment = tested(
-            app,
-            &pack,
-            &services,
-            &draft,
-            assess(&pack, &answers, today),
-        )
-        .await;
+        let assessment = assess(&pack, &answers, today);
         let nonce = parts.extensions.get::<Nonce>().cloned().unwrap_or_default();
         let address = parts
             .extensions
@@ -90,21 +83,6 @@ impl FromRequestParts<App> for Visit {
             visitor,
             new_cookie: None,
         })
-    }
-}
-
-/// The slot test, unless the visitor has a time already that passed it.
-async fn tested(
-    app: &App,
-    pack: &Pack,
-    services: &[ServiceRow],
-    draft: &Draft,
-    assessment: Assessment,
-) -> Assessment {
-    if draft.kept.is_some() {
-        assessment
-    } else {
-        slot_tested(&app.context, pack, services, assessment).await
     }
 }
 
@@ -214,8 +192,7 @@ impl Visit {
             .change(&visitor, &self.clinic.id, change)
             .await?;
         self.answers = draft.answers(&self.pack);
-        let assessment = assess(&self.pack, &self.answers, self.today);
-        self.assessment = tested(&self.app, &self.pack, &self.services, &draft, assessment).await;
+        self.assessment = assess(&self.pack, &self.answers, self.today);
         self.draft = draft;
         Ok(value)
     }
