@@ -21,11 +21,12 @@ pub struct Needs {
     pub access: BTreeSet<Feature>,
     /// The local date by which they must have what they come for.
     pub deadline: Option<NaiveDate>,
-    /// Days to spare between the day the work is done and that date.
-    pub safety_days: i64,
     /// Minutes more than the service's length.
     pub extra_minutes: i64,
 }
+
+/// Days to spare between the day the work is done and the client's deadline (`domain` section 9, `buffer`).
+const SAFETY_DAYS: i64 = 3;
 
 impl Needs {
     /// The question to ask of availability for these dates.
@@ -45,7 +46,7 @@ impl Needs {
             access: self.access.clone(),
             extra_minutes: self.extra_minutes,
             deadline: self.deadline,
-            safety_days: self.safety_days,
+            safety_days: SAFETY_DAYS,
         }
     }
 }

@@ -72,7 +72,11 @@ impl Asked {
     }
 
     fn needs(&self, visit: &Visit) -> Needs {
-        needs(&visit.pack, &visit.assessment, self.service.minutes)
+        needs(
+            &visit.assessment.facts,
+            self.service.minutes,
+            visit.assessment.deadline,
+        )
     }
 }
 
