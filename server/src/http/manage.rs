@@ -125,7 +125,7 @@ async fn calendar(State(app): State<App>, Path(token): Path<String>) -> Result<R
     let about = about(&app, &row.clinic_id).await?;
     let instant = |seconds| DateTime::from_timestamp(seconds, 0).unwrap_or_default();
     let from = &app.config.mail.from;
-    let organiser = from.to_string();
+    let organiser = from.email.to_string();
     let link = app.manage_url(row.id, row.link_version);
     let text = appointment_file(&CalendarEntry {
         appointment: AppointmentId(row.id),
