@@ -67,6 +67,8 @@ pub trait Store: Send + Sync {
     async fn read(&self) -> Stored<Box<dyn Records>>;
     /// A transaction to write in. On `SQLite` there is one at a time; nothing is kept unless [`Records::commit`] is called.
     async fn write(&self) -> Stored<Box<dyn Records>>;
+    /// Ends every connection; on `SQLite` what stands beside the file goes into it. Nothing can be asked after.
+    async fn close(&self);
     /// Applies the migrations that are missing.
     async fn migrate(&self) -> Stored<()>;
     /// The engine's name and version, for `doctor` and the log.
@@ -234,6 +236,8 @@ pub trait IntakeRecords {
     async fn put_call(&mut self, call: &NewCall) -> Stored<()>;
     /// Open calls of one clinic, or all: urgent ones first, then the oldest.
     async fn open_calls(&mut self, clinic: Option<&str>) -> Stored<Vec<CallRow>>;
+    /// Ends the calls that would tell older news of an appointment. Calls that the client asked for stay.
+    async fn end_older_calls(&mut self, appointment: Uuid, now: i64) -> Stored<()>;
     /// Marks a call as made: false if it was not open.
     async fn close_call(&mut self, id: Uuid, staff: Uuid, now: i64) -> Stored<bool>;
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::{StoreError, Stored, translate};
+use crate::private_files;
 
 #[path = "queries/mod.rs"]
 mod queries;
@@ -50,9 +51,12 @@ pub async fn open(url: &str) -> Stored<queries::Engine> {
         .pragma("cache_size", "-8000")
         .optimize_on_close(true, None);
     if let Some(folder) = options.get_filename().parent() {
-        std::fs::create_dir_all(folder)
+        private_files::folder(folder)
             .map_err(|error| StoreError::Unavailable(format!("{}: {error}", folder.display())))?;
     }
+    let file = options.get_filename();
+    private_files::file(file)
+        .map_err(|error| StoreError::Unavailable(format!("{}: {error}", file.display())))?;
     // One writer connection: everybody who wants to write waits in one queue, in order.
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
