@@ -19,9 +19,7 @@ pub async fn terms(
         return Ok(Vec::new());
     }
     let (from, until) = (today - SPAN, today + SPAN);
-    let rows = tx
-        .calendar_dates(pack.clinic.as_str(), from, until)
-        .await?;
+    let rows = tx.calendar_dates(pack.clinic.as_str(), from, until).await?;
     let terms = rows.into_iter().filter(|row| row.kind == "term");
     Ok(terms
         .map(|row| Dates {

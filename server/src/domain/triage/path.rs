@@ -24,11 +24,7 @@ pub struct Path<'p> {
 /// nothing open; "not us" leaves only the safety questions open, and dates
 /// that must be asked of everybody.
 #[must_use]
-pub fn path<'p, 'd>(
-    pack: &'p Pack,
-    answers: &Answers,
-    day: impl Into<Day<'d>>,
-) -> Path<'p> {
+pub fn path<'p, 'd>(pack: &'p Pack, answers: &Answers, day: impl Into<Day<'d>>) -> Path<'p> {
     let day = day.into();
     let mut kept = Answers::default();
     let mut visited = Vec::new();
@@ -71,11 +67,7 @@ pub fn on_path<'d>(pack: &Pack, answers: &Answers, day: impl Into<Day<'d>>) -> A
 }
 
 fn is_asked(question: &Question, pack: &Pack, answers: &Answers, day: Day<'_>) -> bool {
-    let case = Case {
-        pack,
-        answers,
-        day,
-    };
+    let case = Case { pack, answers, day };
     question
         .ask_if
         .as_ref()

@@ -9,8 +9,9 @@ use chrono::{DateTime, Utc};
 
 use super::visit::Visit;
 use super::{details, hold, show, times};
-use crate::booking::{Needs, 
-    Actor, Booked, BookingError, From, Replay, Submission, Told, Wanted, mode_from_word, submit,
+use crate::booking::{
+    Actor, Booked, BookingError, From, Needs, Replay, Submission, Told, Wanted, mode_from_word,
+    submit,
 };
 use crate::domain::booking::Refused;
 use crate::domain::client::Client;

@@ -11,8 +11,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::visit::Visit;
 use super::{outcome, show};
 use crate::domain::triage::{
-    self, Answer, AnswerCode, Answers, Day, Kind, Outcome, Question, QuestionId, Raw, assess, on_path,
-    parse,
+    self, Answer, AnswerCode, Answers, Day, Kind, Outcome, Question, QuestionId, Raw, assess,
+    on_path, parse,
 };
 use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
