@@ -21,7 +21,9 @@ pub fn question(frame: &Frame, model: &Question) -> String {
             {parts::back(&model.back)}
             {error_summary(&errors)}
             {progress(model)}
+            {unread(model)}
             {parts::notices(&model.notices)}
+            {super::phone::read_out(frame, model)}
             <form class="question" method="post" novalidate
                 action=format!("/clinics/{}/questions/{}", model.clinic.id, model.id)>
                 {field(model)}
@@ -49,6 +51,12 @@ fn summary(model: &Question) -> Vec<FieldError> {
     } else {
         vec![error]
     }
+}
+
+/// When nobody reads the form, before the first answer.
+fn unread(model: &Question) -> Option<AnyView> {
+    (!model.unread.is_empty())
+        .then(|| view! { <p class="hint">{model.unread.clone()}</p> }.into_any())
 }
 
 fn progress(model: &Question) -> Option<AnyView> {

@@ -12,7 +12,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::visit::Visit;
 use super::{fields, home, outcome, show};
-use crate::booking::{BookingError, Needs, Wanted, free_slots, hold, mode_from_word, mode_word};
+use crate::booking::{BookingError, Needs, Wanted, free_slots, hold_as, mode_from_word, mode_word};
 use crate::domain::availability::{Slot, Unavailable, nearest};
 use crate::domain::ids::ServiceId;
 use crate::domain::schedule::Mode;
@@ -278,7 +278,8 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
         needs: asked.needs(&visit),
     };
     let instead = visit.draft.kept.as_ref().map(|kept| kept.hold);
-    match hold(&visit.app.context, &wanted, "web", instead).await {
+    let by = (visit.source(), visit.actor());
+    match hold_as(&visit.app.context, &wanted, by, instead).await {
         Ok(held) => {
             let kept = KeptTime {
                 hold: held.id,
