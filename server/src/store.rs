@@ -80,7 +80,13 @@ pub trait Store: Send + Sync {
 /// One transaction.
 #[async_trait]
 pub trait Records:
-    ClinicRecords + BookingRecords + IntakeRecords + MessageRecords + StaffRecords + EqualityRecords + Send
+    ClinicRecords
+    + BookingRecords
+    + IntakeRecords
+    + MessageRecords
+    + StaffRecords
+    + EqualityRecords
+    + Send
 {
     /// Makes everything written so far durable, or nothing.
     async fn commit(self: Box<Self>) -> Stored<()>;

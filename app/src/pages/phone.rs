@@ -25,21 +25,29 @@ pub fn banner(frame: &Frame) -> Option<AnyView> {
 
 /// What to tell the caller here, by its key; nothing where the client types.
 pub fn tell(frame: &Frame, key: &str) -> Option<AnyView> {
-    frame.call.as_ref().map(|_| {
-        view! { <p class="to-say">{icon(PHONE)} <span>{t(key)}</span></p> }.into_any()
-    })
+    frame
+        .call
+        .as_ref()
+        .map(|_| view! { <p class="to-say">{icon(PHONE)} <span>{t(key)}</span></p> }.into_any())
 }
 
 /// A question as it is read out: its words, its help, and its answers one after the other.
 pub fn read_out(frame: &Frame, model: &Question) -> Option<AnyView> {
     frame.call.as_ref()?;
-    let hint =
-        (!model.hint.is_empty()).then(|| view! { <p>{model.hint.clone()}</p> });
+    let hint = (!model.hint.is_empty()).then(|| view! { <p>{model.hint.clone()}</p> });
     let why = (!model.why.is_empty()).then(|| view! { <p>{model.why.clone()}</p> });
     let several = model.kind == AnswerKind::Checks;
     let answers = (!model.choices.is_empty()).then(|| {
-        let labels: Vec<String> = model.choices.iter().map(|choice| choice.label.clone()).collect();
-        let lead = if several { t("phone-read-answers-many") } else { t("phone-read-answers") };
+        let labels: Vec<String> = model
+            .choices
+            .iter()
+            .map(|choice| choice.label.clone())
+            .collect();
+        let lead = if several {
+            t("phone-read-answers-many")
+        } else {
+            t("phone-read-answers")
+        };
         view! { <p>{lead} " " {labels.join(" / ")}</p> }
     });
     Some(

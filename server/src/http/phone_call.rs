@@ -91,11 +91,9 @@ impl PhoneCall {
             return Ok(None);
         };
         let who = recognised(app, headers).await?;
-        Ok(who.filter(|who| who.staff.id == staff).map(|who| Self {
-            who,
-            clinic,
-            token,
-        }))
+        Ok(who
+            .filter(|who| who.staff.id == staff)
+            .map(|who| Self { who, clinic, token }))
     }
 
     /// Lets them go on only in a clinic whose telephone they answer.

@@ -10,6 +10,7 @@ mod rows;
 mod services;
 mod step;
 
+pub use about_you::count_about_you;
 pub use call_back::{AskedForCall, CallBack, ask_for_call};
 pub use draft::{DetailsTyped, Draft, DraftError, Drafts, Finished, KeptTime, Visitor};
 pub use from_answers::fill_from_answers;
@@ -17,4 +18,3 @@ pub use request::{NewCase, Requested, send_request};
 pub use rows::{client_row, intake_row};
 pub use services::{needs, offered};
 pub use step::{Step, furthest, outcome};
-pub use about_you::count_about_you;

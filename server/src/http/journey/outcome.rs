@@ -57,12 +57,7 @@ fn general(visit: &Visit) -> Why {
     }
 }
 
-fn render(
-    visit: &Visit,
-    status: StatusCode,
-    why: Why,
-    call_back: CallBackForm,
-) -> Response {
+fn render(visit: &Visit, status: StatusCode, why: Why, call_back: CallBackForm) -> Response {
     let model = view::Stop {
         clinic: visit.clinic_ref(),
         notices: why.notices,
@@ -125,12 +120,7 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
                 consent,
                 errors,
             };
-            return Ok(render(
-                &visit,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                why,
-                typed,
-            ));
+            return Ok(render(&visit, StatusCode::UNPROCESSABLE_ENTITY, why, typed));
         }
     };
     let Some(phone) = phone else {

@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 
 use crate::auth::key::opaque_token;
+use crate::booking::{Actor, PHONE};
 use crate::clinics::About;
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
@@ -19,7 +20,6 @@ use crate::http::error::{Code, Edge};
 use crate::http::headers::Nonce;
 use crate::http::phone_call::{Away, PhoneCall};
 use crate::http::state::App;
-use crate::booking::{Actor, PHONE};
 use crate::intake::{self, Draft, DraftError, Step, Visitor, furthest, offered};
 use crate::store::{ClinicRow, ServiceRow};
 
@@ -157,9 +157,7 @@ impl Visit {
             has_answers: self.draft.has_anything(),
             exit_to: settings.text("exit_to").to_owned(),
             call: self.call.as_ref().map(|call| call.who.staff.name.clone()),
-            ..self
-                .app
-                .clinic_frame(&self.nonce, self.clinic_ref(), exit)
+            ..self.app.clinic_frame(&self.nonce, self.clinic_ref(), exit)
         }
     }
 
@@ -200,12 +198,8 @@ impl Visit {
         };
         // Pages of the same rank exclude each other, but times may be looked at again while a time is kept.
         let open = match page {
-            Step::Times => {
-                rank(&furthest) >= 1 && self.outcome() == Outcome::Book
-            }
-            Step::Request => {
-                rank(&furthest) >= 1 && self.outcome() == Outcome::Review
-            }
+            Step::Times => rank(&furthest) >= 1 && self.outcome() == Outcome::Book,
+            Step::Request => rank(&furthest) >= 1 && self.outcome() == Outcome::Review,
             Step::Details | Step::Check => rank(&furthest) >= rank(page),
             other => furthest == *other,
         };

@@ -29,12 +29,7 @@ pub async fn desk(
     Ok(page(pages::phone(&who.frame(&app, &nonce), &model)))
 }
 
-fn model(
-    app: &App,
-    who: &SignedIn,
-    headers: &HeaderMap,
-    error: String,
-) -> Result<PhoneDesk, Edge> {
+fn model(app: &App, who: &SignedIn, headers: &HeaderMap, error: String) -> Result<PhoneDesk, Edge> {
     if who.standing.clinics_for(Action::PhoneBooking).is_empty() {
         return Err(Code::Forbidden.into());
     }
