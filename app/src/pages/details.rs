@@ -107,11 +107,11 @@ fn how(model: &Details) -> impl IntoView + use<> {
 }
 
 /// What to leave empty; where safety has to be known, its question is not.
-fn group_hint(model: &Details, key: &str) -> String {
+fn group_hint(model: &Details, [usual, forced]: [String; 2]) -> String {
     if model.force_safe_contact {
-        t(&format!("{key}-forced"))
+        forced
     } else {
-        t(key)
+        usual
     }
 }
 
@@ -143,7 +143,7 @@ fn email(model: &Details) -> impl IntoView + use<> {
     view! {
         <section class="group" aria-labelledby="group-email">
             <h2 id="group-email">{t("group-email")}</h2>
-            <p class="hint">{group_hint(model, "group-email-hint")}</p>
+            <p class="hint">{group_hint(model, [t("group-email-hint"), t("group-email-hint-forced")])}</p>
             {address.view()} {safe.view()}
         </section>
     }
@@ -198,7 +198,7 @@ fn phone(model: &Details) -> impl IntoView + use<> {
     view! {
         <section class="group" aria-labelledby="group-phone">
             <h2 id="group-phone">{t("group-phone")}</h2>
-            <p class="hint">{group_hint(model, "group-phone-hint")}</p>
+            <p class="hint">{group_hint(model, [t("group-phone-hint"), t("group-phone-hint-forced")])}</p>
             {number.view()} {safe.view()} {window.view()} {leave.view()}
         </section>
     }

@@ -9,7 +9,7 @@ use super::{EMBEDDED, Packs, Source, with};
 
 /// Lines that hold only words.
 fn is_words(line: &str) -> bool {
-    let words = ["text", "hint", "why", "notice", "id", "#"];
+    let words = ["text", "hint", "why", "notice", "exit_to", "id", "#"];
     words.iter().any(|word| line.starts_with(word))
 }
 
