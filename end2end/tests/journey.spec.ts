@@ -1,6 +1,6 @@
 // A person books, in every way people do: with scripts and without, on a narrow screen, by keyboard.
 import { expectAccessible } from '../support/access';
-import { answer, answerAll, awake, giveDetails, pick, someone, start } from '../support/journey';
+import { answer, answerAll, awake, giveDetails, pick, send, someone, start } from '../support/journey';
 import { mailTo, mailsTo } from '../support/mail';
 import { expect, test } from '../support/test';
 import { BARS, load } from '../support/traffic';
@@ -15,7 +15,7 @@ test('books an appointment, gets the mail, and cancels by its link', async ({ pa
   await expect(page).toHaveURL(/\/check$/);
   await expect(page.getByText('Amina Sample')).toBeVisible();
   await expect(page.locator('main')).toContainText(time);
-  await page.getByRole('button', { name: 'Book this appointment' }).click();
+  await send(page, 'Book this appointment');
 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Your appointment is booked');
   await expect(page.locator('main')).toContainText(time);
@@ -54,7 +54,7 @@ test('law keeps the time and sends no calendar file until it is cleared', async 
   await awake(page, javaScriptEnabled);
   await pick(page, 2);
   await giveDetails(page, email);
-  await page.getByRole('button', { name: 'Ask for this appointment' }).click();
+  await send(page, 'Ask for this appointment');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('We are keeping this time for you');
   const mail = await mailTo(email);
   expect(mail.parts.filter(({ type }) => type.includes('calendar'))).toEqual([]);
@@ -72,7 +72,7 @@ test('somebody who is not safe to mail gets no mail', async ({ page, javaScriptE
   await page.locator('input[name=safe_to_email][value=no]').check();
   await page.getByLabel('I have no fixed home').check();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: 'Book this appointment' }).click();
+  await send(page, 'Book this appointment');
   await expect(page.locator('main')).toContainText('We will not email you');
   await page.waitForTimeout(2000);
   expect(await mailsTo(email)).toEqual([]);
@@ -222,7 +222,7 @@ test('every page of the journey is accessible, small and never wider than the sc
   await look();
   await giveDetails(page, someone('pages', info.project.name));
   await look();
-  await page.getByRole('button', { name: 'Ask for this appointment' }).click();
+  await send(page, 'Ask for this appointment');
   await look();
   await page.getByRole('link', { name: /See or cancel/ }).click();
   await look();

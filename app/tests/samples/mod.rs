@@ -609,6 +609,10 @@ impl Samples {
         ]
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a list of pages, one after the other"
+    )]
     fn outcomes(&self) -> Vec<Page> {
         let stop = || Stop {
             clinic: self.law(),
@@ -872,6 +876,10 @@ impl Samples {
         ]
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a list of pages, one after the other"
+    )]
     fn after(&self) -> Vec<Page> {
         let done = |done| {
             pages::done(
