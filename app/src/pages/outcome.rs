@@ -109,7 +109,7 @@ fn call_back(frame: &Frame, model: &Stop) -> impl IntoView + use<> {
         <section class="call-back">
             <h2>{t("call-back-title")}</h2>
             <p>{t("call-back-text")}</p>
-            <p><strong>{unread(model)}</strong> " " {t("call-back-when")}</p>
+            <p>{t("call-back-when")}</p>
             {super::phone::tell(frame, "phone-tell-consent")}
             <form method="post" action=format!("/clinics/{}/stop", model.clinic.id) novalidate>
                 {call_back_fields(form)}

@@ -35,7 +35,6 @@ pub fn tell(frame: &Frame, key: &str) -> Option<AnyView> {
 pub fn read_out(frame: &Frame, model: &Question) -> Option<AnyView> {
     frame.call.as_ref()?;
     let hint = (!model.hint.is_empty()).then(|| view! { <p>{model.hint.clone()}</p> });
-    let why = (!model.why.is_empty()).then(|| view! { <p>{model.why.clone()}</p> });
     let several = model.kind == AnswerKind::Checks;
     let answers = (!model.choices.is_empty()).then(|| {
         let labels: Vec<String> = model
@@ -55,7 +54,7 @@ pub fn read_out(frame: &Frame, model: &Question) -> Option<AnyView> {
             <section class="to-say" aria-labelledby="read-out">
                 <h2 id="read-out">{icon(PHONE)} {t("phone-read")}</h2>
                 <p><strong>{model.text.clone()}</strong></p>
-                {hint} {why} {answers}
+                {hint} {answers}
             </section>
         }
         .into_any(),

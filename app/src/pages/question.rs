@@ -21,7 +21,7 @@ pub fn question(frame: &Frame, model: &Question) -> String {
             {parts::back(&model.back)}
             {error_summary(&errors)}
             {progress(model)}
-            {unread(model)}
+            {unread(frame, model)}
             {parts::notices(&model.notices)}
             {super::phone::read_out(frame, model)}
             <form class="question" method="post" novalidate
@@ -54,8 +54,9 @@ fn summary(model: &Question) -> Vec<FieldError> {
 }
 
 /// When nobody reads the form, before the first answer.
-fn unread(model: &Question) -> Option<AnyView> {
-    (!model.unread.is_empty())
+fn unread(frame: &Frame, model: &Question) -> Option<AnyView> {
+    // Somebody is on the telephone who reads it.
+    (!model.unread.is_empty() && frame.call.is_none())
         .then(|| view! { <p class="hint">{model.unread.clone()}</p> }.into_any())
 }
 

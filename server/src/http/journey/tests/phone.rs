@@ -5,7 +5,7 @@ use crate::auth::key::token_hash;
 
 /// Signs a member of the sample's staff in, without a password.
 pub(super) async fn sign_in(test: &TestClinic, browser: &mut Browser, email: &str) {
-    let token = format!("session of {email}");
+    let token = test.context.id().to_string();
     let now = test.context.now().timestamp();
     let mut tx = test.context.store.write().await.unwrap();
     let staff = tx.staff_by_email(email).await.unwrap().unwrap();
@@ -250,6 +250,13 @@ async fn calls_are_typed_in_ones_own_clinics_only() {
     for (test, mut browser) in on_the_phone().await {
         let other = browser.post("/staff/phone", &[("clinic", "law")]).await;
         assert_eq!(other.status, 403);
+        // In the call, another clinic's pages are neither theirs nor the browser's own.
+        let mut at_home = Browser::new(router(test.app()).unwrap());
+        sign_in(&test, &mut at_home, SPORTS).await;
+        at_home.post("/staff/phone", &[("clinic", "sports")]).await;
+        let law = at_home.get("/clinics/law/questions/A1").await;
+        assert_eq!(law.status, 403);
+        assert!(law.body.contains("href=\"/staff/phone\""), "{}", law.body);
         let missing = browser.post("/staff/phone", &[]).await;
         assert_eq!(missing.status, 422);
         assert!(
