@@ -1,12 +1,34 @@
-// Wakes the islands of a page, and the two buttons that need a script. Only pages with one of them
+// Wakes the islands of a page, and the few things that need a script. Only pages with one of them
 // load it; without it, every page works as plain HTML. The build writes the hashed names into the
 // two addresses below.
 
-// "Exit this page" takes this page's place in the history, so that "back" does not return to it.
-for (const link of document.querySelectorAll("[data-exit]")) {
-  link.addEventListener("click", (event) => {
+// "Exit this page": what was typed is forgotten, the screen is empty at once, and the harmless page takes this page's place
+// in the history, so that "back" does not return to it.
+const exit = document.querySelector("[data-exit]");
+if (exit) {
+  const leave = () => {
+    if (exit.dataset.clear) navigator.sendBeacon(exit.dataset.clear);
+    document.body.hidden = true;
+    location.replace(exit.href);
+  };
+  exit.addEventListener("click", (event) => {
     event.preventDefault();
-    location.replace(link.href);
+    leave();
+  });
+  // Shift, three times within five seconds and with no other key between, does the same.
+  const status = document.querySelector("[data-exit-status]");
+  document.querySelector("[data-exit-keys]")?.removeAttribute("hidden");
+  let presses = 0;
+  let since = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") presses = 0;
+    if (event.key !== "Shift" || event.repeat) return;
+    if (event.timeStamp - since > 5000) presses = 0;
+    if (presses === 0) since = event.timeStamp;
+    presses += 1;
+    const { two, one, going } = status?.dataset ?? {};
+    if (status) status.textContent = [two, one, going][presses - 1] ?? "";
+    if (presses === 3) leave();
   });
 }
 

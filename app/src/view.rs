@@ -31,6 +31,10 @@ pub struct Frame {
     pub sample: bool,
     /// On staff pages, who is signed in.
     pub staff: Option<StaffRef>,
+    /// Where "Exit this page" leads; empty for the usual place.
+    pub exit_to: String,
+    /// On public pages, the member of staff who types for a caller, if this is a telephone call.
+    pub call: Option<String>,
 }
 
 /// A clinic's id and name.
@@ -177,6 +181,8 @@ pub struct Question {
     pub answered: Vec<Answered>,
     /// Address of the page before.
     pub back: String,
+    /// When nobody reads the form; said beside the first question only.
+    pub unread: String,
     /// Things to show beside the question because of an earlier answer (such as 999 after "Not sure" to A1).
     pub notices: Vec<Notice>,
 }
@@ -214,8 +220,12 @@ pub struct Signpost {
 #[derive(Debug, Clone, Default)]
 pub struct Stop {
     pub clinic: ClinicRef,
-    /// Worst first.
+    /// Why, in asking order.
     pub notices: Vec<Notice>,
+    /// What applies besides, worst first.
+    pub also: Vec<Notice>,
+    /// When nobody reads the form, from the clinic's settings; empty for the usual sentence.
+    pub unread: String,
     pub call_back: CallBackForm,
     /// The reference of the call-back just asked for, if any.
     pub asked: Option<String>,
@@ -246,6 +256,10 @@ pub struct FieldError {
 pub struct Out {
     pub clinic: ClinicRef,
     pub notices: Vec<Notice>,
+    /// What applies besides, worst first.
+    pub also: Vec<Notice>,
+    /// Whether they may ask a person to look at it all the same.
+    pub can_ask: bool,
     pub back: String,
 }
 
@@ -362,9 +376,11 @@ pub struct Details {
     pub back: String,
     /// Whether organisations are asked for their name.
     pub ask_organisation: bool,
+    /// Both questions about safety are asked, whichever way of contact is ticked.
+    pub force_safe_contact: bool,
 }
 
-/// A9 to A13 as typed. Values of choices: `safe_to_email` = yes, no, unsure; `safe_to_call` = yes, no; `leave_message` = yes, no.
+/// A9 to A13 as typed. Values of choices: `safe_to_email` and `safe_to_call` = yes, no, unsure; `leave_message` = yes, no.
 #[derive(Debug, Clone, Default)]
 pub struct DetailsForm {
     pub name: String,
@@ -410,6 +426,8 @@ pub struct Done {
     pub respond_by: String,
     /// An email will come to this person.
     pub email_coming: bool,
+    /// Staff will ring this person.
+    pub call_coming: bool,
     /// Address of the manage page; empty if none.
     pub manage: String,
     /// Address of the calendar file; empty if none.
@@ -625,4 +643,23 @@ pub struct StaffRequest {
     pub overdue: bool,
     pub age: String,
     pub stop_shown: bool,
+}
+
+/// `/clinics/{clinic}/about-you`: ids of questions and answers; the catalogue has the words.
+#[derive(Debug, Clone, Default)]
+pub struct AboutYou {
+    pub clinic: ClinicRef,
+    /// Each question with its answers, in order.
+    pub questions: Vec<(&'static str, &'static [&'static str])>,
+}
+
+/// `/staff/phone`
+#[derive(Debug, Clone, Default)]
+pub struct PhoneDesk {
+    /// The clinics for which this member of staff answers the telephone.
+    pub clinics: Vec<ClinicRef>,
+    /// The clinic of the call that this browser is in.
+    pub open: Option<ClinicRef>,
+    /// What is wrong; empty if nothing.
+    pub error: String,
 }

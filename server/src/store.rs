@@ -82,7 +82,13 @@ pub trait Store: Send + Sync {
 /// One transaction.
 #[async_trait]
 pub trait Records:
-    ClinicRecords + BookingRecords + IntakeRecords + MessageRecords + StaffRecords + Send
+    ClinicRecords
+    + BookingRecords
+    + IntakeRecords
+    + MessageRecords
+    + StaffRecords
+    + EqualityRecords
+    + Send
 {
     /// Makes everything written so far durable, or nothing.
     async fn commit(self: Box<Self>) -> Stored<()>;
@@ -298,6 +304,19 @@ pub trait StaffRecords {
     async fn staff_link(&mut self, token_hash: &[u8], now: i64) -> Stored<Option<StaffRow>>;
     /// Uses a link up: false if it was used already.
     async fn use_staff_link(&mut self, token_hash: &[u8], now: i64) -> Stored<bool>;
+}
+
+/// Answers to the questions about equality: counters alone.
+#[async_trait]
+pub trait EqualityRecords {
+    /// Adds one to the counter of an answer in a clinic and month (`YYYY-MM`).
+    async fn count_equality(
+        &mut self,
+        clinic: &str,
+        month: &str,
+        question: &str,
+        answer: &str,
+    ) -> Stored<()>;
 }
 
 /// Opens the database that the address names (`sqlite:path` or `postgres://…`). Creates an `SQLite` file that is not there.

@@ -202,6 +202,23 @@ impl TestClinic {
         }
     }
 
+    /// A row of text of a plain SQL query, one column.
+    pub async fn texts(&self, sql: &'static str) -> Vec<String> {
+        if self.url.starts_with("sqlite:") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::query_scalar(sql)
+                .fetch_all(&mut connection)
+                .await
+                .unwrap()
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
+            sqlx::query_scalar(sql)
+                .fetch_all(&mut connection)
+                .await
+                .unwrap()
+        }
+    }
+
     /// Changes rows by plain SQL that knows nothing of the code.
     pub async fn change(&self, sql: &'static str) {
         if self.url.starts_with("sqlite:") {
@@ -365,6 +382,19 @@ impl Browser {
             router,
             cookies: std::collections::BTreeMap::new(),
         }
+    }
+
+    /// Puts a cookie into the browser, or takes it out where there is none.
+    pub fn set_cookie(&mut self, name: &str, value: Option<&str>) {
+        match value {
+            Some(value) => self.cookies.insert(name.to_owned(), value.to_owned()),
+            None => self.cookies.remove(name),
+        };
+    }
+
+    /// The value of a cookie.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.get(name).cloned()
     }
 
     pub async fn get(&mut self, path: &str) -> Seen {

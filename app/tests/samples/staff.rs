@@ -3,8 +3,8 @@
 use super::{Page, Samples};
 use app::pages::staff;
 use app::view::{
-    Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, Frame, HistoryRow, Requests,
-    SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, StaffRequest, Today,
+    Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, Frame, HistoryRow, PhoneDesk,
+    Requests, SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, StaffRequest, Today,
 };
 
 impl Samples {
@@ -58,6 +58,15 @@ impl Samples {
                 "staff-appointment-bare",
                 staff::appointment(&inside, &self.one(false)),
             ),
+            ("staff-phone", staff::phone(&inside, &self.phone(true))),
+            (
+                "staff-phone-error",
+                staff::phone(&inside, &self.phone(false)),
+            ),
+            (
+                "staff-phone-none",
+                staff::phone(&alone, &PhoneDesk::default()),
+            ),
             ("staff-requests", staff::requests(&inside, &self.queue())),
             (
                 "staff-requests-empty",
@@ -82,6 +91,19 @@ impl Samples {
             }),
             sample: true,
             ..self.frame()
+        }
+    }
+
+    fn phone(&self, open: bool) -> PhoneDesk {
+        let clinics = self.at_the_desk().staff.unwrap_or_default().clinics;
+        PhoneDesk {
+            open: clinics.first().filter(|_| open).cloned(),
+            error: if open {
+                String::new()
+            } else {
+                self.says("Pick the clinic that the call is for")
+            },
+            clinics,
         }
     }
 

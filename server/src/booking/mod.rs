@@ -14,13 +14,17 @@ mod tell;
 
 pub use actor::Actor;
 pub use cancel::{cancel, coming, confirm};
-pub use hold::{Hold, HoldError, expire_ended_holds, hold, leave, release, renew, standing_hold};
+pub use hold::{
+    Hold, HoldError, expire_ended_holds, hold, hold_as, leave, release, release_as, renew,
+    standing_hold,
+};
 pub use place::{Needs, Wanted, mode_from_word, mode_word};
 pub use relocate::relocate;
 pub use replay::{Replay, replied};
 pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
-pub use submit::{Booked, From, Submission, submit};
+pub(crate) use submit::heard_on_the_phone;
+pub use submit::{Booked, From, PHONE, Submission, submit};
 pub use tell::{Kind, Told, tell_about_request};
 
 use crate::domain::availability::Unavailable;

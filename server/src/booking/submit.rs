@@ -14,6 +14,9 @@ use crate::domain::booking::{Command, Refused, State, reference};
 use crate::domain::schedule::Booking;
 use crate::store::{AppointmentRow, ClientRow, IntakeRow, NewAppointment, Records, StoreError};
 
+/// The source of what staff type for a caller.
+pub const PHONE: &str = "phone";
+
 /// Where the time comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum From {
@@ -125,8 +128,21 @@ async fn book(
     } else {
         Kind::RequestReceived
     };
-    let told = tell(tx, context, &row, kind).await?;
+    let told = match heard_on_the_phone(
+        submission.source,
+        row.email.is_some() && row.safe_to_email == Some(true),
+        row.phone.is_some() && row.safe_to_call == Some(true),
+    ) {
+        Some(told) => told,
+        None => tell(tx, context, &row, kind).await?,
+    };
     booked(&row, state, told)
+}
+
+/// Whoever is on the telephone while staff type hears the news in the same call: nobody has to ring them again. Mail, where
+/// it is safe, goes out all the same, because it carries the link.
+pub(crate) fn heard_on_the_phone(source: &str, may_mail: bool, may_call: bool) -> Option<Told> {
+    (source == PHONE && !may_mail).then_some(if may_call { Told::Call } else { Told::Nothing })
 }
 
 fn booked(row: &AppointmentRow, state: State, told: Told) -> Result<Booked, BookingError> {

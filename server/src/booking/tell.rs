@@ -24,6 +24,15 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every kind: a new one belongs here, or the outbox would never send it and no test would ask whether it is safe.
+    pub const ALL: [Self; 5] = [
+        Self::Confirmation,
+        Self::RequestReceived,
+        Self::Change,
+        Self::Cancellation,
+        Self::InReview,
+    ];
+
     /// The name in the outbox.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -39,15 +48,7 @@ impl Kind {
     /// The kind of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::Confirmation,
-            Self::RequestReceived,
-            Self::Change,
-            Self::Cancellation,
-            Self::InReview,
-        ]
-        .into_iter()
-        .find(|kind| kind.as_str() == name)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 
     /// The kind of call that takes its place.

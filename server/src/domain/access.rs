@@ -133,11 +133,13 @@ pub enum Action {
     ConfirmAppointment,
     /// Call an appointment off for the clinic.
     CancelAppointment,
+    /// Fill in a form for somebody who is on the telephone.
+    PhoneBooking,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::OpenDesk,
         Self::SeeToday,
         Self::SeeCalendar,
@@ -147,6 +149,7 @@ impl Action {
         Self::CloseCall,
         Self::ConfirmAppointment,
         Self::CancelAppointment,
+        Self::PhoneBooking,
     ];
 }
 
@@ -171,12 +174,16 @@ fn allows(grant: &Grant, action: Action, clinic: Option<&ClinicId>) -> bool {
 
 fn role_allows(role: Role, action: Action) -> bool {
     use Action::{
-        CancelAppointment, CloseCall, ConfirmAppointment, OpenDesk, SeeAppointment, SeeCalendar,
-        SeeCalls, SeeRequests, SeeToday,
+        CancelAppointment, CloseCall, ConfirmAppointment, OpenDesk, PhoneBooking, SeeAppointment,
+        SeeCalendar, SeeCalls, SeeRequests, SeeToday,
     };
     match role {
-        // A student prepares for the meetings of the day; who is taken on is the supervisor's decision.
-        Role::Adviser => matches!(action, OpenDesk | SeeToday | SeeCalendar | SeeAppointment),
+        // A student prepares for the meetings of the day; who is taken on is the supervisor's decision. Students answer
+        // the telephone, and what they type for a caller goes by the same rules as what the caller would type.
+        Role::Adviser => matches!(
+            action,
+            OpenDesk | SeeToday | SeeCalendar | SeeAppointment | PhoneBooking
+        ),
         // Only a supervisor decides whom the clinic takes on.
         Role::Supervisor => action == ConfirmAppointment || role_allows(Role::Manager, action),
         Role::Manager => matches!(
@@ -189,6 +196,7 @@ fn role_allows(role: Role, action: Action) -> bool {
                 | SeeCalls
                 | CloseCall
                 | CancelAppointment
+                | PhoneBooking
         ),
         // Sees names to compare on its own page, and whom they are booked with; nobody's story.
         Role::ConflictChecker => matches!(action, OpenDesk | SeeToday | SeeCalendar),
@@ -217,12 +225,12 @@ mod tests {
 
     /// One row a role, one column an action in the order of `Action::ALL`, in the person's own clinic.
     const TABLE: [(Role, &str); 5] = [
-        //                      desk today calendar appointment requests calls close confirm cancel
-        (Role::Adviser, "yes yes yes yes no no no no no"),
-        (Role::Supervisor, "yes yes yes yes yes yes yes yes yes"),
-        (Role::Manager, "yes yes yes yes yes yes yes no yes"),
-        (Role::ConflictChecker, "yes yes yes no no no no no no"),
-        (Role::Administrator, "no no no no no no no no no"),
+        //                      desk today calendar appointment requests calls close confirm cancel phone
+        (Role::Adviser, "yes yes yes yes no no no no no yes"),
+        (Role::Supervisor, "yes yes yes yes yes yes yes yes yes yes"),
+        (Role::Manager, "yes yes yes yes yes yes yes no yes yes"),
+        (Role::ConflictChecker, "yes yes yes no no no no no no no"),
+        (Role::Administrator, "no no no no no no no no no no"),
     ];
 
     #[test]

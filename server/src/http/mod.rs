@@ -15,6 +15,7 @@ pub mod json;
 pub mod limits;
 pub mod manage;
 pub mod origin;
+pub mod phone_call;
 pub mod problem;
 pub mod refusal;
 pub mod request_id;

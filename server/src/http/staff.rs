@@ -7,6 +7,7 @@
 
 mod change;
 mod password;
+mod phone;
 mod see;
 mod sign_in;
 mod signed_in;
@@ -19,7 +20,7 @@ use axum::routing::{get, post};
 
 use super::state::App;
 
-pub use signed_in::SignedIn;
+pub use signed_in::{SignedIn, recognised};
 
 /// The routes below `/staff`.
 pub fn router() -> Router<App> {
@@ -43,6 +44,8 @@ pub fn router() -> Router<App> {
             post(change::cancel),
         )
         .route("/staff/calls/{id}/done", post(change::call_made))
+        .route("/staff/phone", get(phone::desk).post(phone::begin))
+        .route("/staff/phone/end", post(phone::end))
 }
 
 /// A whole page.

@@ -1,6 +1,7 @@
 //! The outbox against real databases and a mail server that does what a test tells it to.
 
 mod refused;
+mod safe_contact;
 mod truth;
 mod workers;
 

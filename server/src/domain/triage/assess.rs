@@ -68,6 +68,20 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// Whether a person may ask for a review although the outcome is "not us": every reason for it offers one. A reason
+    /// that offers none stands, whatever the others do.
+    #[must_use]
+    pub fn offers_review(&self) -> bool {
+        let mut against = self
+            .reasons
+            .iter()
+            .filter(|reason| reason.outcome == Outcome::Out)
+            .peekable();
+        self.outcome == Outcome::Out
+            && against.peek().is_some()
+            && against.all(|reason| reason.follow_up == Some(Outcome::Review))
+    }
+
     /// Everybody to turn to, each once, those of the worst reason first.
     #[must_use]
     pub fn signposts(&self) -> Vec<&Signpost> {

@@ -27,6 +27,7 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
             id,
             link_version,
             mail,
+            call,
             ..
         } => {
             let row = visit
@@ -44,6 +45,7 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
                 state: row.state.clone(),
                 held: Some(show::held(&row, &visit.about, visit.app.context.now())),
                 email_coming: mail,
+                call_coming: call,
                 manage: format!("/appointments/{token}"),
                 // No calendar file while it is not certain.
                 calendar: if row.state == "confirmed" {
@@ -58,11 +60,13 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
             reference,
             respond_by,
             mail,
+            call,
         } => view::Done {
             reference,
             state: "in_review".to_owned(),
             respond_by: time::day_and_month(time::local_date(respond_by)),
             email_coming: mail,
+            call_coming: call,
             ..base
         },
     };

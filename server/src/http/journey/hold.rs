@@ -4,7 +4,7 @@ use app::wire::HoldState;
 use axum::Json;
 
 use super::visit::Visit;
-use crate::booking::{BookingError, leave, release, renew};
+use crate::booking::{BookingError, leave, release_as, renew};
 use crate::http::error::Edge;
 use crate::intake::Step;
 use axum::response::{IntoResponse, Response};
@@ -61,7 +61,7 @@ pub async fn touch(visit: &Visit) -> Result<(), Edge> {
 pub async fn clear(mut visit: Visit) -> Result<Response, Edge> {
     let draft = visit.forget().await?;
     if let Some(kept) = draft.kept {
-        release(&visit.app.context, kept.hold).await?;
+        release_as(&visit.app.context, kept.hold, visit.actor()).await?;
     }
     let to = format!("/clinics/{}", visit.id());
     Ok(

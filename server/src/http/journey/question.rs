@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::visit::Visit;
-use super::{outcome, show};
+use super::{leaving, outcome, show};
 use crate::domain::triage::{
     self, Answer, AnswerCode, Answers, Day, Kind, Outcome, Question, QuestionId, Raw, assess,
     on_path, parse,
@@ -20,6 +20,9 @@ use crate::intake::Step;
 
 /// `GET /clinics/{clinic}/questions`: the question to answer next.
 pub async fn first(visit: Visit) -> Response {
+    if leaving::comes_first(&visit) {
+        return visit.go_on(&leaving::path(visit.id()));
+    }
     let path = triage::path(&visit.pack, &visit.answers, visit.day());
     let question = if visit.draft.finished.is_some() {
         visit.pack.questions.first()
@@ -46,6 +49,9 @@ pub async fn ask(
     let Some(question) = visit.pack.question(&QuestionId(id)).cloned() else {
         return Err(Code::NotFound.into());
     };
+    if leaving::comes_first(&visit) {
+        return Ok(visit.go_on(&leaving::path(visit.id())));
+    }
     let path = triage::path(&visit.pack, &visit.answers, visit.day());
     let open = path.next.is_some_and(|next| next.id == question.id);
     if !open && !path.visited.iter().any(|asked| asked.id == question.id) {
@@ -130,6 +136,7 @@ pub async fn answer(
             };
             let before = assess(&pack, &draft.answers(&pack), day);
             let mut answers = draft.answers(&pack);
+            draft.look_anyway = false;
             answers.insert(question.id.clone(), answer);
             let answers = on_path(&pack, &answers, day);
             let after = assess(&pack, &answers, day);
@@ -153,7 +160,7 @@ pub async fn answer(
         })
         .await?;
     if let Some(hold) = change.1 {
-        crate::booking::release(&visit.app.context, hold).await?;
+        crate::booking::release_as(&visit.app.context, hold, visit.actor()).await?;
     }
     match change.0 {
         Some(stop) => Ok(outcome::stopped(&visit, &stop)),
@@ -246,6 +253,11 @@ fn page(visit: &Visit, question: &Question, given: &Typed, error: &str) -> Strin
         of: path.visited.len() + path.open.len() + here,
         answered: show::answered(visit, Some(question.id.as_str())),
         back,
+        unread: if before == 0 {
+            visit.pack.settings.text("notice").to_owned()
+        } else {
+            String::new()
+        },
         notices: show::notices(&visit.assessment),
     };
     pages::question(&visit.frame(), &model)

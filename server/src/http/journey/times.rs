@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::visit::Visit;
 use super::{fields, home, outcome, show};
 use crate::booking::{
-    BookingError, Needs, Wanted, free_slots, hold, mode_from_word, mode_word, release,
+    BookingError, Needs, Wanted, free_slots, hold_as, mode_from_word, mode_word, release,
 };
 use crate::domain::availability::{Slot, Unavailable, nearest};
 use crate::domain::ids::ServiceId;
@@ -283,7 +283,8 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
         needs: asked.needs(&visit),
     };
     let instead = visit.draft.kept.as_ref().map(|kept| kept.hold);
-    match hold(&visit.app.context, &wanted, "web", instead).await {
+    let by = (visit.source(), visit.actor());
+    match hold_as(&visit.app.context, &wanted, by, instead).await {
         Ok(held) => {
             let kept = KeptTime {
                 hold: held.id,

@@ -45,6 +45,13 @@ impl SignedIn {
         }
     }
 
+    /// The clinics that take bookings in which they may do `action`, in the order to show them.
+    pub fn open_clinics(&self, action: Action) -> impl Iterator<Item = &ClinicRow> {
+        self.clinics.iter().filter(move |row| {
+            row.enabled && may(&self.standing, action, Some(&ClinicId(row.id.clone())))
+        })
+    }
+
     /// Lets them go on only if they may do `action` in this clinic.
     ///
     /// # Errors
@@ -94,6 +101,15 @@ impl FromRequestParts<App> for SignedIn {
             Some(_) => Err(Outside::Failed(Code::Forbidden.into())),
         }
     }
+}
+
+/// Who is signed in by these headers, if it is somebody who may open the desk.
+pub async fn recognised(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, Edge> {
+    let Some(token) = token(app, headers) else {
+        return Ok(None);
+    };
+    let who = load(app, &token).await?;
+    Ok(who.filter(|who| may(&who.standing, Action::OpenDesk, None)))
 }
 
 /// Four queries, whoever it is.

@@ -227,6 +227,7 @@ async fn a_call_to_make_is_on_the_list_until_somebody_has_made_it() {
             phone: crate::domain::client::Phone::parse("020 7946 0001").unwrap(),
             call_window: "mornings".into(),
             leave_message: false,
+            actor: crate::booking::Actor::Client,
             replay: None,
         };
         ask_for_call(&desk.test.context, &call).await.unwrap();
