@@ -5,6 +5,7 @@
 //! each engine's `dialect`. A violated rule of the database comes back as the rule it is ([`StoreError::Overcommitted`],
 //! [`StoreError::Full`], [`StoreError::Duplicate`]), translated in one place.
 
+mod conflicts;
 mod postgres;
 mod rows;
 mod sqlite;
@@ -20,6 +21,7 @@ use uuid::Uuid;
 use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
+pub use conflicts::*;
 pub use rows::*;
 
 /// What can go wrong below the use cases.
@@ -80,7 +82,13 @@ pub trait Store: Send + Sync {
 /// One transaction.
 #[async_trait]
 pub trait Records:
-    ClinicRecords + BookingRecords + IntakeRecords + MessageRecords + StaffRecords + Send
+    ClinicRecords
+    + BookingRecords
+    + IntakeRecords
+    + MessageRecords
+    + StaffRecords
+    + ConflictRecords
+    + Send
 {
     /// Makes everything written so far durable, or nothing.
     async fn commit(self: Box<Self>) -> Stored<()>;

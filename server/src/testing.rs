@@ -13,6 +13,7 @@ use crate::auth::Entropy;
 use crate::auth::key::SecretKey;
 use crate::auth::password::Passwords;
 use crate::auth::seal::Sealer;
+use crate::auth::vault::Vault;
 use crate::config::Config;
 use crate::context::Context;
 use crate::domain::time::FixedClock;
@@ -122,6 +123,7 @@ impl TestClinic {
             clock: clock.clone(),
             entropy: seeded(),
             bell: Arc::new(Notify::new()),
+            vault: Some(Vault::new(SecretKey::from_random([7; 32]))),
         };
         Self {
             context,

@@ -23,6 +23,7 @@ mod question;
 mod slots;
 mod statements;
 mod times;
+mod turned_down;
 
 pub use check::check;
 pub use clinic::clinic;
@@ -35,3 +36,4 @@ pub use problem::problem;
 pub use question::question;
 pub use statements::{accessibility, find, privacy};
 pub use times::times;
+pub use turned_down::turned_down;

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
 use super::rows::{Seen, age, clinic, instant};
+use super::withheld::Withheld;
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
 use crate::domain::time;
@@ -16,7 +17,11 @@ pub async fn requests(context: &Context, standing: &Standing) -> Stored<Requests
     let now = context.now();
     let mut tx = context.store.read().await?;
     let rows = waiting(&mut *tx, standing).await?;
-    let requests = rows.into_iter().map(|row| case(row, now));
+    let withheld = Withheld::requests(&mut *tx, standing).await?;
+    let requests = rows.into_iter().map(|row| {
+        let hidden = withheld.hides_request(&row);
+        case(row, now, hidden)
+    });
     Ok(Requests {
         requests: requests.collect::<Stored<_>>()?,
     })
@@ -33,14 +38,18 @@ pub(super) async fn waiting(tx: &mut dyn Records, standing: &Standing) -> Stored
     Ok(rows)
 }
 
-fn case(row: RequestRow, now: DateTime<Utc>) -> Stored<StaffRequest> {
+fn case(row: RequestRow, now: DateTime<Utc>, hidden: bool) -> Stored<StaffRequest> {
     let respond_by = instant(row.respond_by)?;
     let today = time::local_date(now);
     Ok(StaffRequest {
         reference: row.reference,
         clinic: clinic(&row.clinic_id, &row.clinic_name),
-        client: row.client_name,
-        phone: row.phone.unwrap_or_default(),
+        client: if hidden {
+            t("staff-name-withheld")
+        } else {
+            row.client_name
+        },
+        phone: row.phone.filter(|_| !hidden).unwrap_or_default(),
         urgent: row.priority.is_some(),
         deadline: row.deadline.map(time::long_date).unwrap_or_default(),
         deadline_in: row

@@ -133,11 +133,17 @@ pub enum Action {
     ConfirmAppointment,
     /// Call an appointment off for the clinic.
     CancelAppointment,
+    /// See the list of conflict checks.
+    SeeConflicts,
+    /// Clear or refuse a conflict check, and see the names of other clients that a name is like.
+    DecideConflict,
+    /// Clear or refuse a conflict check that is for the clinic's lead alone. The lead is the supervisor.
+    LeadConflict,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::OpenDesk,
         Self::SeeToday,
         Self::SeeCalendar,
@@ -147,6 +153,9 @@ impl Action {
         Self::CloseCall,
         Self::ConfirmAppointment,
         Self::CancelAppointment,
+        Self::SeeConflicts,
+        Self::DecideConflict,
+        Self::LeadConflict,
     ];
 }
 
@@ -171,14 +180,17 @@ fn allows(grant: &Grant, action: Action, clinic: Option<&ClinicId>) -> bool {
 
 fn role_allows(role: Role, action: Action) -> bool {
     use Action::{
-        CancelAppointment, CloseCall, ConfirmAppointment, OpenDesk, SeeAppointment, SeeCalendar,
-        SeeCalls, SeeRequests, SeeToday,
+        CancelAppointment, CloseCall, ConfirmAppointment, DecideConflict, LeadConflict, OpenDesk,
+        SeeAppointment, SeeCalendar, SeeCalls, SeeConflicts, SeeRequests, SeeToday,
     };
     match role {
         // A student prepares for the meetings of the day; who is taken on is the supervisor's decision.
         Role::Adviser => matches!(action, OpenDesk | SeeToday | SeeCalendar | SeeAppointment),
         // Only a supervisor decides whom the clinic takes on.
-        Role::Supervisor => action == ConfirmAppointment || role_allows(Role::Manager, action),
+        Role::Supervisor => {
+            matches!(action, ConfirmAppointment | SeeConflicts | LeadConflict)
+                || role_allows(Role::Manager, action)
+        }
         Role::Manager => matches!(
             action,
             OpenDesk
@@ -191,7 +203,10 @@ fn role_allows(role: Role, action: Action) -> bool {
                 | CancelAppointment
         ),
         // Sees names to compare on its own page, and whom they are booked with; nobody's story.
-        Role::ConflictChecker => matches!(action, OpenDesk | SeeToday | SeeCalendar),
+        Role::ConflictChecker => matches!(
+            action,
+            OpenDesk | SeeToday | SeeCalendar | SeeConflicts | DecideConflict
+        ),
         Role::Administrator => matches!(action, OpenDesk),
     }
 }
@@ -217,12 +232,18 @@ mod tests {
 
     /// One row a role, one column an action in the order of `Action::ALL`, in the person's own clinic.
     const TABLE: [(Role, &str); 5] = [
-        //                      desk today calendar appointment requests calls close confirm cancel
-        (Role::Adviser, "yes yes yes yes no no no no no"),
-        (Role::Supervisor, "yes yes yes yes yes yes yes yes yes"),
-        (Role::Manager, "yes yes yes yes yes yes yes no yes"),
-        (Role::ConflictChecker, "yes yes yes no no no no no no"),
-        (Role::Administrator, "no no no no no no no no no"),
+        //                      desk today calendar appointment requests calls close confirm cancel conflicts decide lead
+        (Role::Adviser, "yes yes yes yes no no no no no no no no"),
+        (
+            Role::Supervisor,
+            "yes yes yes yes yes yes yes yes yes yes no yes",
+        ),
+        (Role::Manager, "yes yes yes yes yes yes yes no yes no no no"),
+        (
+            Role::ConflictChecker,
+            "yes yes yes no no no no no no yes yes no",
+        ),
+        (Role::Administrator, "no no no no no no no no no no no no"),
     ];
 
     #[test]

@@ -6,6 +6,7 @@
 //! changes nothing.
 
 mod change;
+mod conflicts;
 mod password;
 mod see;
 mod sign_in;
@@ -43,6 +44,15 @@ pub fn router() -> Router<App> {
             post(change::cancel),
         )
         .route("/staff/calls/{id}/done", post(change::call_made))
+        .route(
+            "/staff/appointments/{reference}/turn-down",
+            post(change::turn_down),
+        )
+        .route("/staff/conflicts", get(conflicts::list))
+        .route(
+            "/staff/conflicts/{reference}",
+            get(conflicts::see).post(conflicts::decide),
+        )
 }
 
 /// A whole page.

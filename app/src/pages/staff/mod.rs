@@ -3,6 +3,7 @@
 
 mod appointment;
 mod calendar;
+mod conflicts;
 mod parts;
 mod password;
 mod place;
@@ -12,6 +13,7 @@ mod today;
 
 pub use appointment::appointment;
 pub use calendar::calendar;
+pub use conflicts::{conflict, conflicts};
 pub use password::set_password;
 pub use requests::requests;
 pub use sign_in::sign_in;

@@ -32,5 +32,7 @@ pub use fact::Facts;
 pub use limit::{How, Limit};
 pub use pack::{At, NOT_YET_CHECKED, Pack, Setting, Settings, Signpost, SignpostId};
 pub use path::{Path, on_path, path};
-pub use question::{Choice, ChoiceView, Fill, Kind, NOT_SURE, Question, QuestionId, QuestionView};
+pub use question::{
+    Choice, ChoiceView, Fill, Kind, NOT_SURE, NamesOf, Question, QuestionId, QuestionView,
+};
 pub use rule::{Effect, Outcome, Priority, Rule, RuleId};

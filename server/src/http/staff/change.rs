@@ -6,7 +6,7 @@ use axum::response::Response;
 use uuid::Uuid;
 
 use super::{SignedIn, go_to};
-use crate::booking::{self, Actor};
+use crate::booking::{self, Actor, Matter};
 use crate::desk;
 use crate::domain::access::Action;
 use crate::domain::ids::ClinicId;
@@ -36,6 +36,19 @@ pub async fn cancel(
     let row = target(&app, &who, &reference, Action::CancelAppointment).await?;
     let actor = Actor::Staff(who.staff.id);
     booking::cancel(&app.context, row.id, actor).await?;
+    Ok(back_to(&row))
+}
+
+/// `POST /staff/appointments/{reference}/turn-down`: "we have no capacity". To the client it is the same as a conflict
+/// check that was refused.
+pub async fn turn_down(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Path<String>,
+) -> Result<Response, Edge> {
+    let row = target(&app, &who, &reference, Action::ConfirmAppointment).await?;
+    let actor = Actor::Staff(who.staff.id);
+    booking::turn_down(&app.context, Matter::Appointment(row.id), actor).await?;
     Ok(back_to(&row))
 }
 

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::domain::triage::{
-    Facts, Fill, Kind, Outcome, Priority, QuestionId, Setting, SignpostId,
+    Facts, Fill, Kind, NamesOf, Outcome, Priority, QuestionId, Setting, SignpostId,
 };
 
 #[derive(Clone, Deserialize)]
@@ -47,6 +47,9 @@ pub(super) struct QuestionFile {
     pub(super) fills: Option<Fill>,
     #[serde(default)]
     pub(super) not_sure_goes_on: bool,
+    #[serde(default)]
+    pub(super) sealed: bool,
+    pub(super) names: Option<NamesOf>,
     #[serde(default)]
     pub(super) rule: Vec<RuleFile>,
 }
