@@ -4,7 +4,7 @@
 
 turned-down-title = We cannot help you with this
 turned-down-lead = We are sorry. We cannot take this on.
-turned-down-text = We cannot take on everything that people ask us for, and we cannot say why in each case. Please do not come at the time you chose. You do not need to do anything here.
+turned-down-text = We cannot take on everything that people ask us for, and we cannot say why in each case. If you chose a time with us, please do not come then. You do not need to do anything here.
 turned-down-others = Who else may be able to help
 
 # --- The list ---

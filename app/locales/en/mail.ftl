@@ -78,5 +78,5 @@ mail-staff-invitation-unexpected = If you did not expect this email, do not use 
 
 mail-turned-down-subject = About what you asked us for
 mail-turned-down-lead = We are sorry. We cannot help you with this.
-mail-turned-down-say = We cannot take on everything that people ask us for, and we cannot say why in each case. Please do not come at the time you chose. The page below says who else may be able to help.
+mail-turned-down-say = We cannot take on everything that people ask us for, and we cannot say why in each case. If you chose a time with us, please do not come then. The page below says who else may be able to help.
 mail-turned-down-link = See who else can help

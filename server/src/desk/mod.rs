@@ -18,6 +18,6 @@ pub use appointment::{appointment, change_target};
 pub use calls::call_made;
 pub use conflicts::{checks_conflicts, conflict, conflicts};
 pub use person::described;
-pub use requests::requests;
+pub use requests::{request_target, requests};
 pub use today::today;
 pub use week::week;

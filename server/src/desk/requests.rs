@@ -27,6 +27,21 @@ pub async fn requests(context: &Context, standing: &Standing) -> Stored<Requests
     })
 }
 
+/// The request to change by this reference, if this member of staff may see it. The caller asks whether they may change it.
+pub async fn request_target(
+    context: &Context,
+    standing: &Standing,
+    reference: &str,
+) -> Stored<Option<RequestRow>> {
+    let seen = Seen::by(standing, Action::SeeRequests);
+    let mut tx = context.store.read().await?;
+    let Some(id) = tx.request_id(&reference.trim().to_uppercase()).await? else {
+        return Ok(None);
+    };
+    let row = tx.request(id).await?;
+    Ok(row.filter(|row| seen.has(&row.clinic_id)))
+}
+
 /// The open requests this member of staff may see. One query.
 pub(super) async fn waiting(tx: &mut dyn Records, standing: &Standing) -> Stored<Vec<RequestRow>> {
     let seen = Seen::by(standing, Action::SeeRequests);

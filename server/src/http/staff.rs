@@ -48,6 +48,10 @@ pub fn router() -> Router<App> {
             "/staff/appointments/{reference}/turn-down",
             post(change::turn_down),
         )
+        .route(
+            "/staff/requests/{reference}/turn-down",
+            post(change::turn_down_request),
+        )
         .route("/staff/conflicts", get(conflicts::list))
         .route(
             "/staff/conflicts/{reference}",

@@ -36,15 +36,16 @@ pub struct Given<'a> {
 /// Opens the check of a case, in the transaction that takes it in. A case that rests on answers that are cleared already
 /// (a request that became an appointment) needs no second check.
 pub async fn open(tx: &mut dyn Records, context: &Context, given: &Given<'_>) -> Stored<()> {
-    let names = all_names(tx, context, given).await?;
     let checks = tx.conflict_clinics().await?;
-    if !checks.iter().any(|clinic| clinic == given.clinic) {
-        // A command without a key has no way to keep a name from being read, so it keeps none.
-        return if checks.is_empty() || context.vault.is_none() {
-            Ok(())
-        } else {
-            keep_blind(tx, context, given, &names).await
-        };
+    let here = checks.iter().any(|clinic| clinic == given.clinic);
+    // Where nobody checks, no key is needed; and without the installation's key there is no way to keep a name from
+    // being read, so none is kept of a clinic that need not.
+    if checks.is_empty() || (!here && context.vault.is_none()) {
+        return Ok(());
+    }
+    let names = all_names(tx, context, given).await?;
+    if !here {
+        return keep_blind(tx, context, given, &names).await;
     }
     let before = tx.conflict_case_of(given.matter.id(), given.intake).await?;
     if before.is_some_and(|case| case.state == CaseState::Cleared.as_str()) {

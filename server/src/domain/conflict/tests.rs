@@ -159,6 +159,7 @@ fn the_university_its_union_and_a_plain_my_uni_go_to_the_lead() {
         "London Met",
         "london metropolitan university",
         "London Metropolitan University Students' Union",
+        "LondonMetropolitan",
         "LMU",
         "The LondonMet",
         "My uni",

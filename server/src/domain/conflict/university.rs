@@ -3,17 +3,11 @@
 
 use super::Name;
 
+/// Letters that name the university, however they are spaced.
+const LETTERS: &str = "londonmet";
+
 /// Words, in this order and next to each other, that name the university however it is called.
-const NAMES: [&[&str]; 8] = [
-    &["london", "met"],
-    &["londonmet"],
-    &["london", "metropolitan"],
-    &["lmu"],
-    &["lmsu"],
-    &["lmusu"],
-    &["metsu"],
-    &["met", "lab"],
-];
+const NAMES: [&[&str]; 5] = [&["lmu"], &["lmsu"], &["lmusu"], &["metsu"], &["met", "lab"]];
 
 /// Words that stand for the university when nothing else is said.
 const ALONE: [&str; 6] = ["university", "uni", "students", "union", "student", "su"];
@@ -31,5 +25,5 @@ pub fn is_the_university(text: &str) -> bool {
         .iter()
         .all(|word| ALONE.contains(word) || matches!(*word, "my" | "your" | "our" | "this"))
         && words.iter().any(|word| ALONE.contains(word));
-    named || alone
+    named || alone || name.joined().contains(LETTERS)
 }

@@ -52,6 +52,24 @@ pub async fn turn_down(
     Ok(back_to(&row))
 }
 
+/// `POST /staff/requests/{reference}/turn-down`: the same for a case that staff look at first.
+pub async fn turn_down_request(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Path<String>,
+) -> Result<Response, Edge> {
+    let request = desk::request_target(&app.context, &who.standing, &reference)
+        .await?
+        .ok_or(Code::NotFound)?;
+    who.must(
+        Action::ConfirmAppointment,
+        &ClinicId(request.clinic_id.clone()),
+    )?;
+    let actor = Actor::Staff(who.staff.id);
+    booking::turn_down(&app.context, Matter::Request(request.id), actor).await?;
+    Ok(go_to("/staff/requests"))
+}
+
 /// `POST /staff/calls/{id}/done`. A call that is ticked off already, or is none of theirs, changes
 /// nothing and leads back to the list as it is.
 pub async fn call_made(
