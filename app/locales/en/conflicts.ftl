@@ -83,7 +83,7 @@ conflict-choose = Choose what you decide.
 
 # --- Elsewhere on the desk ---
 
-staff-name-withheld = Name withheld until cleared
+staff-name-withheld = Name withheld until cleared ({ $reference })
 staff-withheld-long = The conflict check is open. You see who the client is, and what they wrote, when it is cleared.
 staff-uncleared-long = The conflict check is open. Nothing is booked yet, and what happened stays sealed until it is cleared.
 staff-turn-down = We have no capacity

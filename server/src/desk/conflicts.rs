@@ -142,6 +142,13 @@ fn a_match(one: &Suggestion, others: bool) -> ConflictMatch {
         against: one.concern == Concern::Against,
         ..ConflictMatch::default()
     };
+    let shown = |text: &str| {
+        if others {
+            text.to_owned()
+        } else {
+            String::new()
+        }
+    };
     match &one.other {
         Other::Elsewhere => ConflictMatch {
             elsewhere: true,
@@ -153,9 +160,10 @@ fn a_match(one: &Suggestion, others: bool) -> ConflictMatch {
             side,
             like,
         } => ConflictMatch {
-            other: if others { name.clone() } else { String::new() },
+            // The reference would lead to the name.
+            other: shown(name),
+            reference: shown(reference),
             other_side: side.as_str().to_owned(),
-            reference: reference.clone(),
             why: like.reason.as_str().to_owned(),
             ..common
         },

@@ -5,7 +5,7 @@ use app::view::{Requests, StaffRequest};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
-use super::rows::{Seen, age, clinic, instant};
+use super::rows::{Seen, age, clinic, instant, withheld_name};
 use super::withheld::Withheld;
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
@@ -56,14 +56,15 @@ pub(super) async fn waiting(tx: &mut dyn Records, standing: &Standing) -> Stored
 fn case(row: RequestRow, now: DateTime<Utc>, hidden: bool) -> Stored<StaffRequest> {
     let respond_by = instant(row.respond_by)?;
     let today = time::local_date(now);
+    let name = if hidden {
+        withheld_name(&row.reference)
+    } else {
+        row.client_name
+    };
     Ok(StaffRequest {
         reference: row.reference,
         clinic: clinic(&row.clinic_id, &row.clinic_name),
-        client: if hidden {
-            t("staff-name-withheld")
-        } else {
-            row.client_name
-        },
+        client: name,
         phone: row.phone.filter(|_| !hidden).unwrap_or_default(),
         urgent: row.priority.is_some(),
         deadline: row.deadline.map(time::long_date).unwrap_or_default(),

@@ -96,7 +96,7 @@ pub(super) fn line(
         mode: row.mode.clone(),
         state: row.state.clone(),
         client: if hidden {
-            t("staff-name-withheld")
+            withheld_name(&row.reference)
         } else {
             row.client_name.clone().unwrap_or_default()
         },
@@ -111,6 +111,14 @@ pub(super) fn line(
             .map(|stored| needs(stored, !hidden))
             .unwrap_or_default(),
     })
+}
+
+/// What stands in the place of a name, told apart by the reference.
+pub(super) fn withheld_name(reference: &str) -> String {
+    t_with(
+        "staff-name-withheld",
+        &[("reference", reference.to_owned().into())],
+    )
 }
 
 /// Where a block ends in a drawing of its first day: midnight at the latest, and after its start even

@@ -218,9 +218,9 @@ impl ConflictRecords for Connection {
 
     async fn uncleared_between(&mut self, from: i64, until: i64) -> Stored<Vec<Uuid>> {
         sqlx::query_scalar(
-            "SELECT a.id FROM meetings m
+            "SELECT a.id FROM clinics c
+             JOIN meetings m ON m.clinic_id = c.id
              JOIN appointments a ON a.meeting_id = m.id
-             JOIN clinics c ON c.id = a.clinic_id
              WHERE m.starts_at >= $1 AND m.starts_at < $2 AND c.conflict_check AND a.state IN ('requested', 'cancelled')
                AND NOT EXISTS (SELECT 1 FROM conflict_cases k
                 WHERE k.state = 'cleared' AND (k.appointment_id = a.id OR k.intake_id = a.intake_id))",
