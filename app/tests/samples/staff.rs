@@ -118,7 +118,7 @@ impl Samples {
 
     fn check_line(&self, state: &str) -> ConflictLine {
         ConflictLine {
-            reference: "K7PX-4MR".into(),
+            reference: self.says("K7PX-4MR"),
             clinic: ClinicRef {
                 id: "law".into(),
                 name: self.says("Law clinic"),
@@ -162,7 +162,7 @@ impl Samples {
             given: self.conflict_name("Sample Landlord", "other_side"),
             other: self.says(other),
             other_side: "client".into(),
-            reference: "M4PX-7KR".into(),
+            reference: self.says("M4PX-7KR"),
             why: why.into(),
             against: true,
             elsewhere: false,
