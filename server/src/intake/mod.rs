@@ -4,15 +4,19 @@
 mod call_back;
 mod draft;
 mod from_answers;
+mod in_time;
 mod request;
 mod rows;
 mod services;
 mod step;
+mod terms;
 
 pub use call_back::{AskedForCall, CallBack, ask_for_call};
 pub use draft::{DetailsTyped, Draft, DraftError, Drafts, Finished, KeptTime, Visitor};
 pub use from_answers::fill_from_answers;
+pub use in_time::in_time;
 pub use request::{NewCase, Requested, send_request};
 pub use rows::{client_row, intake_row};
-pub use services::{needs, offered};
+pub use services::{needs, needs_of, offered};
 pub use step::{Step, furthest};
+pub use terms::terms;

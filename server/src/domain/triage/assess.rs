@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::explain::{day_month_year, explain};
 use super::path::{fired, path};
 use super::{
-    Answer, Answers, Case, Effect, Explained, Facts, Fill, Outcome, Pack, Priority, Question,
+    Answer, Answers, Case, Day, Effect, Explained, Facts, Fill, Outcome, Pack, Priority, Question,
     QuestionId, Rule, RuleId, Signpost,
 };
 
@@ -83,14 +83,15 @@ impl Assessment {
     }
 }
 
-/// Assesses answers on a local date. Answers that are not on the path count for nothing.
+/// Assesses answers on a day. Answers that are not on the path count for nothing.
 #[must_use]
-pub fn assess(pack: &Pack, answers: &Answers, today: NaiveDate) -> Assessment {
-    let path = path(pack, answers, today);
+pub fn assess<'d>(pack: &Pack, answers: &Answers, day: impl Into<Day<'d>>) -> Assessment {
+    let day = day.into();
+    let path = path(pack, answers, day);
     let case = Case {
         pack,
         answers: &path.answers,
-        today,
+        day,
     };
     let reasons = reasons(&case);
     Assessment {
@@ -164,8 +165,10 @@ fn facts(case: &Case<'_>, visited: &[&Question]) -> Facts {
         for choice in answer.chosen().filter_map(|value| question.choice(value)) {
             facts.merge(&choice.sets);
         }
-        if let (Some(Fill::Language), Answer::Text(text)) = (question.fills, answer) {
-            facts.language.clone_from(text);
+        match (question.fills, answer) {
+            (Some(Fill::Language), Answer::Text(text)) => facts.language.clone_from(text),
+            (Some(Fill::Topic), Answer::One(value)) => facts.topic.clone_from(value),
+            _ => {}
         }
     }
     for rule in fired(case) {

@@ -10,7 +10,8 @@ use chrono::{DateTime, Utc};
 use super::visit::Visit;
 use super::{details, hold, show, times};
 use crate::booking::{
-    Actor, Booked, BookingError, From, Replay, Submission, Told, Wanted, mode_from_word, submit,
+    Actor, Booked, BookingError, From, Needs, Replay, Submission, Told, Wanted, mode_from_word,
+    submit,
 };
 use crate::domain::booking::Refused;
 use crate::domain::client::Client;
@@ -21,7 +22,7 @@ use crate::http::form::Form;
 use crate::http::limits::Scope;
 use crate::intake::{
     DetailsTyped, Finished, KeptTime, NewCase, Step, client_row, fill_from_answers, intake_row,
-    needs, send_request,
+    needs_of, send_request,
 };
 
 /// `GET /clinics/{clinic}/check`
@@ -244,16 +245,14 @@ async fn book(
 }
 
 fn wanted(visit: &Visit, kept: &KeptTime, start: DateTime<Utc>) -> Wanted {
-    let minutes = visit
-        .services
-        .iter()
-        .find(|service| service.id == kept.service)
-        .map_or(0, |row| row.minutes);
+    let service = visit.services.iter().find(|row| row.id == kept.service);
     Wanted {
         service: ServiceId(kept.service.clone()),
         start,
         mode: mode_from_word(&kept.mode).unwrap_or(crate::domain::schedule::Mode::InPerson),
-        needs: needs(&visit.assessment.facts, minutes, visit.assessment.deadline),
+        needs: service.map_or_else(Needs::default, |service| {
+            needs_of(&visit.pack, &visit.assessment, service)
+        }),
     }
 }
 

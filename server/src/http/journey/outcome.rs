@@ -208,7 +208,7 @@ pub async fn go_to_request(mut visit: Visit) -> Result<Response, Edge> {
 
 /// The last question that was answered: where "Back" leads from an outcome.
 pub fn last_question(visit: &Visit) -> String {
-    let path = crate::domain::triage::path(&visit.pack, &visit.answers, visit.today);
+    let path = crate::domain::triage::path(&visit.pack, &visit.answers, visit.day());
     path.visited.last().map_or_else(
         || format!("/clinics/{}", visit.id()),
         |question| format!("/clinics/{}/questions/{}", visit.id(), question.id),

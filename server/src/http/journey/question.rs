@@ -11,8 +11,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::visit::Visit;
 use super::{outcome, show};
 use crate::domain::triage::{
-    self, Answer, AnswerCode, Answers, Kind, Outcome, Question, QuestionId, Raw, assess, on_path,
-    parse,
+    self, Answer, AnswerCode, Answers, Day, Kind, Outcome, Question, QuestionId, Raw, assess,
+    on_path, parse,
 };
 use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
@@ -20,7 +20,7 @@ use crate::intake::Step;
 
 /// `GET /clinics/{clinic}/questions`: the question to answer next.
 pub async fn first(visit: Visit) -> Response {
-    let path = triage::path(&visit.pack, &visit.answers, visit.today);
+    let path = triage::path(&visit.pack, &visit.answers, visit.day());
     let question = if visit.draft.finished.is_some() {
         visit.pack.questions.first()
     } else {
@@ -41,12 +41,12 @@ pub async fn ask(
     // After a form was sent, the first question starts a new one; nothing of the old one is shown.
     if visit.draft.finished.is_some() {
         visit.answers = Answers::default();
-        visit.assessment = assess(&visit.pack, &visit.answers, visit.today);
+        visit.assessment = assess(&visit.pack, &visit.answers, visit.day());
     }
     let Some(question) = visit.pack.question(&QuestionId(id)).cloned() else {
         return Err(Code::NotFound.into());
     };
-    let path = triage::path(&visit.pack, &visit.answers, visit.today);
+    let path = triage::path(&visit.pack, &visit.answers, visit.day());
     let open = path.next.is_some_and(|next| next.id == question.id);
     if !open && !path.visited.iter().any(|asked| asked.id == question.id) {
         let step = path
@@ -118,20 +118,25 @@ pub async fn answer(
             return Ok(visit.page(StatusCode::UNPROCESSABLE_ENTITY, html));
         }
     };
-    let (pack, today) = (visit.pack.clone(), visit.today);
+    let (pack, date, terms) = (visit.pack.clone(), visit.today, visit.terms.clone());
     let change = visit
         .change(move |draft| {
             if draft.finished.is_some() {
                 draft.start_again();
             }
-            let before = assess(&pack, &draft.answers(&pack), today);
+            let day = Day {
+                date,
+                terms: &terms,
+            };
+            let before = assess(&pack, &draft.answers(&pack), day);
             let mut answers = draft.answers(&pack);
             answers.insert(question.id.clone(), answer);
-            let answers = on_path(&pack, &answers, today);
-            let after = assess(&pack, &answers, today);
+            let answers = on_path(&pack, &answers, day);
+            let after = assess(&pack, &answers, day);
             let stopped = after.outcome == Outcome::Stop;
             // A time that was found for other needs is given back.
-            let outdated = stopped || before.facts != after.facts || after.outcome != Outcome::Book;
+            let other_needs = before.facts != after.facts || before.deadline != after.deadline;
+            let outdated = stopped || other_needs || after.outcome != Outcome::Book;
             let released = if outdated {
                 draft.kept.take().map(|kept| kept.hold)
             } else {
@@ -194,7 +199,7 @@ fn words(code: AnswerCode, question: &Question) -> String {
 }
 
 fn page(visit: &Visit, question: &Question, given: &Typed, error: &str) -> String {
-    let path = triage::path(&visit.pack, &visit.answers, visit.today);
+    let path = triage::path(&visit.pack, &visit.answers, visit.day());
     let before = path
         .visited
         .iter()

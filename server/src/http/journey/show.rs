@@ -52,7 +52,7 @@ pub fn signposts(all: &[triage::Signpost]) -> Vec<Signpost> {
 
 /// The answers given so far with a link to change each, without the question `but`.
 pub fn answered(visit: &Visit, but: Option<&str>) -> Vec<Answered> {
-    let path = triage::path(&visit.pack, &visit.answers, visit.today);
+    let path = triage::path(&visit.pack, &visit.answers, visit.day());
     path.visited
         .iter()
         .filter(|question| Some(question.id.as_str()) != but)

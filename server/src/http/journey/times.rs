@@ -20,7 +20,7 @@ use crate::domain::time;
 use crate::http::error::Edge;
 use crate::http::form::Form;
 use crate::http::limits::Scope;
-use crate::intake::{KeptTime, Step, needs};
+use crate::intake::{KeptTime, Step, needs_of};
 use crate::store::{ServiceRow, StoreError};
 
 /// Days with something free on one page.
@@ -70,11 +70,7 @@ impl Asked {
     }
 
     fn needs(&self, visit: &Visit) -> Needs {
-        needs(
-            &visit.assessment.facts,
-            self.service.minutes,
-            visit.assessment.deadline,
-        )
+        needs_of(&visit.pack, &visit.assessment, &self.service)
     }
 }
 

@@ -12,13 +12,14 @@ use chrono::NaiveDate;
 use crate::auth::key::opaque_token;
 use crate::clinics::About;
 use crate::domain::ids::ClinicId;
+use crate::domain::schedule::Dates;
 use crate::domain::time;
-use crate::domain::triage::{Answers, Assessment, Pack, assess};
+use crate::domain::triage::{Answers, Assessment, Day, Pack, assess};
 use crate::http::client_address::ClientAddress;
 use crate::http::error::{Code, Edge};
 use crate::http::headers::Nonce;
 use crate::http::state::App;
-use crate::intake::{Draft, DraftError, Step, Visitor, furthest, offered};
+use crate::intake::{Draft, DraftError, Step, Visitor, furthest, in_time, offered, terms};
 use crate::store::{ClinicRow, ServiceRow};
 
 /// The cookie that finds a visitor's drafts.
@@ -39,6 +40,7 @@ pub struct Visit {
     pub answers: Answers,
     pub assessment: Assessment,
     pub today: NaiveDate,
+    pub terms: Vec<Dates>,
     visitor: Option<Visitor>,
     new_cookie: Option<HeaderValue>,
 }
@@ -60,15 +62,19 @@ impl FromRequestParts<App> for Visit {
         let visitor = cookie(parts, COOKIE).map(|token| Visitor::from_cookie(&token));
         let draft = app.drafts().read(visitor.as_ref(), &id).await?;
         let today = time::local_date(app.context.now());
+        let terms = {
+            let mut tx = app.context.store.read().await?;
+            terms(&mut *tx, &pack, today).await?
+        };
         let answers = draft.answers(&pack);
-        let assessment = assess(&pack, &answers, today);
+        let assessment = assess(&pack, &answers, day(today, &terms));
         let nonce = parts.extensions.get::<Nonce>().cloned().unwrap_or_default();
         let address = parts
             .extensions
             .get::<ClientAddress>()
             .copied()
             .unwrap_or(ClientAddress(None));
-        Ok(Self {
+        let mut visit = Self {
             app: app.clone(),
             nonce,
             address,
@@ -80,9 +86,12 @@ impl FromRequestParts<App> for Visit {
             answers,
             assessment,
             today,
+            terms,
             visitor,
             new_cookie: None,
-        })
+        };
+        visit.look_for_time().await;
+        Ok(visit)
     }
 }
 
@@ -101,6 +110,10 @@ pub async fn clinic(app: &App, id: &str) -> Result<(ClinicRow, About, Vec<Servic
     let services = tx.services(Some(id)).await?;
     let about = About::parse(id, &clinic.about).map_err(Edge::internal)?;
     Ok((clinic, about, services))
+}
+
+fn day(date: NaiveDate, terms: &[Dates]) -> Day<'_> {
+    Day { date, terms }
 }
 
 /// The value of a cookie.
@@ -141,6 +154,11 @@ impl Visit {
                 .app
                 .clinic_frame(&self.nonce, self.clinic_ref(), self.about.exit)
         }
+    }
+
+    /// The day on which the answers count.
+    pub fn day(&self) -> Day<'_> {
+        day(self.today, &self.terms)
     }
 
     /// The furthest page that the visitor has reached.
@@ -192,9 +210,25 @@ impl Visit {
             .change(&visitor, &self.clinic.id, change)
             .await?;
         self.answers = draft.answers(&self.pack);
-        self.assessment = assess(&self.pack, &self.answers, self.today);
+        self.assessment = assess(&self.pack, &self.answers, day(self.today, &self.terms));
         self.draft = draft;
+        self.look_for_time().await;
         Ok(value)
+    }
+
+    /// Where no time can be in time, a person looks at it. Not asked of somebody who has a time already: it counts as
+    /// taken. A calendar that cannot be read is told of by the page of times.
+    async fn look_for_time(&mut self) {
+        if self.draft.kept.is_some() || self.draft.finished.is_some() {
+            return;
+        }
+        let day = day(self.today, &self.terms);
+        let asked = (&self.answers, day);
+        let (context, assessment) = (&self.app.context, self.assessment.clone());
+        match in_time(context, &self.pack, asked, &self.services, assessment).await {
+            Ok(assessment) => self.assessment = assessment,
+            Err(error) => tracing::error!(%error, "availability could not be read"),
+        }
     }
 
     /// Forgets everything that the visitor typed for this clinic.
