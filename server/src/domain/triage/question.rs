@@ -72,18 +72,6 @@ pub enum NamesOf {
     Former,
 }
 
-/// Whose names an answer gives to the conflict check.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NamesOf {
-    /// The person's own.
-    Own,
-    /// The other side's.
-    OtherSide,
-    /// Those that the person used before.
-    Former,
-}
-
 /// One option of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -135,10 +123,6 @@ pub struct Question {
     pub fills: Option<Fill>,
     /// Whether "Not sure" may be softer than "Yes" (A1 only: it shows who to call, and goes on).
     pub not_sure_goes_on: bool,
-    /// Whether nobody reads the answer until a conflict check is cleared.
-    pub sealed: bool,
-    /// Whose names the answer gives to the conflict check.
-    pub names: Option<NamesOf>,
     /// Where it is written.
     pub at: At,
 }

@@ -100,8 +100,6 @@ impl QuestionFile {
             limits: limits?,
             fills: self.fills,
             not_sure_goes_on: self.not_sure_goes_on,
-            sealed: self.sealed,
-            names: self.names,
             id,
             at,
         })

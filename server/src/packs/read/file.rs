@@ -71,9 +71,6 @@ pub(super) struct QuestionFile {
     #[serde(default)]
     pub(super) not_sure_goes_on: bool,
     #[serde(default)]
-    pub(super) sealed: bool,
-    pub(super) names: Option<NamesOf>,
-    #[serde(default)]
     pub(super) rule: Vec<RuleFile>,
 }
 

@@ -23,7 +23,7 @@ allow_under_16 = false
 [[question]]
 id = "L12"
 kind = "names"
-names = "other_side"
+names_of = "other_side"
 text = "Who is on the other side?"
 options = [{ value = "no_one", label = "No one" }]
 
