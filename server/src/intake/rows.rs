@@ -42,7 +42,8 @@ pub fn intake_row(
     stop_shown: bool,
 ) -> Result<IntakeRow, StoreError> {
     let corrupt = |error: serde_json::Error| StoreError::Corrupt(error.to_string());
-    let (open, sealed) = parted(pack, answers).map_err(corrupt)?;
+    let (open, mut sealed) = parted(pack, answers).map_err(corrupt)?;
+    sealed.lead_only = assessment.facts.lead_only;
     Ok(IntakeRow {
         id: context.id(),
         clinic_id: pack.clinic.0.clone(),

@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, Utc};
 use uuid::Uuid;
 
 use super::NAMES;
-use super::sealed::given_names;
+use super::sealed::sealed;
 use super::suggest::{hashes, suggestions};
 use crate::booking::{Actor, Matter};
 use crate::context::Context;
@@ -43,7 +43,8 @@ pub async fn open(tx: &mut dyn Records, context: &Context, given: &Given<'_>) ->
     if checks.is_empty() || (!here && context.vault.is_none()) {
         return Ok(());
     }
-    let names = all_names(tx, context, given).await?;
+    let said = sealed(tx, context, given.intake).await?;
+    let names = all_names(given, said.names);
     if !here {
         return keep_blind(tx, context, given, &names).await;
     }
@@ -61,9 +62,10 @@ pub async fn open(tx: &mut dyn Records, context: &Context, given: &Given<'_>) ->
         appointment_id: given.matter.appointment(),
         request_id: given.matter.request(),
         intake_id: given.intake,
-        lead_only: names
-            .iter()
-            .any(|(side, name)| *side == Side::OtherSide && is_the_university(name)),
+        lead_only: said.lead_only
+            || names
+                .iter()
+                .any(|(side, name)| *side == Side::OtherSide && is_the_university(name)),
         matches: i64::try_from(found.len()).unwrap_or(i64::MAX),
         due_at: due(tx, given.clinic, now).await?.timestamp(),
         created_at: now.timestamp(),
@@ -115,11 +117,7 @@ fn party(context: &Context, given: &Given<'_>, side: Side) -> PartyRow {
 }
 
 /// The client, their organisation, and every name of the answers, each once.
-async fn all_names(
-    tx: &mut dyn Records,
-    context: &Context,
-    given: &Given<'_>,
-) -> Stored<Vec<(Side, String)>> {
+fn all_names(given: &Given<'_>, said: Vec<(Side, String)>) -> Vec<(Side, String)> {
     let own = [
         Some((Side::Client, given.client.to_owned())),
         given
@@ -127,10 +125,10 @@ async fn all_names(
             .map(|name| (Side::Organisation, name.to_owned())),
     ];
     let mut names: Vec<(Side, String)> = own.into_iter().flatten().collect();
-    names.extend(given_names(tx, context, given.intake).await?);
+    names.extend(said);
     let mut seen = BTreeSet::new();
     names.retain(|(side, name)| !name.trim().is_empty() && seen.insert((*side, name.clone())));
-    Ok(names)
+    names
 }
 
 /// Within one working day (`domain` section 2).

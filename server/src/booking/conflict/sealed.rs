@@ -21,13 +21,16 @@ pub struct Sealed {
     pub answers: BTreeMap<String, Value>,
     /// The names for the check.
     pub names: Vec<(Side, String)>,
+    /// The answers say that only the clinic's lead may decide.
+    #[serde(default)]
+    pub lead_only: bool,
 }
 
 impl Sealed {
     /// Whether there is nothing to seal.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.answers.is_empty() && self.names.is_empty()
+        self.answers.is_empty() && self.names.is_empty() && !self.lead_only
     }
 }
 
@@ -39,7 +42,12 @@ pub fn seal(context: &Context, sealed: &Sealed) -> Stored<Option<String>> {
     context.seal(INTAKE, sealed).map(Some)
 }
 
-async fn sealed(tx: &mut dyn Records, context: &Context, intake: Option<Uuid>) -> Stored<Sealed> {
+/// What an intake holds sealed.
+pub(super) async fn sealed(
+    tx: &mut dyn Records,
+    context: &Context,
+    intake: Option<Uuid>,
+) -> Stored<Sealed> {
     let Some(intake) = intake else {
         return Ok(Sealed::default());
     };
@@ -47,15 +55,6 @@ async fn sealed(tx: &mut dyn Records, context: &Context, intake: Option<Uuid>) -
         Some(text) => context.unseal(INTAKE, &text),
         None => Ok(Sealed::default()),
     }
-}
-
-/// The names given with an intake.
-pub(super) async fn given_names(
-    tx: &mut dyn Records,
-    context: &Context,
-    intake: Option<Uuid>,
-) -> Stored<Vec<(Side, String)>> {
-    Ok(sealed(tx, context, intake).await?.names)
 }
 
 /// The sealed answers as JSON, to be put beside the open ones. The caller has asked

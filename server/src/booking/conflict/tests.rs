@@ -59,6 +59,7 @@ fn intake(test: &TestClinic, clinic: &str, names: &[(Side, &str)]) -> IntakeRow 
     let sealed = Sealed {
         answers: BTreeMap::from([("L15".to_owned(), "The ceiling fell on Zuleika".into())]),
         names: names.collect(),
+        lead_only: false,
     };
     IntakeRow {
         id: test.context.id(),
