@@ -499,7 +499,7 @@ async fn rules_test_7_a_request_refused_for_conflict_and_one_for_capacity_send_t
     for desk in [&desk, &twin] {
         let (mailer, mails) = Mailer::memory();
         courier(&desk.test, mailer).all().await;
-        let mails = mails.lock().unwrap();
+        let mails = mails.lock().unwrap().clone();
         let kinds: Vec<_> = mails.iter().map(|mail| mail.kind).collect();
         assert_eq!(kinds, ["turned-down"]);
         bytes.push(mails[0].bytes.clone());
