@@ -324,6 +324,10 @@ pub struct Times {
     pub error_field: String,
     /// Set when the time chosen was taken meanwhile: the label of that time. The days are then the nearest others.
     pub taken: Option<String>,
+    /// The time asked for was never on offer: it is not that somebody else took it.
+    pub not_offered: bool,
+    /// The time that was kept was given back, because answers changed after it was chosen.
+    pub given_back: bool,
     pub notices: Vec<Notice>,
     pub back: String,
     /// Availability could not be read: no time is shown, the telephone is.

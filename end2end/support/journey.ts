@@ -1,18 +1,32 @@
 // Walks the journey as a person does, by what the page says.
-import { expect, type Page } from '@playwright/test';
+import { expect, type APIRequestContext, type Page } from '@playwright/test';
 
-/** The answers that lead to a time, by question. */
-const CLEAR: [id: string, answer: string][] = [
-  ['A1', 'No'],
-  ['A2', 'Me'],
-  ['A3', '18 or over'],
-  ['A4', 'No'],
-  ['A5', 'English'],
-  ['A5b', 'No'],
-  ['A6', 'None of these'],
-  ['A7', 'Any of these'],
-  ['A8', 'Yes'],
-];
+/** What to choose, by question, where neither "No" nor the first option leads to a time. */
+const CLEAR: Record<string, string> = { A3: '18_over', A7: 'any', A8: 'yes', L5: 'yes', M12: 'no_preference' };
+
+/** An answer that raises no flag. */
+export function harmless(id: string, values: string[]): string {
+  const wanted = CLEAR[id] ?? ['no', 'none'].find((value) => values.includes(value)) ?? values[0];
+  expect(values, id).toContain(wanted);
+  return wanted;
+}
+
+/** The answers by question that lead to a time, for the JSON API. */
+export async function clearAnswers(request: APIRequestContext, clinic: string): Promise<Record<string, unknown>> {
+  const pack = await (await request.get(`/api/v1/clinics/${clinic}/questions`)).json();
+  const answers: Record<string, unknown> = {};
+  for (const { id, type, options } of pack.questions) {
+    const values = options.map(({ value }: { value: string }) => value);
+    const option = values.length ? harmless(id, values) : 'Sample';
+    answers[id] = type === 'checks' || (type === 'names' && !values.length) ? [option] : option;
+  }
+  return answers;
+}
+
+/** The question that is asked. */
+export function asked(page: Page): string {
+  return /\/questions\/(\w+)$/.exec(new URL(page.url()).pathname)?.[1] ?? '';
+}
 
 /** Waits until the page's islands are awake, where there are any and scripts are on. */
 export async function awake(page: Page, javaScript: boolean | undefined): Promise<void> {
@@ -27,7 +41,7 @@ export async function start(page: Page, clinic: string): Promise<void> {
   await page.getByRole('link', { name: 'Start' }).or(page.getByRole('button', { name: 'Start' })).first().click();
 }
 
-/** Answers the question that is asked and goes on. */
+/** Answers the question that is asked by the words on the page, and goes on. */
 export async function answer(page: Page, id: string, text: string): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`/questions/${id}$`));
   const field = page.locator('input[type=text][name=answer]');
@@ -36,9 +50,35 @@ export async function answer(page: Page, id: string, text: string): Promise<void
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-/** Answers every question so that a time can be picked; `instead` replaces some answers. */
+/** Answers the question that is asked so that nothing is flagged, and goes on. */
+export async function answerHarmlessly(page: Page): Promise<void> {
+  const options = page.locator('input[name=answer]:is([type=radio], [type=checkbox])');
+  const values = await options.evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
+  if (values.length) await page.locator(`input[name=answer][value="${harmless(asked(page), values)}"]`).check();
+  else await page.locator('[name=answer]').fill('Sample');
+  const before = page.url();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page).not.toHaveURL(before);
+}
+
+/** Answers harmlessly until this question is asked. */
+export async function answerUntil(page: Page, id: string): Promise<void> {
+  await page.waitForURL(/\/questions\/\w+$/);
+  while (asked(page) !== id) await answerHarmlessly(page);
+}
+
+/** Answers every question so that a time can be picked; `instead` replaces some answers by others, in words. */
 export async function answerAll(page: Page, instead: Record<string, string> = {}): Promise<void> {
-  for (const [id, text] of CLEAR) await answer(page, id, instead[id] ?? text);
+  await page.waitForURL(/\/questions\/\w+$/);
+  while (asked(page)) {
+    const text = instead[asked(page)];
+    if (text === undefined) await answerHarmlessly(page);
+    else {
+      const before = page.url();
+      await answer(page, asked(page), text);
+      await expect(page).not.toHaveURL(before);
+    }
+  }
 }
 
 /** Picks a free time, counted from the first, and returns its label. Meets by telephone where there is a choice. */
@@ -54,7 +94,7 @@ export async function pick(page: Page, nth = 0): Promise<string> {
     if (await byPhone.count()) await byPhone.check();
     await page.getByRole('button', { name: 'Continue' }).click();
     if (!/\/times/.test(page.url())) return label.trim();
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('Somebody has just taken that time');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('That time is not free any more');
   }
   throw new Error('four times in a row somebody else was quicker');
 }

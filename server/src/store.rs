@@ -69,6 +69,8 @@ pub trait Store: Send + Sync {
     async fn read(&self) -> Stored<Box<dyn Records>>;
     /// A transaction to write in. On `SQLite` there is one at a time; nothing is kept unless [`Records::commit`] is called.
     async fn write(&self) -> Stored<Box<dyn Records>>;
+    /// Ends every connection; on `SQLite` what stands beside the file goes into it. Nothing can be asked after.
+    async fn close(&self);
     /// Applies the migrations that are missing.
     async fn migrate(&self) -> Stored<()>;
     /// The engine's name and version, for `doctor` and the log.
@@ -162,6 +164,18 @@ pub trait BookingRecords {
     async fn give_to(&mut self, id: Uuid, client: Uuid, intake: Option<Uuid>) -> Stored<()>;
     /// When a hold ends.
     async fn set_hold(&mut self, id: Uuid, until: i64, now: i64) -> Stored<()>;
+    /// Makes rivals that name the same keys take turns until this transaction ends.
+    async fn take_turns(&mut self, keys: &[i64]) -> Stored<()>;
+    /// The names on appointments that overlap `[from, until)` (seconds) and were made with this address (lower case) or
+    /// number (E.164), other than `except`.
+    async fn names_at(
+        &mut self,
+        email: Option<&str>,
+        phone: Option<&str>,
+        from: i64,
+        until: i64,
+        except: Uuid,
+    ) -> Stored<Vec<String>>;
     /// Puts an appointment into another meeting and counts the change.
     async fn put_in_meeting(&mut self, id: Uuid, meeting: Uuid, now: i64) -> Stored<()>;
     /// Frees what a meeting takes if nobody but this appointment is in it; whether it did.
@@ -230,6 +244,8 @@ pub trait IntakeRecords {
     async fn put_call(&mut self, call: &NewCall) -> Stored<()>;
     /// Open calls of one clinic, or all: urgent ones first, then the oldest.
     async fn open_calls(&mut self, clinic: Option<&str>) -> Stored<Vec<CallRow>>;
+    /// Ends the calls that would tell older news of an appointment. Calls that the client asked for stay.
+    async fn end_older_calls(&mut self, appointment: Uuid, now: i64) -> Stored<()>;
     /// Marks a call as made: false if it was not open.
     async fn close_call(&mut self, id: Uuid, staff: Uuid, now: i64) -> Stored<bool>;
 }

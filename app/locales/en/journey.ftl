@@ -60,8 +60,11 @@ times-rather = Can't find a time that works?
 times-ring = Please ring us
 times-unavailable-title = We can't see the times just now
 times-unavailable = The calendar is not answering. There may well be free times. Please try again in a few minutes, or ring us and we will book one with you.
-times-taken-title = Somebody has just taken that time
-times-taken = We are sorry. { $time } went to another person a moment ago.
+times-taken-title = That time is not free any more
+times-taken = We are sorry. We could not keep { $time } for you. Somebody may have been quicker, or you have another appointment then.
+times-not-offered-title = That time can't be booked
+times-not-offered = { $time } is not one of the times we can offer you.
+times-given-back = Some of your answers have changed since you picked a time. So we gave that time back. Please pick one again.
 times-taken-kept = All that you typed is still here. These are the nearest other times.
 # Short names, with a space between them. The first day is Monday.
 weekdays-short = Mon Tue Wed Thu Fri Sat Sun
@@ -69,6 +72,7 @@ months-short = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
 
 hold-title = The time we are keeping for you
 hold-until = We are keeping { $date }, { $time }, for you until { $until }.
+hold-was = You chose { $date }, { $time }.
 hold-minutes =
     { $count ->
         [one] 1 minute left

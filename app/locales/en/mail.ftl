@@ -32,6 +32,8 @@ mail-link-request = See your request
 
 mail-cannot-come = If you cannot come, tell us. Someone else can use the time.
 mail-help-reply = Do you need help? Reply to this email.
+mail-help-phone-only = Do you need help? Ring { $telephone } and tell us your reference.
+mail-help-phone-only-hours = Do you need help? Ring { $telephone } ({ $hours }) and tell us your reference.
 mail-help-phone = Do you need help? Ring { $telephone } and tell us your reference. Or reply to this email.
 mail-help-phone-hours = Do you need help? Ring { $telephone } ({ $hours }) and tell us your reference. Or reply to this email.
 

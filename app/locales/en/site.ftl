@@ -68,7 +68,7 @@ length-minutes =
         [one] 1 minute
        *[other] { $count } minutes
     }
-length-and-price = { $length }, { $price }
+length-and-price = { $length } · { $price }
 
 mode-any = Any way
 mode-in-person = In person
@@ -120,7 +120,7 @@ problem-cross-origin-title = That did not work
 problem-cross-origin-text = It looks as if it was sent from another site. Please go to our own page and try again.
 problem-invalid-title = We could not read that
 problem-invalid-text = Please go back, look at what you typed and try again.
-problem-slot-taken-title = Somebody has just taken that time
+problem-slot-taken-title = That time is not free any more
 problem-slot-taken-text = Please pick another time. What you typed is still here.
 problem-too-soon-title = That time is too soon
 problem-too-soon-text = We need a little longer to get ready. Please pick a later time.

@@ -160,12 +160,17 @@ impl Options {
 
 /// Choices without a fieldset of their own, for a field that has more to it.
 pub fn choices(name: &'static str, all: Vec<Choice>, many: bool) -> AnyView {
+    choices_after(0, name, all, many)
+}
+
+/// As [`choices`], after so many other controls of the same name: the first of all bears the name as its id, which is
+/// where the error summary leads.
+pub fn choices_after(before: usize, name: &'static str, all: Vec<Choice>, many: bool) -> AnyView {
     let several = all.len() > 1;
     let one = move |(at, choice): (usize, Choice)| {
-        let id = if at == 0 {
-            name.to_owned()
-        } else {
-            format!("{name}-{}", at + 1)
+        let id = match at + before {
+            0 => name.to_owned(),
+            more => format!("{name}-{}", more + 1),
         };
         let hint_id = format!("{id}-more");
         let described = (!choice.hint.is_empty()).then(|| hint_id.clone());

@@ -43,9 +43,15 @@ pub fn hold(clinic: &str, held: &Held) -> AnyView {
         ("time", held.time.clone().into()),
         ("until", held.ends_at.clone().into()),
     ];
+    // A hold that ended has no end to speak of.
+    let until = if held.seconds_left > 0 {
+        "hold-until"
+    } else {
+        "hold-was"
+    };
     view! {
         <aside class="hold" aria-label=t("hold-title")>
-            <p>{icon(CALENDAR)} <span>{t_with("hold-until", &places)}</span></p>
+            <p>{icon(CALENDAR)} <span>{t_with(until, &places)}</span></p>
             <HoldTimer clinic=clinic.to_owned() seconds_left=held.seconds_left words=hold_words(held.seconds_left) />
         </aside>
     }

@@ -2,7 +2,7 @@
 //! and the answers so far, which can be opened and changed.
 
 use super::document::{Head, public};
-use super::fields::{Options, TextField, choices, error_summary};
+use super::fields::{Options, TextField, choices, choices_after, error_summary};
 use super::parts;
 use crate::icons::{ALERT, icon};
 use crate::text::{t, t_with};
@@ -106,7 +106,7 @@ fn text(model: &Question) -> AnyView {
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
-    TextField {
+    let field = TextField {
         name: "answer",
         label: model.text.clone(),
         hint: hint.join(" "),
@@ -117,7 +117,14 @@ fn text(model: &Question) -> AnyView {
         heading: true,
         ..TextField::default()
     }
-    .view()
+    .view();
+    let instead = (!model.choices.is_empty()).then(|| {
+        view! {
+            <p class="or">{t("or")}</p>
+            {choices_after(1, "answer", model.choices.clone(), true)}
+        }
+    });
+    view! { {field} {instead} }.into_any()
 }
 
 /// Day, month and year in three short boxes, and any way out such as "I can't find one".

@@ -57,6 +57,7 @@ pub fn times(frame: &Frame, model: &Times) -> String {
 fn heading(model: &Times) -> String {
     match (model.unavailable, &model.taken) {
         (true, _) => t("times-unavailable-title"),
+        (_, Some(_)) if model.not_offered => t("times-not-offered-title"),
         (_, Some(_)) => t("times-taken-title"),
         _ => t("times-title"),
     }
@@ -67,22 +68,31 @@ fn opening(model: &Times) -> AnyView {
         return view! { <p class="lead">{t("times-unavailable")}</p> }.into_any();
     }
     if let Some(taken) = &model.taken {
+        let why = if model.not_offered {
+            "times-not-offered"
+        } else {
+            "times-taken"
+        };
         return view! {
             <div class="notice">
-                <p>{icon(ALERT)} {t_with("times-taken", &[("time", taken.clone().into())])}</p>
+                <p>{icon(ALERT)} {t_with(why, &[("time", taken.clone().into())])}</p>
                 <p>{t("times-taken-kept")}</p>
             </div>
         }
         .into_any();
     }
+    let given_back = model.given_back.then(|| {
+        view! { <div class="notice"><p>{icon(ALERT)} {t("times-given-back")}</p></div> }
+    });
     let zone = view! { <p class="hint">{t("times-zone")}</p> };
     match only_service(model) {
         Some(service) => view! {
-            <p class="lead">{service.name.clone()} ", " {words::length_and_price(service.minutes, &service.price)}</p>
+            {given_back}
+            <p class="lead">{service.name.clone()} " · " {words::length_and_price(service.minutes, &service.price)}</p>
             {zone}
         }
         .into_any(),
-        None => zone.into_any(),
+        None => view! { {given_back} {zone} }.into_any(),
     }
 }
 

@@ -5,6 +5,7 @@ mod actor;
 mod cancel;
 pub mod conflict;
 mod hold;
+mod one_client;
 mod place;
 mod relocate;
 mod replay;

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::one_client::{refuse_two_places, take_turns};
 use super::place::{mode_from_word, place, refuse_odd_start};
 use super::tell::{Kind, tell};
 use super::{Actor, BookingError, Needs, Wanted, in_turn, life};
@@ -43,6 +44,7 @@ async fn change_time(
     if life.starts_at == start {
         return Ok(row);
     }
+    take_turns(tx, row.email.as_deref(), row.phone.as_deref()).await?;
     // Its own time counts as free if nobody else is in the meeting.
     let ignoring = tx
         .stand_down(row.meeting_id, id)
@@ -77,6 +79,7 @@ async fn change_time(
         .appointment(id)
         .await?
         .ok_or(BookingError::NoSuchAppointment)?;
+    refuse_two_places(tx, &row).await?;
     tell(tx, context, &row, Kind::Change).await?;
     Ok(row)
 }

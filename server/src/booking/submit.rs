@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::one_client::{refuse_two_places, take_turns};
 use super::place::{place, refuse_odd_start};
 use super::replay::{Replay, earlier, remember};
 use super::tell::{Kind, Told, tell};
@@ -74,6 +75,9 @@ async fn book_once(
     submission: &Submission,
 ) -> Result<Booked, BookingError> {
     let replay = submission.replay.as_ref();
+    let client = &submission.client;
+    // Before the look at earlier replies: a retry that waited here for the first try finds its reply.
+    take_turns(tx, client.email.as_deref(), client.phone.as_deref()).await?;
     if let Some(booked) = earlier(tx, replay).await? {
         return Ok(booked);
     }
@@ -103,6 +107,7 @@ async fn book(
         .appointment(id)
         .await?
         .ok_or(BookingError::NoSuchAppointment)?;
+    refuse_two_places(tx, &row).await?;
     let subject = ("appointment", id);
     submission
         .actor

@@ -95,6 +95,9 @@ pub(super) async fn tell(
     appointment: &AppointmentRow,
     kind: Kind,
 ) -> Stored<Told> {
+    // Nobody should ring to say that it is booked when it is called off.
+    tx.end_older_calls(appointment.id, context.now().timestamp())
+        .await?;
     let about = About {
         appointment: Some(appointment.id),
         request: None,

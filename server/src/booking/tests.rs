@@ -24,9 +24,11 @@ const OVERFULL: &str = "SELECT count(*) FROM meetings m WHERE (
   ) > m.capacity";
 
 fn client(test: &TestClinic) -> ClientRow {
+    let id = test.context.id();
     ClientRow {
-        id: test.context.id(),
-        name: "Sample Client".into(),
+        id,
+        // Everybody is somebody else.
+        name: format!("Sample Client {id}"),
         email: Some("client@sample.invalid".into()),
         phone: None,
         safe_to_email: true,
@@ -712,4 +714,115 @@ async fn invariant_10_when_the_facts_cannot_be_read_no_time_is_offered() {
         matches!(outcome, Err(BookingError::Store(_))),
         "{outcome:?}"
     );
+}
+
+#[tokio::test]
+async fn lesson_10_one_client_is_not_in_two_places_at_once() {
+    for test in TestClinic::all().await {
+        test.clinic(spec("a", 4, vec![service("a-one", "a")])).await;
+        let half_hourly = ServiceRow {
+            start_every: 30,
+            ..service("b-one", "b")
+        };
+        test.clinic(spec("b", 4, vec![half_hourly])).await;
+        let amina = |change: fn(&mut ClientRow)| {
+            let mut row = client(&test);
+            row.name = "Amina Sample".into();
+            row.phone = Some("+442079460000".into());
+            change(&mut row);
+            row
+        };
+        let book = async |service: &str, start, row: ClientRow| {
+            let mut form = submission(&test, From::Slot(wanted(service, start)));
+            form.client = row;
+            submit(&test.context, &form).await
+        };
+        let ten = at(12, 1, 10, 0);
+        book("a-one", ten, amina(|_| {})).await.unwrap();
+        let refused =
+            |outcome| matches!(outcome, Err(BookingError::Unavailable(Unavailable::Taken)));
+        // The same hour, half an hour into it, half an hour before it; by either way of contact, however it is typed.
+        let same: fn(&mut ClientRow) = |_| {};
+        let by_mail: fn(&mut ClientRow) = |row| {
+            row.phone = None;
+            row.name = "  amina  SAMPLE".into();
+            row.email = Some("CLIENT@sample.invalid".into());
+        };
+        let by_phone: fn(&mut ClientRow) = |row| row.email = Some("new@sample.invalid".into());
+        for change in [same, by_mail, by_phone] {
+            for minutes in [-30, 0, 30] {
+                let start = ten + TimeDelta::minutes(minutes);
+                let outcome = book("b-one", start, amina(change)).await;
+                assert!(refused(outcome), "{minutes} {}", test.url);
+            }
+        }
+        assert_eq!(test.number("SELECT count(*) FROM appointments").await, 1);
+        // Touching is fine, and so is somebody else at the same address.
+        book("b-one", ten + TimeDelta::hours(1), amina(|_| {}))
+            .await
+            .unwrap();
+        let other = amina(|row| row.name = "Bashir Sample".into());
+        book("b-one", ten, other).await.unwrap();
+        // Nor by moving.
+        let late = book("b-one", ten + TimeDelta::hours(4), amina(|_| {}))
+            .await
+            .unwrap();
+        let moved = relocate(&test.context, late.id, ten, Actor::Client).await;
+        assert!(refused(moved.map(|_| late.clone())), "{}", test.url);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn lesson_10_two_clinics_asked_at_once_by_one_client_say_yes_once() {
+    for test in TestClinic::all().await {
+        let clinics = ["a", "b", "c", "d"];
+        let services = ["a-one", "b-one", "c-one", "d-one"];
+        for (clinic, own) in clinics.into_iter().zip(services) {
+            test.clinic(spec(clinic, 2, vec![service(own, clinic)]))
+                .await;
+        }
+        let mut tasks = tokio::task::JoinSet::new();
+        for number in 0..16 {
+            let mut form = submission(
+                &test,
+                From::Slot(wanted(services[number % 4], at(12, 1, 10, 0))),
+            );
+            form.client.name = "Amina Sample".into();
+            let context = test.context.clone();
+            tasks.spawn(async move { submit(&context, &form).await });
+        }
+        let outcomes = tasks.join_all().await;
+        assert_eq!(
+            outcomes.iter().filter(|one| one.is_ok()).count(),
+            1,
+            "{}",
+            test.url
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_would_tell_old_news_is_not_left_to_make() {
+    for test in TestClinic::all().await {
+        test.clinic(spec("a", 2, vec![service("a-one", "a")])).await;
+        let mut form = submission(&test, From::Slot(wanted("a-one", at(12, 1, 10, 0))));
+        form.client.phone = Some("+442079460000".into());
+        form.client.safe_to_email = false;
+        form.client.safe_to_call = true;
+        let booked = submit(&test.context, &form).await.unwrap();
+        let calls = async || {
+            let mut tx = test.context.store.read().await.unwrap();
+            let open = tx.open_calls(None).await.unwrap();
+            open.into_iter().map(|call| call.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(calls().await, ["confirmation"]);
+        relocate(&test.context, booked.id, at(12, 1, 14, 0), Actor::Client)
+            .await
+            .unwrap();
+        assert_eq!(calls().await, ["change"]);
+        cancel(&test.context, booked.id, Actor::Client)
+            .await
+            .unwrap();
+        assert_eq!(calls().await, ["cancellation"], "{}", test.url);
+    }
 }

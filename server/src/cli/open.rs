@@ -108,6 +108,7 @@ pub(super) fn sender(config: &Config) -> Result<Sender, Failure> {
     let sender = Sender::new(SenderSettings {
         mail_from: config.mail.from.to_string(),
         reply_to: None,
+        replies_are_read: config.mail.from_given,
         host: config.listen.public_url.host().to_owned(),
         site_name: config.site.name.clone(),
         telephone: config.site.telephone.clone(),

@@ -171,6 +171,7 @@ fn told(row: HistoryRow) -> Stored<HistoryLine> {
         instant: time::rfc3339(at),
         who,
         action: row.action,
-        detail: row.detail,
+        // A move keeps the start that it was moved from.
+        detail: time::parse_instant(&row.detail).map_or(row.detail, time::moment),
     })
 }

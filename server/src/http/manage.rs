@@ -37,7 +37,7 @@ pub fn router() -> Router<App> {
 /// The appointment that the token opens.
 pub async fn open(app: &App, token: &str) -> Result<AppointmentRow, Edge> {
     let (id, version) = verify_link(&app.key, LinkKind::Appointment, token)
-        .map_err(|_| Edge::from(Code::NotFound))?;
+        .map_err(|_| Edge::from(Code::NotFound).onward("/find"))?;
     let row = app
         .context
         .store
@@ -53,7 +53,7 @@ pub async fn open(app: &App, token: &str) -> Result<AppointmentRow, Edge> {
         None | Some(Stands::Held | Stands::Expired)
     );
     if !known || over || i64::from(version) != row.link_version {
-        return Err(Code::LinkExpired.into());
+        return Err(Edge::from(Code::LinkExpired).onward("/find"));
     }
     Ok(row)
 }
@@ -139,7 +139,7 @@ async fn calendar(State(app): State<App>, Path(token): Path<String>) -> Result<R
     let about = about(&app, &row.clinic_id).await?;
     let instant = |seconds| DateTime::from_timestamp(seconds, 0).unwrap_or_default();
     let from = &app.config.mail.from;
-    let organiser = from.to_string();
+    let organiser = from.email.to_string();
     let link = app.manage_url(row.id, row.link_version);
     let text = appointment_file(&CalendarEntry {
         appointment: AppointmentId(row.id),

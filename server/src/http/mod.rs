@@ -1,6 +1,7 @@
 //! The edge: what every request passes and every answer gets, errors, and the readers of forms and
 //! JSON. [`surround`] puts it all round a router.
 
+pub mod answer;
 pub mod assets;
 pub mod client_address;
 mod encoding;

@@ -135,6 +135,8 @@ pub struct Draft {
     pub going_to_request: bool,
     /// The time kept.
     pub kept: Option<KeptTime>,
+    /// The time kept was given back because answers changed; said once, on the page of times.
+    pub given_back: bool,
     /// The details form.
     pub details: Option<DetailsTyped>,
     /// A stop was shown. Which one is never kept.

@@ -96,6 +96,7 @@ pub(crate) fn courier_on(test: &TestClinic, context: Context, mailer: Mailer) ->
         mail_from: "clinics@example.org".into(),
         host: "clinics.example.org".into(),
         site_name: "Sample Clinics".into(),
+        replies_are_read: true,
         ..SenderSettings::default()
     });
     let links = Links::new(app.key.clone(), app.config.listen.public_url.clone());

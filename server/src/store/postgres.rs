@@ -34,6 +34,7 @@ mod dialect {
         WHERE id IN (SELECT id FROM appointments
             WHERE state = 'held' AND hold_expires_at <= $1 ORDER BY id FOR UPDATE SKIP LOCKED)
         RETURNING id, meeting_id, clinic_id";
+    pub const TAKE_TURNS: &str = "SELECT pg_advisory_xact_lock($1)";
     pub const LOCK_DRAFT: &str = "SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3 FOR UPDATE";
     pub const PUT_KEYS: &str = "INSERT INTO conflict_keys (hash, party_id)
         SELECT value, $2 FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)) ON CONFLICT DO NOTHING";

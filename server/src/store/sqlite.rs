@@ -6,6 +6,7 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::{StoreError, Stored, translate};
+use crate::private_files;
 
 #[path = "queries/mod.rs"]
 mod queries;
@@ -27,6 +28,8 @@ mod dialect {
     pub const EXPIRE_HOLDS: &str = "UPDATE appointments SET state = 'expired', updated_at = $1
         WHERE state = 'held' AND hold_expires_at <= $1
         RETURNING id, meeting_id, clinic_id";
+    /// There is one writer at a time as it is.
+    pub const TAKE_TURNS: &str = "SELECT $1";
     pub const LOCK_DRAFT: &str =
         "SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3";
     pub const PUT_KEYS: &str = "INSERT INTO conflict_keys (hash, party_id)
@@ -56,9 +59,12 @@ pub async fn open(url: &str) -> Stored<queries::Engine> {
         .pragma("cache_size", "-8000")
         .optimize_on_close(true, None);
     if let Some(folder) = options.get_filename().parent() {
-        std::fs::create_dir_all(folder)
+        private_files::folder(folder)
             .map_err(|error| StoreError::Unavailable(format!("{}: {error}", folder.display())))?;
     }
+    let file = options.get_filename();
+    private_files::file(file)
+        .map_err(|error| StoreError::Unavailable(format!("{}: {error}", file.display())))?;
     // One writer connection: everybody who wants to write waits in one queue, in order.
     let writer = SqlitePoolOptions::new()
         .max_connections(1)

@@ -21,6 +21,7 @@ pub fn settings() -> SenderSettings {
     SenderSettings {
         mail_from: "clinics@example.org".to_owned(),
         reply_to: Some("Front desk <desk@example.org>".to_owned()),
+        replies_are_read: true,
         host: "clinics.example.org".to_owned(),
         site_name: "Met Lab Clinics".to_owned(),
         telephone: "020 7946 0000".to_owned(),

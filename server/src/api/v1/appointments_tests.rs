@@ -63,6 +63,7 @@ async fn a_booking_is_confirmed_or_requested_where_the_clinic_clears_it_first() 
         api.clinic("law", 1, vec![held]).await;
         let law = api.triage("law", &answers()).await;
         let body = changed(&booking(&law, TEN), "/service", json!("law-first"));
+        let body = changed(&body, "/client/name", json!("Another Sample"));
         assert_eq!(
             api.post_keyed("/appointments", "b", &body).await.is(201)["state"],
             "requested"
@@ -302,7 +303,9 @@ async fn lesson_1_of_64_posts_for_three_places_three_are_booked() {
 async fn race(api: &Api, triage: &str) -> (usize, usize) {
     let mut tasks = tokio::task::JoinSet::new();
     for number in 0..64 {
-        let (router, body) = (api.router.clone(), booking(triage, TEN).to_string());
+        let own = json!(format!("Sample Client {number}"));
+        let body = changed(&booking(triage, TEN), "/client/name", own).to_string();
+        let router = api.router.clone();
         tasks.spawn(async move {
             let key = format!("race-{number}");
             let headers = [

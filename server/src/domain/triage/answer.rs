@@ -310,6 +310,10 @@ fn names_or_option(question: &Question, raw: &Raw) -> Read {
     {
         return Ok(Answer::One(choice.value.clone()));
     }
+    // "No one" beside names would be a name called "No one".
+    if given.iter().any(|value| question.choice(value).is_some()) {
+        return Err(AnswerCode::OnlyOne);
+    }
     let lines = given.iter().flat_map(|value| value.lines());
     let names: Vec<String> = lines
         .map(|line| clean(line, false))

@@ -142,6 +142,7 @@ pub async fn answer(
             } else {
                 None
             };
+            draft.given_back |= released.is_some();
             if stopped {
                 draft.start_again();
                 draft.stop_shown = true;

@@ -456,7 +456,7 @@ async fn a_time_taken_meanwhile_gets_a_kind_page_with_other_times_and_keeps_what
             continue;
         }
         assert_eq!(sent.status, 409, "{}", sent.body);
-        assert!(sent.body.contains("Somebody has just taken that time"));
+        assert!(sent.body.contains("That time is not free any more"));
         let start = first_start(&sent.body);
         let again = browser
             .post(

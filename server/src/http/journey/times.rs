@@ -12,7 +12,9 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::visit::Visit;
 use super::{fields, home, outcome, show};
-use crate::booking::{BookingError, Needs, Wanted, free_slots, hold, mode_from_word, mode_word};
+use crate::booking::{
+    BookingError, Needs, Wanted, free_slots, hold, mode_from_word, mode_word, release,
+};
 use crate::domain::availability::{Slot, Unavailable, nearest};
 use crate::domain::ids::ServiceId;
 use crate::domain::schedule::Mode;
@@ -155,6 +157,7 @@ struct Problem {
     error: String,
     field: String,
     taken: Option<DateTime<Utc>>,
+    not_offered: bool,
     chosen: String,
     first_page: bool,
 }
@@ -209,6 +212,8 @@ fn page(
         error: problem.error,
         error_field: problem.field,
         taken: problem.taken.map(show::start_in_words),
+        not_offered: problem.not_offered,
+        given_back: visit.draft.given_back,
         notices: show::notices(&visit.assessment),
         back: outcome::last_question(visit),
         unavailable: false,
@@ -261,6 +266,10 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
     let Some(asked) = Asked::new(&visit, field) else {
         return Ok(nothing_fits(&visit));
     };
+    let named = form.first("service");
+    if !named.is_empty() && named != asked.service.id {
+        return again(&visit, &asked, ("service", "not_offered"), String::new()).await;
+    }
     let Ok(start) = time::parse_instant(form.first("start")) else {
         return again(&visit, &asked, ("start", "required"), String::new()).await;
     };
@@ -285,6 +294,7 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
             visit
                 .change(|draft| {
                     draft.kept = Some(kept);
+                    draft.given_back = false;
                     Ok(())
                 })
                 .await?;
@@ -298,7 +308,9 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
             };
             again(&visit, &any_way, ("mode", "not_here"), time::rfc3339(start)).await
         }
-        Err(BookingError::Unavailable(_)) => taken(&mut visit, &asked, start).await,
+        Err(BookingError::Unavailable(why)) => {
+            taken(&visit, &asked, start, why != Unavailable::Taken).await
+        }
         Err(BookingError::Store(error)) => Ok(unreadable(&visit, &error)),
         Err(other) => Err(other.into()),
     }
@@ -350,7 +362,7 @@ async fn again(
         field: field.to_owned(),
         chosen,
         first_page: asked.from <= visit.today,
-        taken: None,
+        ..Problem::default()
     };
     Ok(page(
         visit,
@@ -361,14 +373,14 @@ async fn again(
     ))
 }
 
-/// Somebody was quicker: the nearest other times, and everything typed still there.
-async fn taken(visit: &mut Visit, asked: &Asked, start: DateTime<Utc>) -> Result<Response, Edge> {
-    visit
-        .change(|draft| {
-            draft.kept = None;
-            Ok(())
-        })
-        .await?;
+/// The time cannot be had: the nearest other times, and everything typed still there. A time that was kept before stays
+/// kept.
+async fn taken(
+    visit: &Visit,
+    asked: &Asked,
+    start: DateTime<Utc>,
+    not_offered: bool,
+) -> Result<Response, Edge> {
     let date = time::local_date(start);
     let span = (date - TimeDelta::days(14)).max(visit.today);
     let dates = (span, date + TimeDelta::days(21));
@@ -387,6 +399,7 @@ async fn taken(visit: &mut Visit, asked: &Asked, start: DateTime<Utc>) -> Result
     };
     let problem = Problem {
         taken: Some(start),
+        not_offered,
         ..Problem::default()
     };
     Ok(page(visit, StatusCode::CONFLICT, asked, &found, problem))
@@ -399,10 +412,21 @@ pub async fn lost(visit: &mut Visit, kept: &KeptTime) -> Result<Response, Edge> 
         "mode" => Some(kept.mode.clone()),
         _ => None,
     };
+    // If it is still kept, it is this person who cannot have it: for the next one.
+    match release(&visit.app.context, kept.hold).await {
+        Ok(()) | Err(BookingError::Refused(_) | BookingError::NoSuchAppointment) => {}
+        Err(other) => return Err(other.into()),
+    }
+    visit
+        .change(|draft| {
+            draft.kept = None;
+            Ok(())
+        })
+        .await?;
     let Some(asked) = Asked::new(visit, field) else {
         return Ok(nothing_fits(visit));
     };
-    taken(visit, &asked, kept.start).await
+    taken(visit, &asked, kept.start, false).await
 }
 
 fn has_mode(service: &ServiceRow, mode: Mode) -> bool {

@@ -72,6 +72,11 @@ fn each_kind_of_bad_answer_has_its_own_code() {
         ("A1", one("maybe"), AnswerCode::NotAnOption),
         ("A1", list(&["yes"]), AnswerCode::WrongType),
         ("A1", form(&["yes", "no"], NO_DATE), AnswerCode::OnlyOne),
+        (
+            "T9",
+            form(&["A. Person", "no_one"], NO_DATE),
+            AnswerCode::OnlyOne,
+        ),
         ("A6", list(&[]), AnswerCode::Missing),
         ("A6", list(&["lift"]), AnswerCode::NotAnOption),
         ("A6", list(&["none", "quiet"]), AnswerCode::NoneAndOthers),

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use super::super::dialect::EXPIRE_HOLDS;
+use super::super::dialect::{EXPIRE_HOLDS, TAKE_TURNS};
 use super::Connection;
 use crate::domain::booking::State;
 use crate::store::{
@@ -144,6 +144,44 @@ impl BookingRecords for Connection {
             .await
             .map_err(translate)?;
         Ok(())
+    }
+
+    async fn take_turns(&mut self, keys: &[i64]) -> Stored<()> {
+        for key in keys {
+            sqlx::query(TAKE_TURNS)
+                .bind(key)
+                .execute(&mut *self.tx)
+                .await
+                .map_err(translate)?;
+        }
+        Ok(())
+    }
+
+    async fn names_at(
+        &mut self,
+        email: Option<&str>,
+        phone: Option<&str>,
+        from: i64,
+        until: i64,
+        except: Uuid,
+    ) -> Stored<Vec<String>> {
+        sqlx::query_scalar(
+            "SELECT p.name FROM clients p
+             JOIN appointments a ON a.client_id = p.id
+             JOIN meetings m ON m.id = a.meeting_id
+             WHERE p.id IN (SELECT id FROM clients WHERE lower(email) = $1
+                            UNION SELECT id FROM clients WHERE phone = $2)
+               AND a.id <> $5 AND a.state IN ('requested', 'confirmed', 'arrived')
+               AND m.starts_at < $4 AND m.ends_at > $3",
+        )
+        .bind(email)
+        .bind(phone)
+        .bind(from)
+        .bind(until)
+        .bind(except)
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
     }
 
     async fn put_in_meeting(&mut self, id: Uuid, meeting: Uuid, now: i64) -> Stored<()> {

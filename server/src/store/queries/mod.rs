@@ -55,6 +55,11 @@ impl Store for Engine {
         Ok(Box::new(Connection { tx }))
     }
 
+    async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
     async fn migrate(&self) -> Stored<()> {
         MIGRATIONS
             .run(&self.writer)

@@ -63,8 +63,9 @@ async fn count_pages(count: &AtomicUsize) {
     let few = cost(&mut browser, &pages, count).await;
     for hour in 10..17 {
         for service in ["sports-first", "law-first"] {
-            for _ in 0..2 {
-                desk.book(service, "Zelda Example", monday(hour)).await;
+            for own in ["Zelda", "Yuri"] {
+                let name = format!("{own} {service}");
+                desk.book(service, &name, monday(hour)).await;
             }
         }
     }
