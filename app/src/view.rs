@@ -55,6 +55,8 @@ pub struct StaffRef {
     pub roles: String,
     /// Clinics they may see, for the navigation.
     pub clinics: Vec<ClinicRef>,
+    /// Whether they have to do with conflict checks.
+    pub conflicts: bool,
 }
 
 /// One clinic on the home page.
@@ -604,6 +606,12 @@ pub struct AppointmentPage {
     pub can_confirm: bool,
     /// Whether this member of staff may call it off for the clinic.
     pub can_cancel: bool,
+    /// Whether this member of staff may say that the clinic cannot take it on.
+    pub can_turn_down: bool,
+    /// Whether the conflict check is open: nothing can be booked, and what happened stays sealed.
+    pub uncleared: bool,
+    /// Whether who the client is stays hidden from this member of staff until then.
+    pub withheld: bool,
 }
 
 /// One line of an appointment's history.
@@ -662,4 +670,85 @@ pub struct PhoneDesk {
     pub open: Option<ClinicRef>,
     /// What is wrong; empty if nothing.
     pub error: String,
+}
+
+/// `/appointments/{token}` and `/requests/{token}` when the clinic cannot take it on: the same for everybody.
+#[derive(Debug, Clone, Default)]
+pub struct TurnedDown {
+    /// Who else may be able to help.
+    pub signposts: Vec<Signpost>,
+}
+
+/// `/staff/conflicts`
+#[derive(Debug, Clone, Default)]
+pub struct Conflicts {
+    /// Those that wait first, the earliest due first.
+    pub cases: Vec<ConflictLine>,
+}
+
+/// A conflict check in the list. No name stands in it.
+#[derive(Debug, Clone, Default)]
+pub struct ConflictLine {
+    pub reference: String,
+    pub clinic: ClinicRef,
+    /// A request, or else an appointment.
+    pub request: bool,
+    /// `waiting`, `cleared`, `refused`, `withdrawn`
+    pub state: String,
+    /// Only the clinic's lead decides.
+    pub lead_only: bool,
+    /// How many names were like one of these when it came in.
+    pub matches: usize,
+    /// "Monday 23 November 2026, 5:00pm, UK time"
+    pub due: String,
+    pub overdue: bool,
+    pub age: String,
+}
+
+/// `/staff/conflicts/{reference}`: names and what they are like, and nothing of the story.
+#[derive(Debug, Clone, Default)]
+pub struct ConflictPage {
+    pub case: ConflictLine,
+    pub names: Vec<ConflictName>,
+    /// The gravest first.
+    pub matches: Vec<ConflictMatch>,
+    /// Whether the names of other clients are hidden from this member of staff.
+    pub others_hidden: bool,
+    /// What the page was made from; goes back with the decision.
+    pub seen: String,
+    pub can_decide: bool,
+    /// Whether it can be left to the clinic's lead.
+    pub can_send: bool,
+    /// The reason as typed.
+    pub reason: String,
+    pub errors: Vec<FieldError>,
+    /// Who decided and when, in words; empty while it waits.
+    pub decided: String,
+    /// Why, as written by whoever decided.
+    pub decided_why: String,
+}
+
+/// A name given for a check.
+#[derive(Debug, Clone, Default)]
+pub struct ConflictName {
+    pub name: String,
+    /// `client`, `former`, `organisation`, `other_side`
+    pub side: String,
+}
+
+/// A name that is like one of another matter.
+#[derive(Debug, Clone, Default)]
+pub struct ConflictMatch {
+    pub given: ConflictName,
+    /// The other name; empty if it is hidden or in another clinic.
+    pub other: String,
+    /// Whose it is there; empty in another clinic.
+    pub other_side: String,
+    /// The reference of the other check; empty in another clinic.
+    pub reference: String,
+    /// Why they may be one, such as `sounds_alike`; empty in another clinic.
+    pub why: String,
+    /// A client here and the other side there, or the other way round.
+    pub against: bool,
+    pub elsewhere: bool,
 }

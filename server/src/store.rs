@@ -5,6 +5,7 @@
 //! each engine's `dialect`. A violated rule of the database comes back as the rule it is ([`StoreError::Overcommitted`],
 //! [`StoreError::Full`], [`StoreError::Duplicate`]), translated in one place.
 
+mod conflicts;
 mod postgres;
 mod rows;
 mod sqlite;
@@ -20,6 +21,7 @@ use uuid::Uuid;
 use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
+pub use conflicts::*;
 pub use rows::*;
 
 /// What can go wrong below the use cases.
@@ -88,6 +90,7 @@ pub trait Records:
     + MessageRecords
     + StaffRecords
     + EqualityRecords
+    + ConflictRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

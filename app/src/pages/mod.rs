@@ -26,6 +26,7 @@ mod question;
 mod slots;
 mod statements;
 mod times;
+mod turned_down;
 
 pub use about_you::about_you;
 pub use check::check;
@@ -40,3 +41,4 @@ pub use problem::problem;
 pub use question::question;
 pub use statements::{accessibility, find, privacy};
 pub use times::times;
+pub use turned_down::turned_down;

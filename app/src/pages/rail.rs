@@ -23,12 +23,17 @@ pub fn view(frame: &Frame, current: &str) -> impl IntoView + use<> {
 }
 
 fn inside(staff: &StaffRef, current: &str) -> impl IntoView + use<> {
-    let entries = [
+    let mut entries = vec![
         ("/staff", CLOCK, t("staff-today")),
         ("/staff/calendar", CALENDAR, t("staff-calendar")),
         ("/staff/requests", LETTER, t("staff-requests")),
         ("/staff/phone", PHONE, t("staff-phone")),
     ];
+    entries.extend(
+        staff
+            .conflicts
+            .then(|| ("/staff/conflicts", ALERT, t("staff-conflicts"))),
+    );
     let entry = |(href, path, label): (&'static str, &'static str, String)| {
         let here = (href == current).then_some("page");
         view! { <li><a href=href aria-current=here>{icon(path)} <span>{label}</span></a></li> }

@@ -9,7 +9,7 @@ use app::view::{
     AboutYou, AnswerKind, Answered, CallBackForm, Cannot, Check, Choice, Choose, Clinic,
     ClinicCard, ClinicRef, Day, DayPart, Days, Details, DetailsForm, Done, FieldError, Frame, Held,
     Home, Manage, Notice, Out, Place, Problem, Question, RequestIntro, ServiceRef, Signpost,
-    SlotOption, Stop, Times,
+    SlotOption, Stop, Times, TurnedDown,
 };
 
 /// How the samples are made.
@@ -956,6 +956,15 @@ impl Samples {
                 }),
             ),
             ("manage", manage(self.manage())),
+            (
+                "turned-down",
+                pages::turned_down(
+                    &self.frame(),
+                    &TurnedDown {
+                        signposts: self.signposts(),
+                    },
+                ),
+            ),
             (
                 "manage-requested",
                 manage(Manage {

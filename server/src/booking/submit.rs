@@ -8,7 +8,7 @@ use super::one_client::{refuse_two_places, take_turns};
 use super::place::{place, refuse_odd_start};
 use super::replay::{Replay, earlier, remember};
 use super::tell::{Kind, Told, tell};
-use super::{Actor, BookingError, Wanted, in_turn, life};
+use super::{Actor, BookingError, Matter, Wanted, conflict, in_turn, life};
 use crate::context::Context;
 use crate::domain::booking::{Command, Refused, State, reference};
 use crate::domain::schedule::Booking;
@@ -123,6 +123,19 @@ async fn book(
             submission.source.to_owned(),
         )
         .await?;
+    conflict::open(
+        tx,
+        context,
+        &conflict::Given {
+            clinic: &row.clinic_id,
+            reference: &row.reference,
+            matter: Matter::Appointment(id),
+            intake: row.intake_id,
+            client: &submission.client.name,
+            organisation: submission.client.organisation.as_deref(),
+        },
+    )
+    .await?;
     let kind = if state == State::Confirmed {
         Kind::Confirmation
     } else {

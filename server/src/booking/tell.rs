@@ -21,16 +21,19 @@ pub enum Kind {
     Cancellation,
     /// A case that staff look at first has arrived.
     InReview,
+    /// The clinic cannot take it on.
+    TurnedDown,
 }
 
 impl Kind {
     /// Every kind: a new one belongs here, or the outbox would never send it and no test would ask whether it is safe.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Confirmation,
         Self::RequestReceived,
         Self::Change,
         Self::Cancellation,
         Self::InReview,
+        Self::TurnedDown,
     ];
 
     /// The name in the outbox.
@@ -42,6 +45,7 @@ impl Kind {
             Self::Change => "change",
             Self::Cancellation => "cancellation",
             Self::InReview => "in_review",
+            Self::TurnedDown => "turned_down",
         }
     }
 
@@ -57,7 +61,8 @@ impl Kind {
             Self::Confirmation => "confirmation",
             Self::RequestReceived | Self::InReview => "request_received",
             Self::Change => "change",
-            Self::Cancellation => "cancellation",
+            // Whoever rings says what the mail would: no more.
+            Self::Cancellation | Self::TurnedDown => "cancellation",
         }
     }
 }
@@ -111,6 +116,16 @@ pub async fn tell_about_request(
     context: &Context,
     request: &RequestRow,
 ) -> Stored<Told> {
+    tell_request(tx, context, request, Kind::InReview).await
+}
+
+/// Queues news of this kind about a request.
+pub(super) async fn tell_request(
+    tx: &mut dyn Records,
+    context: &Context,
+    request: &RequestRow,
+    kind: Kind,
+) -> Stored<Told> {
     let about = About {
         appointment: None,
         request: Some(request.id),
@@ -119,7 +134,7 @@ pub async fn tell_about_request(
         may_mail: request.email.is_some() && request.safe_to_email,
         may_call: request.phone.is_some() && request.safe_to_call,
     };
-    queue(tx, context, &about, Kind::InReview).await
+    queue(tx, context, &about, kind).await
 }
 
 async fn queue(

@@ -25,6 +25,7 @@ pub fn described(staff: &StaffRow, standing: &Standing, clinics: &[ClinicRow]) -
         name: staff.name.clone(),
         roles: roles.join("; "),
         clinics: clinics_seen,
+        conflicts: false,
     }
 }
 

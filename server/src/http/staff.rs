@@ -6,6 +6,7 @@
 //! changes nothing.
 
 mod change;
+mod conflicts;
 mod password;
 mod phone;
 mod see;
@@ -46,6 +47,19 @@ pub fn router() -> Router<App> {
         .route("/staff/calls/{id}/done", post(change::call_made))
         .route("/staff/phone", get(phone::desk).post(phone::begin))
         .route("/staff/phone/end", post(phone::end))
+        .route(
+            "/staff/appointments/{reference}/turn-down",
+            post(change::turn_down),
+        )
+        .route(
+            "/staff/requests/{reference}/turn-down",
+            post(change::turn_down_request),
+        )
+        .route("/staff/conflicts", get(conflicts::list))
+        .route(
+            "/staff/conflicts/{reference}",
+            get(conflicts::see).post(conflicts::decide),
+        )
 }
 
 /// A whole page.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::booking::{
-    Actor, BookingError, Replay, Told, earlier, heard_on_the_phone, in_turn, remember,
-    tell_about_request,
+    Actor, BookingError, Matter, Replay, Told, conflict, earlier, heard_on_the_phone, in_turn,
+    remember, tell_about_request,
 };
 use crate::context::Context;
 use crate::domain::booking::reference;
@@ -113,6 +113,19 @@ async fn send(
         .request(id)
         .await?
         .ok_or(BookingError::NoSuchAppointment)?;
+    conflict::open(
+        tx,
+        context,
+        &conflict::Given {
+            clinic: &clinic,
+            reference: &row.reference,
+            matter: Matter::Request(id),
+            intake: Some(case.intake.id),
+            client: &case.client.name,
+            organisation: case.client.organisation.as_deref(),
+        },
+    )
+    .await?;
     let told = match heard_on_the_phone(
         case.source,
         row.email.is_some() && row.safe_to_email,

@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use clinics::domain::ids::{AppointmentId, RequestId};
 use clinics::mail::{
-    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, FirstMail, InReview,
-    Meeting, Message, Outgoing, Recipient, RequestReceived, Sender, SenderSettings,
-    StaffInvitation, compose,
+    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, FirstMail, FirstOf,
+    InReview, Meeting, Message, Outgoing, Recipient, RequestReceived, Sender, SenderSettings,
+    StaffInvitation, TurnedDown, compose,
 };
 use uuid::Uuid;
 
@@ -131,6 +131,16 @@ pub fn staff_invitation() -> Message {
     })
 }
 
+pub fn turned_down() -> Message {
+    Message::TurnedDown(TurnedDown {
+        to: amina(),
+        about: id(1),
+        sequence: 1,
+        first: FirstOf::RequestReceived,
+        manage_url: LINK.to_owned(),
+    })
+}
+
 /// One of each kind, with a name for its snapshot.
 pub fn every_kind() -> Vec<(&'static str, Message)> {
     vec![
@@ -147,6 +157,7 @@ pub fn every_kind() -> Vec<(&'static str, Message)> {
             cancellation(2, CancelledBy::Clinic),
         ),
         ("staff_invitation", staff_invitation()),
+        ("turned_down", turned_down()),
     ]
 }
 

@@ -3,6 +3,7 @@
 
 mod appointment;
 mod calendar;
+mod conflicts;
 mod parts;
 mod password;
 mod phone;
@@ -13,6 +14,7 @@ mod today;
 
 pub use appointment::appointment;
 pub use calendar::calendar;
+pub use conflicts::{conflict, conflicts};
 pub use password::set_password;
 pub use phone::phone;
 pub use requests::requests;

@@ -20,7 +20,7 @@ use axum::routing::{get, post};
 
 use super::state::App;
 
-pub(super) use show::{held, place};
+pub(super) use show::{held, place, signposts};
 
 /// The routes of the journey.
 pub fn router() -> Router<App> {

@@ -51,7 +51,14 @@ pub async fn calendar(
     let date =
         time::parse_date(&asked.week).unwrap_or_else(|_| time::local_date(app.context.now()));
     let list = asked.view == "list";
-    let model = desk::week(&app.context, clinic, time::monday(date), list).await?;
+    let model = desk::week(
+        &app.context,
+        &who.standing,
+        clinic,
+        time::monday(date),
+        list,
+    )
+    .await?;
     Ok(page(pages::calendar(&frame, &model)))
 }
 

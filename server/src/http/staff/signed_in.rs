@@ -3,7 +3,7 @@
 //! Promises: without a session that stands nobody gets past the extractor; whoever is sent to sign in
 //! comes back to a page of ours and nowhere else.
 
-use app::view::Frame;
+use app::view::{Frame, StaffRef};
 use axum::extract::FromRequestParts;
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
@@ -32,14 +32,19 @@ pub struct SignedIn {
     /// What they were granted.
     pub standing: Standing,
     clinics: Vec<ClinicRow>,
+    conflicts: bool,
     sample: bool,
 }
 
 impl SignedIn {
     /// The frame of a staff page.
     pub fn frame(&self, app: &App, nonce: &Nonce) -> Frame {
+        let described = desk::described(&self.staff, &self.standing, &self.clinics);
         Frame {
-            staff: Some(desk::described(&self.staff, &self.standing, &self.clinics)),
+            staff: Some(StaffRef {
+                conflicts: self.conflicts,
+                ..described
+            }),
             sample: self.sample,
             ..app.frame(nonce)
         }
@@ -50,6 +55,11 @@ impl SignedIn {
         self.clinics.iter().filter(move |row| {
             row.enabled && may(&self.standing, action, Some(&ClinicId(row.id.clone())))
         })
+    }
+
+    /// Whether they have to do with conflict checks: they check or lead in a clinic that checks.
+    pub fn sees_conflicts(&self) -> bool {
+        self.conflicts
     }
 
     /// Lets them go on only if they may do `action` in this clinic.
@@ -112,18 +122,20 @@ pub async fn recognised(app: &App, headers: &HeaderMap) -> Result<Option<SignedI
     Ok(who.filter(|who| may(&who.standing, Action::OpenDesk, None)))
 }
 
-/// Four queries, whoever it is.
+/// Five queries, whoever it is.
 async fn load(app: &App, token: &str) -> Result<Option<SignedIn>, Edge> {
     let mut tx = app.context.store.read().await?;
     let Some((staff, standing)) = recognise(&mut *tx, token, app.context.now()).await? else {
         return Ok(None);
     };
     let clinics = tx.clinics().await?;
+    let conflicts = desk::checks_conflicts(&mut *tx, &standing).await?;
     let sample = tx.setting("sample").await?.as_deref() == Some("1");
     Ok(Some(SignedIn {
         staff,
         standing,
         clinics,
+        conflicts,
         sample,
     }))
 }

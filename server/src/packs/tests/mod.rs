@@ -113,7 +113,7 @@ pub(super) fn clinic(id: &str) -> Pack {
 }
 
 /// The packs compiled in, with the text of one file replaced.
-pub(super) fn with(file: &str, text: &str) -> Vec<Source> {
+pub(crate) fn with(file: &str, text: &str) -> Vec<Source> {
     let mut sources = embedded();
     assert!(EMBEDDED.iter().any(|(name, _)| *name == file));
     for source in &mut sources {

@@ -2,6 +2,7 @@
 
 mod bookings;
 mod clinics;
+mod conflicts;
 mod equality;
 mod facts;
 mod intake;

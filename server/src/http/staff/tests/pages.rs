@@ -19,6 +19,7 @@ fn intake(desk: &Desk, clinic: &str, answers: &serde_json::Value) -> IntakeRow {
         assessment: "{}".into(),
         stop_shown: true,
         created_at: 0,
+        sealed: None,
     }
 }
 
