@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our modules a part may name.
-const MAY: [(&str, &[&str]); 6] = [
+const MAY: [(&str, &[&str]); 7] = [
     ("domain", &["domain"]),
     ("store", &["store", "domain"]),
     ("booking", &["booking", "domain", "store", "context"]),
@@ -13,11 +13,16 @@ const MAY: [(&str, &[&str]); 6] = [
         "intake",
         &["intake", "booking", "domain", "store", "context", "auth"],
     ),
+    (
+        "review",
+        &["review", "intake", "booking", "domain", "store", "context"],
+    ),
     ("mail", &["mail", "ical", "domain", "config"]),
     (
         "desk",
         &[
-            "desk", "booking", "intake", "domain", "store", "context", "packs", "clinics", "auth",
+            "desk", "booking", "intake", "review", "domain", "store", "context", "packs",
+            "clinics", "auth",
         ],
     ),
 ];

@@ -6,6 +6,7 @@
 //! [`StoreError::Full`], [`StoreError::Duplicate`]), translated in one place.
 
 mod postgres;
+mod request_rows;
 mod rows;
 mod sqlite;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use uuid::Uuid;
 use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
+pub use request_rows::*;
 pub use rows::*;
 
 /// What can go wrong below the use cases.
@@ -80,7 +82,7 @@ pub trait Store: Send + Sync {
 /// One transaction.
 #[async_trait]
 pub trait Records:
-    ClinicRecords + BookingRecords + IntakeRecords + MessageRecords + StaffRecords + Send
+    ClinicRecords + BookingRecords + IntakeRecords + MessageRecords + StaffRecords + RequestRecords + Send
 {
     /// Makes everything written so far durable, or nothing.
     async fn commit(self: Box<Self>) -> Stored<()>;
@@ -282,6 +284,28 @@ pub trait StaffRecords {
     async fn staff_link(&mut self, token_hash: &[u8], now: i64) -> Stored<Option<StaffRow>>;
     /// Uses a link up: false if it was used already.
     async fn use_staff_link(&mut self, token_hash: &[u8], now: i64) -> Stored<bool>;
+}
+
+/// What becomes of cases.
+#[async_trait]
+pub trait RequestRecords {
+    /// The request of that reference.
+    async fn request_by_reference(&mut self, reference: &str) -> Stored<Option<RequestRow>>;
+    /// Requests of one clinic, or all, in which staff or the client still have something to do: earliest deadline, then
+    /// urgent ones, then the oldest.
+    async fn standing_requests(&mut self, clinic: Option<&str>) -> Stored<Vec<RequestRow>>;
+    /// Compare-and-swap by the revision: false if the case has another by now.
+    async fn change_request(&mut self, change: &RequestChange) -> Stored<bool>;
+    /// Says who has a case; `None` for nobody.
+    async fn assign_request(&mut self, id: Uuid, staff: Option<Uuid>) -> Stored<()>;
+    /// Adds a proposal or decision; [`StoreError::Duplicate`] if this revision was decided already.
+    async fn put_decision(&mut self, decision: &NewDecision) -> Stored<()>;
+    /// The proposals and decisions about a case, oldest first.
+    async fn decisions(&mut self, request: Uuid) -> Stored<Vec<DecisionRow>>;
+    /// Writes the client's answer beside the question.
+    async fn answer_decision(&mut self, id: Uuid, answer: &str, now: i64) -> Stored<()>;
+    /// Advisers and supervisors of a clinic, by name.
+    async fn colleagues(&mut self, clinic: &str) -> Stored<Vec<ColleagueRow>>;
 }
 
 /// Opens the database that the address names (`sqlite:path` or `postgres://…`). Creates an `SQLite` file that is not there.

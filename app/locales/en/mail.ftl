@@ -73,3 +73,10 @@ mail-staff-invitation-lead = You have a staff account for { $site }.
 mail-staff-invitation-say = Choose a password to start. You can use this link once. It stops working on { $date } at { $time } (UK time).
 mail-staff-invitation-link = Set your password
 mail-staff-invitation-unexpected = If you did not expect this email, do not use the link. Reply and tell us.
+
+# --- A person has read the request and there is an answer: the same words whatever the answer is ---
+
+mail-decision-subject = We have an answer for you
+mail-decision-lead = A person has read your request. We have an answer for you.
+mail-decision-link = Read it here
+mail-decision-say = It says what happens next, and what you can do.

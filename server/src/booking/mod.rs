@@ -20,10 +20,12 @@ pub use replay::{Replay, replied};
 pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
 pub use submit::{Booked, From, Submission, submit};
-pub use tell::{Kind, Told, tell_about_request};
+pub(crate) use submit::{Decided, book_decided};
+pub use tell::{Kind, Told, tell_about_decision, tell_about_request};
 
 use crate::domain::availability::Unavailable;
 use crate::domain::booking::{Life, Refused, State};
+use crate::domain::decision::NotPossible;
 use crate::store::{AppointmentRow, StoreError};
 
 /// Why a booking or a change of one did not happen.
@@ -44,6 +46,15 @@ pub enum BookingError {
     /// The same idempotency key came with another body.
     #[error("this key was used for another request")]
     OtherBody,
+    /// There is no such case.
+    #[error("no such case")]
+    NoSuchRequest,
+    /// The case stands where this cannot be done.
+    #[error(transparent)]
+    Case(#[from] NotPossible),
+    /// Somebody else has changed the case since it was looked at.
+    #[error("somebody else has changed the case")]
+    CaseChanged,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

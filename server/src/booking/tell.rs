@@ -21,6 +21,8 @@ pub enum Kind {
     Cancellation,
     /// A case that staff look at first has arrived.
     InReview,
+    /// Staff have decided about a case, or ask for more.
+    Decision,
 }
 
 impl Kind {
@@ -33,6 +35,7 @@ impl Kind {
             Self::Change => "change",
             Self::Cancellation => "cancellation",
             Self::InReview => "in_review",
+            Self::Decision => "decision",
         }
     }
 
@@ -45,6 +48,7 @@ impl Kind {
             Self::Change,
             Self::Cancellation,
             Self::InReview,
+            Self::Decision,
         ]
         .into_iter()
         .find(|kind| kind.as_str() == name)
@@ -57,6 +61,7 @@ impl Kind {
             Self::RequestReceived | Self::InReview => "request_received",
             Self::Change => "change",
             Self::Cancellation => "cancellation",
+            Self::Decision => "decision",
         }
     }
 }
@@ -101,21 +106,34 @@ pub(super) async fn tell(
     queue(tx, context, &about, kind).await
 }
 
-/// Queues the news about a request.
+/// Queues the news that a request has arrived.
 pub async fn tell_about_request(
     tx: &mut dyn Records,
     context: &Context,
     request: &RequestRow,
 ) -> Stored<Told> {
-    let about = About {
+    queue(tx, context, &about_request(request, 0), Kind::InReview).await
+}
+
+/// Queues the news of the decision that made this revision of a request.
+pub async fn tell_about_decision(
+    tx: &mut dyn Records,
+    context: &Context,
+    request: &RequestRow,
+) -> Stored<Told> {
+    let about = about_request(request, request.revision);
+    queue(tx, context, &about, Kind::Decision).await
+}
+
+fn about_request(request: &RequestRow, sequence: i64) -> About<'_> {
+    About {
         appointment: None,
         request: Some(request.id),
         clinic: &request.clinic_id,
-        sequence: 0,
+        sequence,
         may_mail: request.email.is_some() && request.safe_to_email,
         may_call: request.phone.is_some() && request.safe_to_call,
-    };
-    queue(tx, context, &about, Kind::InReview).await
+    }
 }
 
 async fn queue(

@@ -133,11 +133,15 @@ pub enum Action {
     ConfirmAppointment,
     /// Call an appointment off for the clinic.
     CancelAppointment,
+    /// Write down a proposal about a case, and say who has it.
+    PrepareRequest,
+    /// Decide about a case: accept, offer times, ask for more, decline.
+    DecideRequest,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::OpenDesk,
         Self::SeeToday,
         Self::SeeCalendar,
@@ -147,6 +151,8 @@ impl Action {
         Self::CloseCall,
         Self::ConfirmAppointment,
         Self::CancelAppointment,
+        Self::PrepareRequest,
+        Self::DecideRequest,
     ];
 }
 
@@ -171,14 +177,20 @@ fn allows(grant: &Grant, action: Action, clinic: Option<&ClinicId>) -> bool {
 
 fn role_allows(role: Role, action: Action) -> bool {
     use Action::{
-        CancelAppointment, CloseCall, ConfirmAppointment, OpenDesk, SeeAppointment, SeeCalendar,
-        SeeCalls, SeeRequests, SeeToday,
+        CancelAppointment, CloseCall, ConfirmAppointment, DecideRequest, OpenDesk, PrepareRequest,
+        SeeAppointment, SeeCalendar, SeeCalls, SeeRequests, SeeToday,
     };
     match role {
-        // A student prepares for the meetings of the day; who is taken on is the supervisor's decision.
-        Role::Adviser => matches!(action, OpenDesk | SeeToday | SeeCalendar | SeeAppointment),
+        // A student prepares for the meetings of the day, and cases for the supervisor, whose decision they are.
+        Role::Adviser => matches!(
+            action,
+            OpenDesk | SeeToday | SeeCalendar | SeeAppointment | SeeRequests | PrepareRequest
+        ),
         // Only a supervisor decides whom the clinic takes on.
-        Role::Supervisor => action == ConfirmAppointment || role_allows(Role::Manager, action),
+        Role::Supervisor => {
+            matches!(action, ConfirmAppointment | PrepareRequest | DecideRequest)
+                || role_allows(Role::Manager, action)
+        }
         Role::Manager => matches!(
             action,
             OpenDesk
@@ -217,12 +229,18 @@ mod tests {
 
     /// One row a role, one column an action in the order of `Action::ALL`, in the person's own clinic.
     const TABLE: [(Role, &str); 5] = [
-        //                      desk today calendar appointment requests calls close confirm cancel
-        (Role::Adviser, "yes yes yes yes no no no no no"),
-        (Role::Supervisor, "yes yes yes yes yes yes yes yes yes"),
-        (Role::Manager, "yes yes yes yes yes yes yes no yes"),
-        (Role::ConflictChecker, "yes yes yes no no no no no no"),
-        (Role::Administrator, "no no no no no no no no no"),
+        //                      desk today calendar appointment requests calls close confirm cancel prepare decide
+        (Role::Adviser, "yes yes yes yes yes no no no no yes no"),
+        (
+            Role::Supervisor,
+            "yes yes yes yes yes yes yes yes yes yes yes",
+        ),
+        (Role::Manager, "yes yes yes yes yes yes yes no yes no no"),
+        (
+            Role::ConflictChecker,
+            "yes yes yes no no no no no no no no",
+        ),
+        (Role::Administrator, "no no no no no no no no no no no"),
     ];
 
     #[test]
@@ -230,6 +248,7 @@ mod tests {
         for (role, row) in TABLE {
             let home = role.belongs_to_a_clinic().then_some("law");
             let staff = person(&[(role, home)]);
+            assert_eq!(row.split(' ').count(), Action::ALL.len());
             for (action, cell) in Action::ALL.into_iter().zip(row.split(' ')) {
                 let at = |clinic: &str| may(&staff, action, Some(&clinic.into()));
                 assert_eq!(at("law"), cell == "yes", "{role:?} {action:?} in law");

@@ -24,7 +24,7 @@ mod words;
 pub use appointment::{AppointmentDetails, FirstMail, Meeting};
 pub use compose::{ComposeError, Outgoing, compose};
 pub use kinds::{
-    Cancellation, CancelledBy, Change, Confirmation, InReview, Message, RequestReceived,
+    Cancellation, CancelledBy, Change, Confirmation, Decision, InReview, Message, RequestReceived,
     StaffInvitation,
 };
 pub use recipient::Recipient;

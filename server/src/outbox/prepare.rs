@@ -11,8 +11,8 @@ use crate::domain::client::first_name;
 use crate::domain::ids::{AppointmentId, RequestId};
 use crate::domain::time;
 use crate::mail::{
-    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, FirstMail, InReview,
-    Meeting, Message, Recipient, RequestReceived,
+    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, Decision, FirstMail,
+    InReview, Meeting, Message, Recipient, RequestReceived,
 };
 use crate::store::{
     AppointmentRow, HistoryRow, OutboxRow, Records, RequestRow, StoreError, Stored,
@@ -40,7 +40,7 @@ impl Courier {
                 None => Ok(Err(Verdict::Dropped("the appointment is gone"))),
             },
             (None, Some(id)) => match tx.request(id).await? {
-                Some(row) => self.about_request(kind, &row),
+                Some(row) => self.about_request(kind, message.sequence, &row),
                 None => Ok(Err(Verdict::Dropped("the request is gone"))),
             },
             (None, None) => Ok(Err(Verdict::Undeliverable(
@@ -96,7 +96,9 @@ impl Courier {
             Kind::Change | Kind::RequestReceived => {
                 Message::RequestReceived(RequestReceived { to, appointment })
             }
-            Kind::InReview => return Ok(Err(Verdict::Dropped("it is about requests only"))),
+            Kind::InReview | Kind::Decision => {
+                return Ok(Err(Verdict::Dropped("it is about requests only")));
+            }
         }))
     }
 
@@ -123,8 +125,23 @@ impl Courier {
         })
     }
 
-    fn about_request(&self, kind: Kind, row: &RequestRow) -> Stored<Prepared> {
-        if kind != Kind::InReview || row.state != "in_review" {
+    fn about_request(&self, kind: Kind, sequence: i64, row: &RequestRow) -> Stored<Prepared> {
+        let Some(to) = recipient(
+            row.email.as_deref(),
+            Some(&row.client_name),
+            row.safe_to_email,
+        ) else {
+            return Ok(Err(Verdict::Dropped("not safe to mail")));
+        };
+        match kind {
+            Kind::InReview => self.in_review(to, row),
+            Kind::Decision => Ok(self.decision(to, sequence, row)),
+            _ => Ok(Err(Verdict::Dropped("it is about appointments only"))),
+        }
+    }
+
+    fn in_review(&self, to: Recipient, row: &RequestRow) -> Stored<Prepared> {
+        if row.state != "in_review" || row.revision != 0 {
             return Ok(Err(Verdict::Dropped("the request stands otherwise by now")));
         }
         let respond_by = instant(row.respond_by)?;
@@ -134,13 +151,6 @@ impl Courier {
                 "the day to reply by has passed".to_owned(),
             )));
         }
-        let Some(to) = recipient(
-            row.email.as_deref(),
-            Some(&row.client_name),
-            row.safe_to_email,
-        ) else {
-            return Ok(Err(Verdict::Dropped("not safe to mail")));
-        };
         Ok(Ok(Message::InReview(InReview {
             to,
             id: RequestId(row.id),
@@ -148,6 +158,24 @@ impl Courier {
             reply_by: date_label(respond_by),
             manage_url: self.links.request(row.id, row.link_version),
         })))
+    }
+
+    /// The mail says only that there is an answer; it is sent while the case stands as that decision left it.
+    fn decision(&self, to: Recipient, sequence: i64, row: &RequestRow) -> Prepared {
+        let decided = matches!(
+            row.state.as_str(),
+            "waiting_for_client" | "accepted" | "offered" | "declined"
+        );
+        if !decided || row.revision != sequence {
+            return Err(Verdict::Dropped("the request stands otherwise by now"));
+        }
+        Ok(Message::Decision(Decision {
+            to,
+            id: RequestId(row.id),
+            sequence: u32::try_from(sequence).unwrap_or(0),
+            reference: row.reference.clone(),
+            manage_url: self.links.request(row.id, row.link_version),
+        }))
     }
 }
 

@@ -3,6 +3,7 @@
 mod cancellation;
 mod change;
 mod confirmation;
+mod decision;
 mod in_review;
 mod request_received;
 mod staff_invitation;
@@ -10,6 +11,7 @@ mod staff_invitation;
 pub use cancellation::{Cancellation, CancelledBy};
 pub use change::Change;
 pub use confirmation::Confirmation;
+pub use decision::Decision;
 pub use in_review::InReview;
 pub use request_received::RequestReceived;
 pub use staff_invitation::StaffInvitation;
@@ -38,6 +40,8 @@ pub enum Message {
     Change(Change),
     /// A member of staff sets their password.
     StaffInvitation(StaffInvitation),
+    /// There is an answer to a request.
+    Decision(Decision),
 }
 
 /// The conversation a mail belongs to.
@@ -91,6 +95,7 @@ impl Message {
             Self::Cancellation(mail) => mail,
             Self::Change(mail) => mail,
             Self::StaffInvitation(mail) => mail,
+            Self::Decision(mail) => mail,
         }
     }
 }
