@@ -42,7 +42,10 @@ SELECT r.id, r.clinic_id, r.reference, r.state, r.priority, r.deadline, r.respon
        c.name AS clinic_name, s.name AS assigned_name,
        p.name AS client_name, p.email, p.phone, p.safe_to_email, p.safe_to_call, p.call_window, p.leave_message,
        p.postcode_area, p.language, p.interpreter, p.access, p.organisation,
-       i.stop_shown, i.pack_version, i.answers, i.assessment
+       i.stop_shown, i.pack_version, i.answers, i.assessment,
+       -- Somebody has written a proposal about the case as it stands.
+       EXISTS (SELECT 1 FROM request_decisions d
+               WHERE d.request_id = r.id AND d.revision = r.revision AND d.stage = 'proposed') AS prepared
 FROM requests r
 JOIN clinics c ON c.id = r.clinic_id
 JOIN clients p ON p.id = r.client_id

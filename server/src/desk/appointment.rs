@@ -68,7 +68,7 @@ pub async fn change_target(
 }
 
 /// A reference as it is stored, however it was read out and typed.
-fn tidy(reference: &str) -> String {
+pub(super) fn tidy(reference: &str) -> String {
     reference.trim().to_uppercase()
 }
 
@@ -92,7 +92,7 @@ fn page(row: &AppointmentRow, staffing: &Staffing) -> Stored<AppointmentPage> {
 
 /// The answers in the order of the questions in force; those to questions that are gone come last,
 /// as they were stored.
-fn answers(pack: Option<&Pack>, stored: &str) -> Vec<Answered> {
+pub(super) fn answers(pack: Option<&Pack>, stored: &str) -> Vec<Answered> {
     let mut stored: BTreeMap<QuestionId, Value> = serde_json::from_str(stored).unwrap_or_default();
     let questions = pack
         .map(|pack| pack.questions.as_slice())
@@ -139,7 +139,7 @@ fn plain(value: &Value) -> String {
         .map_or_else(|| t("staff-answer-kept"), ToOwned::to_owned)
 }
 
-fn told(row: HistoryRow) -> Stored<HistoryLine> {
+pub(super) fn told(row: HistoryRow) -> Stored<HistoryLine> {
     let who = match row.actor_kind.as_str() {
         "client" => t("history-who-client"),
         "staff" => row.staff_name.unwrap_or_else(|| t("history-who-staff")),

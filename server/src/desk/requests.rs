@@ -1,25 +1,60 @@
-//! `/staff/requests`: the cases that wait for a person, the earliest deadline first.
+//! `/staff/requests`: the cases that wait for a person, the earliest deadline first, and those in which the client has
+//! something to do.
 
 use app::text::{t, t_with};
-use app::view::{Requests, StaffRequest};
+use app::view::{ClinicRef, Requests, StaffRequest};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
 use super::rows::{Seen, age, clinic, instant};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
+use crate::domain::ids::ClinicId;
+use crate::domain::sight::{Check, Sight, sight};
 use crate::domain::time;
-use crate::store::{Records, RequestRow, Stored};
+use crate::domain::triage::{Kind, Pack};
+use crate::packs::Packs;
+use crate::store::{ClinicRow, Records, RequestRow, ServiceRow, Stored};
 
-/// The queue of this member of staff's clinics.
-pub async fn requests(context: &Context, standing: &Standing) -> Stored<Requests> {
+/// The queue of this member of staff's clinics, or of one of them. A clinic that is none of theirs is an empty queue. Three
+/// queries.
+pub async fn requests(
+    context: &Context,
+    packs: &Packs,
+    standing: &Standing,
+    only: &str,
+) -> Stored<Requests> {
     let now = context.now();
+    let seen = Seen::by(standing, Action::SeeRequests);
     let mut tx = context.store.read().await?;
-    let rows = waiting(&mut *tx, standing).await?;
-    let requests = rows.into_iter().map(|row| case(row, now));
+    let rows = tx.standing_requests(seen.only()).await?;
+    let clinics = tx.clinics().await?;
+    let services = tx.services(None).await?;
+    let (mut requests, mut with_client) = (Vec::new(), Vec::new());
+    for row in rows {
+        if !seen.has(&row.clinic_id) || (!only.is_empty() && row.clinic_id != only) {
+            continue;
+        }
+        let shown = shown(standing, packs, &services, &row);
+        let waits = row.state == "in_review";
+        let line = line(row, shown, now)?;
+        if waits {
+            requests.push(line);
+        } else {
+            with_client.push(line);
+        }
+    }
     Ok(Requests {
-        requests: requests.collect::<Stored<_>>()?,
+        requests,
+        with_client,
+        clinics: named(&clinics, &seen),
+        clinic: only.to_owned(),
     })
+}
+
+fn named(clinics: &[ClinicRow], seen: &Seen<'_>) -> Vec<ClinicRef> {
+    let own = clinics.iter().filter(|row| seen.has(&row.id));
+    own.map(|row| clinic(&row.id, &row.name)).collect()
 }
 
 /// The open requests this member of staff may see. One query.
@@ -33,14 +68,45 @@ pub(super) async fn waiting(tx: &mut dyn Records, standing: &Standing) -> Stored
     Ok(rows)
 }
 
-fn case(row: RequestRow, now: DateTime<Utc>) -> Stored<StaffRequest> {
+/// What this member of staff sees of a case. Every page about cases asks here and nowhere else.
+pub(super) fn shown(
+    standing: &Standing,
+    packs: &Packs,
+    services: &[ServiceRow],
+    row: &RequestRow,
+) -> Sight {
+    let clinic = ClinicId(row.clinic_id.clone());
+    sight(standing, &clinic, check(packs.get(&clinic), services, row))
+}
+
+/// Whether the case has to wait for a conflict check: where a clinic asks for the other side's names, or keeps a time until
+/// somebody has cleared it. Whoever records that a case is cleared says so here.
+fn check(pack: Option<&Pack>, services: &[ServiceRow], row: &RequestRow) -> Check {
+    let names = pack.is_some_and(|pack| pack.questions.iter().any(|one| one.kind == Kind::Names));
+    let kept = services
+        .iter()
+        .any(|own| own.clinic_id == row.clinic_id && own.enabled && own.booking == "held");
+    if names || kept {
+        Check::Waits
+    } else {
+        Check::None
+    }
+}
+
+/// One line of the queue.
+pub(super) fn line(row: RequestRow, shown: Sight, now: DateTime<Utc>) -> Stored<StaffRequest> {
     let respond_by = instant(row.respond_by)?;
     let today = time::local_date(now);
+    let (client, phone) = if shown.person {
+        (row.client_name, row.phone.unwrap_or_default())
+    } else {
+        Default::default()
+    };
     Ok(StaffRequest {
         reference: row.reference,
         clinic: clinic(&row.clinic_id, &row.clinic_name),
-        client: row.client_name,
-        phone: row.phone.unwrap_or_default(),
+        client,
+        phone,
         urgent: row.priority.is_some(),
         deadline: row.deadline.map(time::long_date).unwrap_or_default(),
         deadline_in: row
@@ -52,6 +118,9 @@ fn case(row: RequestRow, now: DateTime<Utc>) -> Stored<StaffRequest> {
         overdue: respond_by < now,
         age: age(instant(row.created_at)?, now),
         stop_shown: row.stop_shown,
+        state: row.state,
+        assigned: row.assigned_name.unwrap_or_default(),
+        prepared: row.prepared,
     })
 }
 

@@ -118,7 +118,7 @@ pub(super) fn clinic(id: &str, name: &str) -> ClinicRef {
 }
 
 /// What somebody needs, in words. What cannot be read is left out: the list must still open.
-fn needs(stored: &str) -> Vec<String> {
+pub(super) fn needs(stored: &str) -> Vec<String> {
     let access: Access = serde_json::from_str(stored).unwrap_or_default();
     let known = access.needs.into_iter().map(|need| match need {
         AccessNeed::StepFree => t("staff-access-step-free"),

@@ -17,6 +17,7 @@ pub mod origin;
 pub mod problem;
 pub mod refusal;
 pub mod request_id;
+pub mod requests;
 pub mod router;
 pub mod staff;
 pub mod state;

@@ -7,6 +7,8 @@
 
 mod change;
 mod password;
+mod requests;
+mod ruling;
 mod see;
 mod sign_in;
 mod signed_in;
@@ -32,7 +34,6 @@ pub fn router() -> Router<App> {
         )
         .route("/staff", get(see::today))
         .route("/staff/calendar", get(see::calendar))
-        .route("/staff/requests", get(see::requests))
         .route("/staff/appointments/{reference}", get(see::appointment))
         .route(
             "/staff/appointments/{reference}/confirm",
@@ -43,6 +44,7 @@ pub fn router() -> Router<App> {
             post(change::cancel),
         )
         .route("/staff/calls/{id}/done", post(change::call_made))
+        .merge(requests::router())
 }
 
 /// A whole page.

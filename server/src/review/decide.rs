@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{step, unchanged};
+use super::{needs, step, unchanged};
 use crate::booking::{
     Actor, BookingError, Needs, Told, free_slots, in_turn, tell_about_decision,
 };
@@ -130,8 +130,9 @@ pub(super) async fn refuse_what_cannot_be(
     if times.is_empty() || times.len() > MOST_TIMES {
         return Err(Unavailable::OutsideHours.into());
     }
+    let needs = needs(&row, extra_minutes);
     for start in times {
-        refuse_unless_free(context, service, extra_minutes, *start).await?;
+        refuse_unless_free(context, service, &needs, *start).await?;
     }
     Ok(())
 }
@@ -139,15 +140,11 @@ pub(super) async fn refuse_what_cannot_be(
 async fn refuse_unless_free(
     context: &Context,
     service: &ServiceId,
-    extra_minutes: i64,
+    needs: &Needs,
     start: DateTime<Utc>,
 ) -> Result<(), BookingError> {
-    let needs = Needs {
-        extra_minutes,
-        ..Needs::default()
-    };
     let date = time::local_date(start);
-    let (_, slots) = free_slots(context, service, &needs, (date, date), None).await?;
+    let (_, slots) = free_slots(context, service, needs, (date, date), None).await?;
     if slots.iter().any(|slot| slot.start == start) {
         Ok(())
     } else {

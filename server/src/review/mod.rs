@@ -19,8 +19,9 @@ pub use prepare::{assign, prepare};
 
 use uuid::Uuid;
 
-use crate::booking::BookingError;
+use crate::booking::{BookingError, Needs};
 use crate::context::Context;
+use crate::domain::client::{Access, AccessNeed};
 use crate::domain::decision::{State, Step, Terms};
 use crate::store::{DecisionRow, Records, RequestChange, RequestRow, StoreError};
 
@@ -39,6 +40,23 @@ pub fn terms(row: &DecisionRow) -> Result<Terms, StoreError> {
 #[must_use]
 pub fn in_force(decisions: &[DecisionRow]) -> Option<&DecisionRow> {
     decisions.iter().rev().find(|row| row.stage == "decided")
+}
+
+/// What the meeting needs. Not the client's deadline with all its margins: it is why a person has looked at the case, and
+/// they decide knowing it.
+#[must_use]
+pub fn needs(row: &RequestRow, extra_minutes: i64) -> Needs {
+    // What cannot be read asks for nothing: the client's page must still open, and staff see the needs in words.
+    let access: Access = serde_json::from_str(&row.access).unwrap_or_default();
+    Needs {
+        access: access
+            .needs
+            .into_iter()
+            .filter_map(AccessNeed::feature)
+            .collect(),
+        deadline: None,
+        extra_minutes,
+    }
 }
 
 /// The case, if it still has this revision.

@@ -3,13 +3,12 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::{in_force, state, step, terms, unchanged};
+use super::{in_force, needs, state, step, terms, unchanged};
 use crate::booking::{
-    Actor, Booked, BookingError, Decided, Needs, Wanted, book_decided, free_slots, in_turn,
+    Actor, Booked, BookingError, Decided, Wanted, book_decided, free_slots, in_turn,
 };
 use crate::context::Context;
 use crate::domain::availability::Slot;
-use crate::domain::client::{Access, AccessNeed};
 use crate::domain::decision::{Step, Terms, key};
 use crate::domain::ids::ServiceId;
 use crate::domain::schedule::Mode;
@@ -42,23 +41,7 @@ pub struct Picked {
     pub too_late: bool,
 }
 
-/// What the meeting needs. Not the deadline with all its margins: it is why a person has looked at the case, and they have
-/// decided knowing it.
-fn needs(row: &RequestRow, extra_minutes: i64) -> Needs {
-    // What cannot be read asks for nothing: the client's page must still open, and staff see their needs in words.
-    let access: Access = serde_json::from_str(&row.access).unwrap_or_default();
-    Needs {
-        access: access
-            .needs
-            .into_iter()
-            .filter_map(AccessNeed::feature)
-            .collect(),
-        deadline: None,
-        extra_minutes,
-    }
-}
-
-/// The times that a decision in force opens, from a local date on. Up to the client's own deadline, if any of them is; all
+/// The times that a decision in force opens. Up to the client's own deadline, if any of them is; all
 /// of them otherwise, so that nobody is left with an empty page.
 pub async fn to_pick_from(
     context: &Context,

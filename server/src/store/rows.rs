@@ -322,6 +322,7 @@ pub struct RequestRow {
     pub pack_version: String,
     pub answers: String,
     pub assessment: String,
+    pub prepared: bool,
 }
 
 /// A call to add.
