@@ -410,6 +410,8 @@ pub struct Done {
     pub respond_by: String,
     /// An email will come to this person.
     pub email_coming: bool,
+    /// Staff will ring this person about their request, because no email is safe.
+    pub call_coming: bool,
     /// Address of the manage page; empty if none.
     pub manage: String,
     /// Address of the calendar file; empty if none.

@@ -94,7 +94,7 @@ pub fn pick(steps: &ClientSteps) -> AnyView {
         || view! { <p class="banner bad">{icon(ALERT)} " " {t("my-request-too-late")}</p> },
     );
     let form = if steps.days.is_empty() {
-        view! { <p class="empty">{t("my-request-no-time")}</p> }.into_any()
+        view! { <p class="empty" id="start">{t("my-request-no-time")}</p> }.into_any()
     } else {
         pick_form(steps)
     };

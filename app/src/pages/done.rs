@@ -92,29 +92,50 @@ fn actions(model: &Done) -> impl IntoView + use<> {
         (!address.is_empty())
             .then(|| view! { <a class="button quiet" href=address.clone()>{icon(path)} {text}</a> })
     };
+    let see = if is_request(model) {
+        t("done-see-request")
+    } else {
+        t("done-manage")
+    };
     // The button appears where the boot script can make it work; the page prints well either way.
     view! {
         <p class="actions">
             {link(&model.calendar, t("done-calendar"), CALENDAR)}
-            {link(&model.manage, t("done-manage"), ARROW)}
+            {link(&model.manage, see, ARROW)}
             <button class="button quiet" type="button" data-print="" hidden>{icon(PRINT)} {t("done-print")}</button>
         </p>
     }
 }
 
+/// No time yet: a person looks at it first.
+fn is_request(model: &Done) -> bool {
+    !matches!(model.state.as_str(), "confirmed" | "requested")
+}
+
+/// How the person hears of it, in words that are true of an appointment or of a request.
+fn contact(model: &Done) -> String {
+    match (is_request(model), model.email_coming, model.call_coming) {
+        (false, true, _) => t("done-email"),
+        (false, false, _) => t("done-no-email"),
+        (true, true, _) => t("done-email-request"),
+        (true, false, true) => t("done-call-request"),
+        (true, false, false) => t("done-neither-request"),
+    }
+}
+
 fn next_steps(model: &Done) -> Vec<String> {
-    let contact = if model.email_coming {
-        t("done-email")
+    let contact = contact(model);
+    // Whom nobody can reach safely is promised a decision, not a reply.
+    let unreachable = is_request(model) && !model.email_coming && !model.call_coming;
+    let by = if unreachable {
+        "done-decide-by"
     } else {
-        t("done-no-email")
+        "done-reply-by"
     };
     let reply = if model.respond_by.is_empty() {
         t("done-reply")
     } else {
-        t_with(
-            "done-reply-by",
-            &[("date", model.respond_by.clone().into())],
-        )
+        t_with(by, &[("date", model.respond_by.clone().into())])
     };
     match model.state.as_str() {
         "confirmed" => vec![contact, t("done-come")],

@@ -64,6 +64,8 @@ pub struct CasePage {
     pub can_decide: bool,
     /// What the client can do now, for whoever has them on the telephone.
     pub on_phone: Option<ClientSteps>,
+    /// Who can help instead, if it was declined: to read out.
+    pub helpers: Vec<Signpost>,
     /// Reference of the appointment that came of it; empty if none did.
     pub appointment: String,
     /// Somebody else changed the case in the meantime.

@@ -100,6 +100,7 @@ pub async fn case(
         can_decide: allowed(Action::DecideRequest),
         on_phone: steps(&row, state, decided.as_ref(), &services)
             .filter(|_| sight.person && allowed(Action::CloseCall)),
+        helpers: helpers_instead(pack, state, decided.as_ref()),
         appointment: appointment.unwrap_or_default(),
         overtaken: None,
         case: line(row.clone(), sight, context.now())?,
@@ -375,6 +376,16 @@ fn helpers(
         .collect();
     choices.sort_by_key(|choice| !choice.chosen);
     choices
+}
+
+/// Who was named when it was declined.
+fn helpers_instead(pack: Option<&Pack>, state: State, decided: Option<&Terms>) -> Vec<Signpost> {
+    match (pack, decided) {
+        (Some(pack), Some(Terms::Decline { signposts })) if state == State::Declined => {
+            pack.point_to(signposts).iter().map(Into::into).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// What the client can do now; nothing where it is over, but for who can help instead.

@@ -187,6 +187,10 @@ fn on_phone(model: &CasePage, steps: &ClientSteps) -> AnyView {
     let act = match steps.state.as_str() {
         "waiting_for_client" => Some(client_steps::answer(steps)),
         "accepted" | "offered" => Some(client_steps::pick(steps)),
+        "declined" => {
+            let all = model.helpers.iter().map(crate::pages::parts::signpost);
+            Some(view! { <ul class="signposts">{all.collect_view()}</ul> }.into_any())
+        }
         _ => None,
     };
     let open = model.case.state != "declined";

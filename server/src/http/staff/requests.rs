@@ -109,15 +109,22 @@ impl At {
         go_to(&format!("/staff/requests/{}", self.case.row.reference))
     }
 
-    /// The page, with free times filled in from a date on.
-    async fn show(mut self, status: StatusCode, from: Option<NaiveDate>) -> Result<Response, Edge> {
+    /// The page, with free times filled in from a date on, and what was typed for the client.
+    async fn show(
+        mut self,
+        status: StatusCode,
+        from: Option<NaiveDate>,
+        typed: Option<&ClientTyped>,
+    ) -> Result<Response, Edge> {
         let today = time::local_date(self.app.context.now());
         let page = &mut self.case.page;
         if let Some(steps) = &mut page.on_phone {
-            let (errors, chosen) = (steps.errors.clone(), steps.chosen.clone());
             let (row, services) = (&self.case.row, &self.case.services);
-            fill(&self.app, row, self.case.decided.as_ref(), services, from, steps).await?;
-            (steps.errors, steps.chosen) = (errors, chosen);
+            let decided = self.case.decided.as_ref();
+            fill(&self.app, row, decided, services, from, steps).await?;
+            if let Some(typed) = typed {
+                say(steps, typed);
+            }
         }
         if let Some(form) = &mut page.form {
             let first = time::parse_date(&form.from).unwrap_or(today).max(today);
@@ -139,19 +146,16 @@ impl At {
             typed.put_into(form);
             form.errors = errors;
         }
-        self.show(status, None).await
+        self.show(status, None, None).await
     }
 
     /// The page again with what was typed for the client.
     async fn again_on_phone(
-        mut self,
+        self,
         status: StatusCode,
         typed: &ClientTyped,
     ) -> Result<Response, Edge> {
-        if let Some(steps) = &mut self.case.page.on_phone {
-            say(steps, typed);
-        }
-        self.show(status, None).await
+        self.show(status, None, Some(typed)).await
     }
 
     /// 409: somebody else was first. The case as it stands now, and what was typed.
@@ -167,7 +171,7 @@ impl At {
             _ => words,
         };
         page.overtaken = Some(Overtaken { typed: kept });
-        now.show(StatusCode::CONFLICT, None).await
+        now.show(StatusCode::CONFLICT, None, None).await
     }
 
     /// After something that was done for the client.
@@ -217,7 +221,7 @@ async fn see(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Edge> {
     let at = At::open(app, nonce, who, &reference).await?;
-    at.show(StatusCode::OK, asked.date()).await
+    at.show(StatusCode::OK, asked.date(), None).await
 }
 
 /// `POST /staff/requests/{reference}/times`: the same page with the free times of what is chosen. Changes nothing.

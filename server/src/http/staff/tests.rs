@@ -4,6 +4,7 @@
 mod links;
 mod pages;
 mod queries;
+mod requests;
 mod roles;
 mod signing_in;
 

@@ -38,14 +38,12 @@ fn headline(ruling: &CaseRuling) -> String {
     } else {
         "case-proposed-by"
     };
-    t_with(
-        key,
-        &[
-            ("name", ruling.who.clone().into()),
-            ("at", ruling.at.clone().into()),
-            ("what", parts::word("case-kind", &ruling.kind).into()),
-        ],
-    )
+    let places = [
+        ("name", ruling.who.clone().into()),
+        ("at", ruling.at.clone().into()),
+        ("what", parts::word("case-kind", &ruling.kind).into()),
+    ];
+    t_with(key, &places)
 }
 
 /// What stands now: the last word on the case, with the appointment that came of it.
