@@ -366,7 +366,10 @@ fn a_client_sees_in_each_state_what_they_can_do() {
             "my-request-accepted",
             &["/time", "/other-times", "/withdraw"],
         ),
-        ("my-request-offered", &["/time", "/other-times", "/withdraw"]),
+        (
+            "my-request-offered",
+            &["/time", "/other-times", "/withdraw"],
+        ),
         ("my-request-gone", &["/other-times", "/withdraw"]),
         ("my-request-booked", &[]),
         ("my-request-declined", &[]),

@@ -82,7 +82,13 @@ pub trait Store: Send + Sync {
 /// One transaction.
 #[async_trait]
 pub trait Records:
-    ClinicRecords + BookingRecords + IntakeRecords + MessageRecords + StaffRecords + RequestRecords + Send
+    ClinicRecords
+    + BookingRecords
+    + IntakeRecords
+    + MessageRecords
+    + StaffRecords
+    + RequestRecords
+    + Send
 {
     /// Makes everything written so far durable, or nothing.
     async fn commit(self: Box<Self>) -> Stored<()>;
@@ -300,7 +306,7 @@ pub trait RequestRecords {
     async fn assign_request(&mut self, id: Uuid, staff: Option<Uuid>) -> Stored<()>;
     /// Adds a proposal or decision; [`StoreError::Duplicate`] if this revision was decided already.
     async fn put_decision(&mut self, decision: &NewDecision) -> Stored<()>;
-    /// The proposals and decisions about a case, oldest first.
+    /// The proposals and decisions about a case, by the revision they were made of; proposals before the decision.
     async fn decisions(&mut self, request: Uuid) -> Stored<Vec<DecisionRow>>;
     /// Writes the client's answer beside the question.
     async fn answer_decision(&mut self, id: Uuid, answer: &str, now: i64) -> Stored<()>;

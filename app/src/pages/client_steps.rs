@@ -90,9 +90,9 @@ pub fn pick(steps: &ClientSteps) -> AnyView {
             <ul class="bullets">{steps.gone.iter().map(one).collect_view()}</ul>
         }
     });
-    let late = steps.too_late.then(
-        || view! { <p class="banner bad">{icon(ALERT)} " " {t("my-request-too-late")}</p> },
-    );
+    let late = steps
+        .too_late
+        .then(|| view! { <p class="banner bad">{icon(ALERT)} " " {t("my-request-too-late")}</p> });
     let form = if steps.days.is_empty() {
         view! { <p class="empty" id="start">{t("my-request-no-time")}</p> }.into_any()
     } else {

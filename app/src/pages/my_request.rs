@@ -143,5 +143,6 @@ fn declined(model: &MyRequest) -> AnyView {
             <ul class="signposts">{model.signposts.iter().map(parts::signpost).collect_view()}</ul>
         }
     });
-    view! { <p>{t("my-request-no-text")}</p> {signposts} <p>{t("my-request-no-after")}</p> }.into_any()
+    view! { <p>{t("my-request-no-text")}</p> {signposts} <p>{t("my-request-no-after")}</p> }
+        .into_any()
 }

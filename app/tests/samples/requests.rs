@@ -186,7 +186,10 @@ impl Samples {
                 pages::staff::requests(inside, &Requests::default()),
             ),
             ("staff-request", one(self.case_page("accepted"))),
-            ("staff-request-waiting", one(self.case_page("waiting_for_client"))),
+            (
+                "staff-request-waiting",
+                one(self.case_page("waiting_for_client")),
+            ),
             (
                 "staff-request-error",
                 one(CasePage {
@@ -324,11 +327,7 @@ impl Samples {
         let asks = kind == "ask";
         let offers = kind == "offer";
         let only = |when: bool, text: &str| {
-            if when {
-                self.says(text)
-            } else {
-                String::new()
-            }
+            if when { self.says(text) } else { String::new() }
         };
         CaseRuling {
             stage: stage.into(),

@@ -108,7 +108,14 @@ async fn book(
             take_slot(tx, context, wanted, &taker).await?
         }
     };
-    note_and_tell(tx, context, (id, state), submission.actor, submission.source).await
+    note_and_tell(
+        tx,
+        context,
+        (id, state),
+        submission.actor,
+        submission.source,
+    )
+    .await
 }
 
 /// A time taken by somebody whose details and answers are stored already, on the strength of a decision.

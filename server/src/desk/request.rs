@@ -74,7 +74,9 @@ pub async fn case(
     let pack = packs.get(&clinic);
     let assessment: Option<Assessment> = serde_json::from_str(&row.assessment).ok();
     let state = review::state(&row)?;
-    let decided = review::in_force(&decisions).map(review::terms).transpose()?;
+    let decided = review::in_force(&decisions)
+        .map(review::terms)
+        .transpose()?;
     let mut rulings = decisions
         .iter()
         .map(|decision| ruling(decision, &services, pack))
@@ -210,11 +212,7 @@ fn signposts(assessment: Option<&Assessment>) -> Vec<Signpost> {
 
 /// What people wrote about a case may tell its story.
 fn seal(ruling: &mut CaseRuling) {
-    for text in [
-        &mut ruling.reason,
-        &mut ruling.question,
-        &mut ruling.answer,
-    ] {
+    for text in [&mut ruling.reason, &mut ruling.question, &mut ruling.answer] {
         if !text.is_empty() {
             *text = t("case-story-sealed");
         }
@@ -227,11 +225,13 @@ fn ruling(
     pack: Option<&Pack>,
 ) -> Stored<CaseRuling> {
     let terms = review::terms(decision)?;
-    let (service, minutes) = terms.meeting().map_or_else(Default::default, |(id, extra)| {
-        let known = services.iter().find(|row| row.id == id.as_str());
-        let name = known.map_or_else(|| id.to_string(), |row| row.name.clone());
-        (name, known.map_or(0, |row| row.minutes) + extra)
-    });
+    let (service, minutes) = terms
+        .meeting()
+        .map_or_else(Default::default, |(id, extra)| {
+            let known = services.iter().find(|row| row.id == id.as_str());
+            let name = known.map_or_else(|| id.to_string(), |row| row.name.clone());
+            (name, known.map_or(0, |row| row.minutes) + extra)
+        });
     let mut shown = CaseRuling {
         stage: decision.stage.clone(),
         kind: decision.kind.clone(),
@@ -360,9 +360,8 @@ fn helpers(
 ) -> Vec<Choice> {
     let ticked = |id: &crate::domain::triage::SignpostId| match proposed {
         Some(Terms::Decline { signposts }) => signposts.contains(id),
-        _ => assessment.is_some_and(|assessment| {
-            assessment.signposts().iter().any(|shown| shown.id == *id)
-        }),
+        _ => assessment
+            .is_some_and(|assessment| assessment.signposts().iter().any(|shown| shown.id == *id)),
     };
     let all = pack.iter().flat_map(|pack| pack.signposts.values());
     let mut choices: Vec<Choice> = all
@@ -398,11 +397,7 @@ fn steps(
     (state.is_open() || state == State::Declined).then(|| client_steps(row, decided, services))
 }
 
-fn client_steps(
-    row: &RequestRow,
-    decided: Option<&Terms>,
-    services: &[ServiceRow],
-) -> ClientSteps {
+fn client_steps(row: &RequestRow, decided: Option<&Terms>, services: &[ServiceRow]) -> ClientSteps {
     let minutes = decided.and_then(Terms::meeting).map_or(0, |(id, extra)| {
         let known = services.iter().find(|service| service.id == id.as_str());
         known.map_or(0, |service| service.minutes) + extra

@@ -236,10 +236,7 @@ mod tests {
             "yes yes yes yes yes yes yes yes yes yes yes",
         ),
         (Role::Manager, "yes yes yes yes yes yes yes no yes no no"),
-        (
-            Role::ConflictChecker,
-            "yes yes yes no no no no no no no no",
-        ),
+        (Role::ConflictChecker, "yes yes yes no no no no no no no no"),
         (Role::Administrator, "no no no no no no no no no no no"),
     ];
 

@@ -59,8 +59,8 @@ impl Asked {
 
 /// The case that the token opens.
 async fn open(app: &App, token: &str) -> Result<RequestRow, Edge> {
-    let (id, version) = verify_link(&app.key, LinkKind::Request, token)
-        .map_err(|_| Edge::from(Code::NotFound))?;
+    let (id, version) =
+        verify_link(&app.key, LinkKind::Request, token).map_err(|_| Edge::from(Code::NotFound))?;
     let row = app
         .context
         .store
@@ -136,7 +136,15 @@ async fn page(
         revision: row.revision,
         ..ClientSteps::default()
     };
-    fill(app, row, decided.as_ref(), &services, shown.from, &mut steps).await?;
+    fill(
+        app,
+        row,
+        decided.as_ref(),
+        &services,
+        shown.from,
+        &mut steps,
+    )
+    .await?;
     say(&mut steps, &shown.typed);
     let helpers = match (&decided, row.state.as_str()) {
         (Some(Terms::Decline { signposts: ids }), "declined") => app
@@ -283,11 +291,7 @@ pub fn revision(form: &Form) -> i64 {
 }
 
 /// A form with a time: the choice, or what is wrong with it.
-pub fn chosen_time(
-    row: &RequestRow,
-    form: &Form,
-    actor: Actor,
-) -> Result<Pick, Typed> {
+pub fn chosen_time(row: &RequestRow, form: &Form, actor: Actor) -> Result<Pick, Typed> {
     let start = time::parse_instant(form.first("start")).ok();
     let mode = mode_from_word(form.first("mode"));
     match (start, mode) {
@@ -459,14 +463,7 @@ async fn answer(
         Ok(text) => text,
         Err(typed) => return again(&app, &nonce, &token, &row, typed).await,
     };
-    let done = review::answer(
-        &app.context,
-        row.id,
-        revision(&form),
-        &text,
-        Actor::Client,
-    )
-    .await;
+    let done = review::answer(&app.context, row.id, revision(&form), &text, Actor::Client).await;
     finish(&app, &nonce, &token, done, &text).await
 }
 

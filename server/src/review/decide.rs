@@ -4,9 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{needs, step, unchanged};
-use crate::booking::{
-    Actor, BookingError, Needs, Told, free_slots, in_turn, tell_about_decision,
-};
+use crate::booking::{Actor, BookingError, Needs, Told, free_slots, in_turn, tell_about_decision};
 use crate::context::Context;
 use crate::domain::availability::Unavailable;
 use crate::domain::decision::{Kind, MOST_EXTRA_MINUTES, MOST_TIMES, Step, Terms};

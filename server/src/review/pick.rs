@@ -76,7 +76,11 @@ pub async fn to_pick_from(
             .collect(),
         _ => Vec::new(),
     };
-    Ok(in_time(slots, gone, row.deadline.filter(|date| *date >= today)))
+    Ok(in_time(
+        slots,
+        gone,
+        row.deadline.filter(|date| *date >= today),
+    ))
 }
 
 fn in_time(slots: Vec<Slot>, gone: Vec<DateTime<Utc>>, deadline: Option<NaiveDate>) -> Picked {
@@ -136,7 +140,14 @@ async fn book(
     step(tx, context, &row, Step::Book, Some(booked.id)).await?;
     let subject = ("request", row.id);
     pick.actor
-        .note(tx, context, "booked", subject, &row.clinic_id, String::new())
+        .note(
+            tx,
+            context,
+            "booked",
+            subject,
+            &row.clinic_id,
+            String::new(),
+        )
         .await?;
     Ok(booked)
 }

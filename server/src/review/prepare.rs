@@ -71,7 +71,11 @@ async fn give(
         }
     }
     tx.assign_request(request, to).await?;
-    let action = if to.is_some() { "assigned" } else { "unassigned" };
+    let action = if to.is_some() {
+        "assigned"
+    } else {
+        "unassigned"
+    };
     let subject = ("request", request);
     Actor::Staff(by)
         .note(tx, context, action, subject, &row.clinic_id, String::new())

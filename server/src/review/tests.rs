@@ -92,10 +92,15 @@ impl Desk {
         tx.decisions(id).await.unwrap()
     }
 
-    async fn actions(&self, id: Uuid) -> Vec<String> {
+    /// The audit log has these lines about a case and no others. The clock stands still, so their order says nothing.
+    async fn happened(&self, id: Uuid, expected: &[&str]) {
         let mut tx = self.context().store.read().await.unwrap();
         let history = tx.history(id).await.unwrap();
-        history.into_iter().map(|line| line.action).collect()
+        let mut found: Vec<&str> = history.iter().map(|line| line.action.as_str()).collect();
+        found.sort_unstable();
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "on {}", self.test.url);
     }
 
     async fn decide(&self, id: Uuid, terms: Terms) -> Result<Told, BookingError> {
@@ -210,7 +215,7 @@ async fn each_decision_is_stored_with_its_reason_an_audit_row_and_one_message() 
                 (made[0].reason.as_str(), made[0].staff_name.as_str()),
                 ("It fits the clinic.", "Ada Sample")
             );
-            assert_eq!(desk.actions(case.id).await, ["in_review", action]);
+            desk.happened(case.id, &["in_review", action]).await;
             let mails = desk.mails().await;
             let kinds: Vec<_> = mails.iter().map(|mail| mail.kind).collect();
             assert_eq!(kinds, ["decision"], "the news that it arrived is old");
@@ -294,10 +299,8 @@ async fn without_a_decision_nothing_is_booked_and_a_service_for_review_stays_shu
             (Some(row.client_id), Some(row.intake_id))
         );
         drop(tx);
-        assert_eq!(
-            desk.actions(case.id).await,
-            ["in_review", "accepted", "booked"]
-        );
+        desk.happened(case.id, &["in_review", "accepted", "booked"])
+            .await;
         assert!(
             desk.pick(case.id, tuesday(11)).await.is_err(),
             "booked once"
@@ -418,10 +421,7 @@ async fn two_clients_who_were_offered_one_time_do_not_both_get_it() {
             choice(one.id, 1, tuesday(10)),
             choice(other.id, 1, tuesday(10)),
         );
-        let (a, b) = tokio::join!(
-            pick(desk.context(), &first),
-            pick(desk.context(), &second)
-        );
+        let (a, b) = tokio::join!(pick(desk.context(), &first), pick(desk.context(), &second));
         assert!(a.is_ok() ^ b.is_ok(), "{a:?} {b:?}");
         assert_eq!(
             desk.test
@@ -453,13 +453,14 @@ async fn an_answer_brings_the_case_back_with_a_new_promise() {
         assert!(row.respond_by > desk.context().now().timestamp() && row.respond_by > before);
         let made = desk.decisions(case.id).await;
         assert_eq!(made[0].answer.as_deref(), Some("On Monday."));
-        assert_eq!(
-            desk.actions(case.id).await,
-            ["in_review", "asked", "answered"]
-        );
+        desk.happened(case.id, &["in_review", "asked", "answered"])
+            .await;
         let again = answer(desk.context(), case.id, 1, "Twice.", Actor::Client).await;
         assert!(matches!(again, Err(BookingError::CaseChanged)));
-        assert!(desk.mails().await.is_empty(), "both messages are old by now");
+        assert!(
+            desk.mails().await.is_empty(),
+            "both messages are old by now"
+        );
     }
 }
 
@@ -481,10 +482,11 @@ async fn a_client_asks_for_other_times_or_withdraws_and_what_is_over_stays_over(
             desk.decide(case.id, accept("a-one")).await,
             Err(BookingError::Case(_))
         ));
-        assert_eq!(
-            desk.actions(case.id).await,
-            ["in_review", "offered", "none_suits", "withdrawn"]
-        );
+        desk.happened(
+            case.id,
+            &["in_review", "offered", "none_suits", "withdrawn"],
+        )
+        .await;
     }
 }
 
@@ -492,10 +494,7 @@ async fn a_client_asks_for_other_times_or_withdraws_and_what_is_over_stays_over(
 async fn invariant_7_a_decision_is_never_mailed_where_that_is_not_safe() {
     for desk in Desk::all().await {
         let rung = desk.case(|client| client.safe_to_email = false).await;
-        assert_eq!(
-            desk.decide(rung.id, decline()).await.unwrap(),
-            Told::Call
-        );
+        assert_eq!(desk.decide(rung.id, decline()).await.unwrap(), Told::Call);
         let alone = desk
             .case(|client| {
                 client.safe_to_email = false;
@@ -517,10 +516,8 @@ async fn invariant_7_a_decision_is_never_mailed_where_that_is_not_safe() {
                 .await,
             1
         );
-        assert_eq!(
-            desk.actions(alone.id).await.last().map(String::as_str),
-            Some("not_told")
-        );
+        let told = ["in_review", "declined", "not_told", "not_told"];
+        desk.happened(alone.id, &told).await;
         // It was safe when it was queued, and is not when it is sent.
         let changed = desk.case(|_| {}).await;
         desk.decide(changed.id, decline()).await.unwrap();
@@ -552,10 +549,8 @@ async fn a_proposal_changes_nothing_and_is_gone_with_its_revision() {
             prepare(desk.context(), &proposal).await,
             Err(BookingError::CaseChanged)
         ));
-        assert_eq!(
-            desk.actions(case.id).await,
-            ["in_review", "prepared", "asked"]
-        );
+        desk.happened(case.id, &["in_review", "prepared", "asked"])
+            .await;
     }
 }
 
@@ -571,15 +566,16 @@ async fn a_case_is_given_to_somebody_of_its_clinic_only() {
             .unwrap();
         let row = desk.row(case.id).await;
         assert_eq!(row.assigned_name.as_deref(), Some("Bea Sample"));
-        assert_eq!(row.revision, 0, "whoever writes a decision is not in the way");
+        assert_eq!(
+            row.revision, 0,
+            "whoever writes a decision is not in the way"
+        );
         assign(desk.context(), case.id, None, desk.ada)
             .await
             .unwrap();
         assert_eq!(desk.row(case.id).await.assigned_to, None);
-        assert_eq!(
-            desk.actions(case.id).await,
-            ["in_review", "assigned", "unassigned"]
-        );
+        desk.happened(case.id, &["in_review", "assigned", "unassigned"])
+            .await;
     }
 }
 

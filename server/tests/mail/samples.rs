@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use clinics::domain::ids::{AppointmentId, RequestId};
 use clinics::mail::{
-    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, Decision, FirstMail, InReview,
-    Meeting, Message, Outgoing, Recipient, RequestReceived, Sender, SenderSettings,
+    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, Decision, FirstMail,
+    InReview, Meeting, Message, Outgoing, Recipient, RequestReceived, Sender, SenderSettings,
     StaffInvitation, compose,
 };
 use uuid::Uuid;

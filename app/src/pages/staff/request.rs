@@ -95,7 +95,10 @@ fn reasons(model: &CasePage) -> AnyView {
         view! { <li><strong>{parts::word("case-effect", &reason.outcome)}</strong> ": " {reason.text.clone()} " " {urgent}</li> }
     };
     let shown = (!model.signposts.is_empty()).then(|| {
-        let names = model.signposts.iter().map(|one| view! { <li>{one.name.clone()}</li> });
+        let names = model
+            .signposts
+            .iter()
+            .map(|one| view! { <li>{one.name.clone()}</li> });
         view! { <p>{t("case-pointed-to")}</p><ul class="bullets">{names.collect_view()}</ul> }
     });
     view! { <ul class="bullets">{model.reasons.iter().map(one).collect_view()}</ul> {shown} }

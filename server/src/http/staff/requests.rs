@@ -175,7 +175,11 @@ impl At {
     }
 
     /// After something that was done for the client.
-    async fn done(self, done: Result<(), BookingError>, words: Vec<String>) -> Result<Response, Edge> {
+    async fn done(
+        self,
+        done: Result<(), BookingError>,
+        words: Vec<String>,
+    ) -> Result<Response, Edge> {
         match done {
             Ok(()) => Ok(self.back()),
             Err(BookingError::Case(_) | BookingError::CaseChanged) => {
@@ -197,7 +201,9 @@ async fn fill_form(
         return Ok(());
     };
     let chosen = form.extra.iter().find(|choice| choice.chosen);
-    let extra = chosen.and_then(|choice| choice.value.parse().ok()).unwrap_or(0);
+    let extra = chosen
+        .and_then(|choice| choice.value.parse().ok())
+        .unwrap_or(0);
     let needs = review::needs(row, extra);
     let until = time::add_days(first, 60);
     let service = ServiceId(service.id.clone());

@@ -101,11 +101,7 @@ impl Typed {
         }
     }
 
-    fn meeting(
-        &self,
-        form: &RulingForm,
-        errors: &mut Vec<FieldError>,
-    ) -> Option<(ServiceId, i64)> {
+    fn meeting(&self, form: &RulingForm, errors: &mut Vec<FieldError>) -> Option<(ServiceId, i64)> {
         let known = form.services.iter().any(|own| own.id == self.service);
         if !known {
             errors.push(wrong("service", t("case-wrong-service")));
@@ -151,7 +147,11 @@ impl Typed {
             choice.chosen = choice.value == extra;
         }
         form.from.clone_from(&self.from);
-        form.times = self.times.iter().map(|start| time::rfc3339(*start)).collect();
+        form.times = self
+            .times
+            .iter()
+            .map(|start| time::rfc3339(*start))
+            .collect();
         form.question.clone_from(&self.question);
         for choice in &mut form.signposts {
             choice.chosen = self.signposts.contains(&choice.value);

@@ -50,11 +50,7 @@ impl Kind for Decision {
     fn letter(&self, words: &Words, sender: &Sender) -> Result<Letter, MissingWords> {
         let subject = words.say("mail-decision-subject")?;
         let lead = words.say("mail-decision-lead")?;
-        let facts = vec![fact(
-            words,
-            "mail-fact-reference",
-            self.reference.clone(),
-        )?];
+        let facts = vec![fact(words, "mail-fact-reference", self.reference.clone())?];
         Letter::start(words, &self.to, subject, lead)?
             .facts(facts)
             .link(words.say("mail-decision-link")?, &self.manage_url)

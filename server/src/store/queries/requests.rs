@@ -84,7 +84,7 @@ impl RequestRecords for Connection {
             "SELECT d.id, d.request_id, d.revision, d.stage, d.kind, d.terms, d.reason, d.staff_id, s.name AS staff_name,
                 d.answer, d.answered_at, d.created_at
              FROM request_decisions d JOIN staff s ON s.id = d.staff_id
-             WHERE d.request_id = $1 ORDER BY d.created_at, d.id",
+             WHERE d.request_id = $1 ORDER BY d.revision, d.stage DESC, d.created_at, d.id",
         )
         .bind(request)
         .fetch_all(&mut *self.tx)

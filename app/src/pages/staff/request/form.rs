@@ -4,7 +4,7 @@
 use super::super::parts;
 use crate::icons::{ARROW, icon};
 use crate::pages::client_steps::{Times, times};
-use crate::pages::fields::{Options, TextField, choice, choices, error_of};
+use crate::pages::fields::{Options, TextField, choice, error_of};
 use crate::pages::words;
 use crate::text::{t, t_with};
 use crate::view::{CasePage, Choice, RulingForm};
@@ -50,7 +50,11 @@ pub fn view(model: &CasePage, form: &RulingForm) -> AnyView {
     let prepare = view! {
         <button class="button quiet" type="submit" formaction=to("prepare")>{t("case-prepare")}</button>
     };
-    let action = if model.can_decide { to("decide") } else { to("prepare") };
+    let action = if model.can_decide {
+        to("decide")
+    } else {
+        to("prepare")
+    };
     view! {
         {proposal}
         <form class="ruling" method="post" action=action novalidate>
@@ -59,7 +63,7 @@ pub fn view(model: &CasePage, form: &RulingForm) -> AnyView {
             {meeting(form, &error("service"))}
             {offer(form, &to("times"), error("times"))}
             {ask(form, error("question"))}
-            {decline(form, &error("signposts"))}
+            {decline(form, error("signposts"))}
             {reason.view()}
             <p class="actions">{decide} {prepare}</p>
         </form>
@@ -171,17 +175,15 @@ fn ask(form: &RulingForm, error: String) -> AnyView {
     view! { <div class="for-ask">{field.view()}</div> }.into_any()
 }
 
-fn decline(form: &RulingForm, error: &str) -> AnyView {
-    let invalid = (!error.is_empty()).then(
-        || view! { <p class="field-error" id="signposts-error">{error.to_owned()}</p> },
-    );
-    view! {
-        <fieldset class="field for-decline">
-            <legend>{t("case-signposts")}</legend>
-            <p class="hint">{t("case-signposts-hint")}</p>
-            {invalid}
-            {choices("signposts", form.signposts.clone(), true)}
-        </fieldset>
-    }
-    .into_any()
+fn decline(form: &RulingForm, error: String) -> AnyView {
+    let helpers = Options {
+        name: "signposts",
+        legend: t("case-signposts"),
+        hint: t("case-signposts-hint"),
+        choices: form.signposts.clone(),
+        error,
+        many: true,
+        ..Options::default()
+    };
+    view! { <div class="for-decline">{helpers.view()}</div> }.into_any()
 }

@@ -61,7 +61,9 @@ pub fn all(rulings: &[CaseRuling]) -> AnyView {
     if rulings.is_empty() {
         return view! { <p>{t("case-rulings-none")}</p> }.into_any();
     }
-    let rows = rulings.iter().map(|ruling| view! { <li>{one(ruling)}</li> });
+    let rows = rulings
+        .iter()
+        .map(|ruling| view! { <li>{one(ruling)}</li> });
     view! { <ol class="history">{rows.collect_view()}</ol> }.into_any()
 }
 
@@ -74,8 +76,9 @@ fn one(ruling: &CaseRuling) -> AnyView {
         view! { <p>{t_with("case-service", &places)}</p> }
     });
     let quote = |label: &'static str, text: &String| {
-        (!text.is_empty())
-            .then(|| view! { <p>{t(label)}</p><blockquote class="asked">{text.clone()}</blockquote> })
+        (!text.is_empty()).then(
+            || view! { <p>{t(label)}</p><blockquote class="asked">{text.clone()}</blockquote> },
+        )
     };
     view! {
         <div class="ruling-made">

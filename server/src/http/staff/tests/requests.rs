@@ -218,7 +218,9 @@ async fn other_clinics_and_those_without_a_part_in_it_see_no_case() {
                 "other-times",
                 "withdraw",
             ] {
-                let answer = browser.post(&format!("{}/{end}", path(&case)), ACCEPT).await;
+                let answer = browser
+                    .post(&format!("{}/{end}", path(&case)), ACCEPT)
+                    .await;
                 assert_eq!(answer.status, StatusCode::NOT_FOUND, "{name} {end}");
             }
         }
@@ -238,13 +240,19 @@ async fn only_supervisors_decide_students_prepare_and_managers_look_on() {
         let page = manager.get(&path(&case)).await;
         assert!(page.body.contains("Zelda") && !page.body.contains("name=\"reason\""));
         for way in [&prepare, &decide] {
-            assert_eq!(manager.post(way, ACCEPT).await.status, StatusCode::FORBIDDEN);
+            assert_eq!(
+                manager.post(way, ACCEPT).await.status,
+                StatusCode::FORBIDDEN
+            );
         }
         let mut student = desk.signed_in("Stu", &[("adviser", "sports")]).await;
         let page = student.get(&path(&case)).await;
         assert!(page.body.contains("Save as a proposal"));
         assert!(!page.body.contains("Decide and tell the client"));
-        assert_eq!(student.post(&decide, ACCEPT).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(
+            student.post(&decide, ACCEPT).await.status,
+            StatusCode::FORBIDDEN
+        );
         let answer = student.post(&prepare, ACCEPT).await;
         assert_eq!(
             (answer.status, answer.location()),
@@ -291,7 +299,9 @@ async fn accepted_the_client_picks_any_time_of_the_service() {
         assert_eq!(refused.status, StatusCode::CONFLICT, "without a decision");
 
         let mut supervisor = desk.signed_in("Sue", &[("supervisor", "sports")]).await;
-        supervisor.post(&format!("{}/decide", path(&case)), ACCEPT).await;
+        supervisor
+            .post(&format!("{}/decide", path(&case)), ACCEPT)
+            .await;
         let page = client.get(&link).await;
         for shown in [
             "We can see you",
@@ -303,7 +313,10 @@ async fn accepted_the_client_picks_any_time_of_the_service() {
         ] {
             assert!(page.body.contains(shown), "{shown} in {}", page.body);
         }
-        assert!(!page.body.contains("It fits us."), "the reason is for the record");
+        assert!(
+            !page.body.contains("It fits us."),
+            "the reason is for the record"
+        );
         let nothing = client.post(&format!("{link}/time"), "revision=1").await;
         assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(nothing.body.matches("Pick one of the times").count() >= 2);
@@ -314,7 +327,9 @@ async fn accepted_the_client_picks_any_time_of_the_service() {
         let again = client.post(&format!("{link}/time"), choice).await;
         assert_eq!(again.location(), booked.location(), "a second click");
         let page = client.get(&link).await;
-        assert!(page.body.contains("You have an appointment") && page.body.contains(booked.location()));
+        assert!(
+            page.body.contains("You have an appointment") && page.body.contains(booked.location())
+        );
         assert_eq!(
             desk.test
                 .number("SELECT count(*) FROM appointments WHERE state = 'confirmed'")
@@ -333,12 +348,19 @@ async fn offered_times_are_ticked_by_staff_and_one_is_picked_by_the_client() {
         let mut supervisor = desk.signed_in("Sue", &[("supervisor", "sports")]).await;
         let offer = "revision=0&kind=offer&service=sports-first&extra=0&reason=Best+with+her.";
         let list = supervisor
-            .post(&format!("{}/times", path(&case)), &format!("{offer}&from=2026-12-01"))
+            .post(
+                &format!("{}/times", path(&case)),
+                &format!("{offer}&from=2026-12-01"),
+            )
             .await;
         assert_eq!(list.status, StatusCode::OK);
         assert!(list.body.contains("Best with her.") && list.body.contains("2026-12-01T10:00:00Z"));
         assert!(!list.body.contains("2026-11-30T10:00:00Z"));
-        assert_eq!(row(&desk, case.id).await.revision, 0, "looking changes nothing");
+        assert_eq!(
+            row(&desk, case.id).await.revision,
+            0,
+            "looking changes nothing"
+        );
         let way = format!("{}/decide", path(&case));
         let none = supervisor.post(&way, offer).await;
         assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -366,7 +388,11 @@ async fn offered_times_are_ticked_by_staff_and_one_is_picked_by_the_client() {
         }
         let other = "revision=1&start=2026-12-02T11:00:00Z&mode=in_person";
         let refused = client.post(&format!("{link}/time"), other).await;
-        assert_eq!(refused.status, StatusCode::CONFLICT, "not one that was offered");
+        assert_eq!(
+            refused.status,
+            StatusCode::CONFLICT,
+            "not one that was offered"
+        );
         let choice = "revision=1&start=2026-12-02T14:00:00Z&mode=phone";
         let booked = client.post(&format!("{link}/time"), choice).await;
         assert_eq!(booked.status, StatusCode::SEE_OTHER, "{}", booked.body);
@@ -380,7 +406,10 @@ async fn asked_for_more_the_client_answers_and_staff_read_it() {
         let mut supervisor = desk.signed_in("Sue", &[("supervisor", "sports")]).await;
         let way = format!("{}/decide", path(&case));
         let ask = "revision=0&kind=ask&reason=Not+clear.&question=Which+knee+is+it%3F";
-        assert_eq!(supervisor.post(&way, ask).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            supervisor.post(&way, ask).await.status,
+            StatusCode::SEE_OTHER
+        );
         let queue = supervisor.get("/staff/requests").await;
         assert!(queue.body.contains("Waiting for the client"));
         let link = link(&desk, &case);
@@ -395,14 +424,25 @@ async fn asked_for_more_the_client_answers_and_staff_read_it() {
         let long = client.post(&to, &long).await;
         assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(long.body.contains("Use 1,000") || long.body.contains("Use 1000"));
-        assert!(long.body.contains(&"a".repeat(1001)), "nothing typed is lost");
+        assert!(
+            long.body.contains(&"a".repeat(1001)),
+            "nothing typed is lost"
+        );
         let answer = client.post(&to, "revision=1&answer=The+left+one.").await;
-        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, link.as_str()));
+        assert_eq!(
+            (answer.status, answer.location()),
+            (StatusCode::SEE_OTHER, link.as_str())
+        );
         let page = supervisor.get(&path(&case)).await;
         assert!(page.body.contains("The left one.") && page.body.contains("answered the question"));
-        let late = client.post(&to, "revision=1&answer=No%2C+the+right+one.").await;
+        let late = client
+            .post(&to, "revision=1&answer=No%2C+the+right+one.")
+            .await;
         assert_eq!(late.status, StatusCode::CONFLICT);
-        assert!(late.body.contains("No, the right one."), "nothing typed is lost");
+        assert!(
+            late.body.contains("No, the right one."),
+            "nothing typed is lost"
+        );
     }
 }
 
@@ -416,7 +456,10 @@ async fn declined_the_client_sees_who_can_help_and_no_reason() {
         let refused = supervisor.post(&way, nobody).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
         let decline = "revision=0&kind=decline&reason=Out+of+scope.&signposts=nhs_111";
-        assert_eq!(supervisor.post(&way, decline).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(
+            supervisor.post(&way, decline).await.status,
+            StatusCode::SEE_OTHER
+        );
         let page = desk.browser().get(&link(&desk, &case)).await;
         assert!(page.body.contains("does not mean that it is not important"));
         assert!(page.body.contains("NHS 111") && page.body.contains("tel:111"));
@@ -499,15 +542,32 @@ async fn a_client_takes_the_request_back_once() {
         let mut client = desk.browser();
         for _ in 0..2 {
             let answer = client.post(&format!("{link}/withdraw"), "revision=0").await;
-            assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, link.as_str()));
+            assert_eq!(
+                (answer.status, answer.location()),
+                (StatusCode::SEE_OTHER, link.as_str())
+            );
         }
-        assert!(client.get(&link).await.body.contains("You took your request back"));
+        assert!(
+            client
+                .get(&link)
+                .await
+                .body
+                .contains("You took your request back")
+        );
         let count = "SELECT count(*) FROM audit WHERE action = 'withdrawn'";
         assert_eq!(desk.test.number(count).await, 1);
         let mut supervisor = desk.signed_in("Sue", &[("supervisor", "sports")]).await;
-        let late = supervisor.post(&format!("{}/decide", path(&case)), ACCEPT).await;
+        let late = supervisor
+            .post(&format!("{}/decide", path(&case)), ACCEPT)
+            .await;
         assert_eq!(late.status, StatusCode::CONFLICT);
-        assert!(!supervisor.get("/staff/requests").await.body.contains(&case.reference));
+        assert!(
+            !supervisor
+                .get("/staff/requests")
+                .await
+                .body
+                .contains(&case.reference)
+        );
     }
 }
 
@@ -518,7 +578,14 @@ async fn where_mail_is_not_safe_staff_ring_and_do_it_with_the_client() {
             safe_to_email: false,
             ..client(&desk, "Zelda Example")
         };
-        let case = sent(&desk, "sports", unsafe_client, ("{}", "{}".into()), (false, None)).await;
+        let case = sent(
+            &desk,
+            "sports",
+            unsafe_client,
+            ("{}", "{}".into()),
+            (false, None),
+        )
+        .await;
         let mut staff = desk.signed_in("Sue", &[("supervisor", "sports")]).await;
         let ask = "revision=0&kind=ask&reason=Not+clear.&question=Which+knee%3F";
         staff.post(&format!("{}/decide", path(&case)), ask).await;
@@ -531,7 +598,9 @@ async fn where_mail_is_not_safe_staff_ring_and_do_it_with_the_client() {
         let told = staff.post(&answer, "revision=1&answer=The+left+one.").await;
         assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.body);
         let accept = ACCEPT.replace("revision=0", "revision=2");
-        staff.post(&format!("{}/decide", path(&case)), &accept).await;
+        staff
+            .post(&format!("{}/decide", path(&case)), &accept)
+            .await;
         let choice = "revision=3&start=2026-11-24T10:00:00Z&mode=phone";
         let booked = staff.post(&format!("{}/time", path(&case)), choice).await;
         assert_eq!(booked.status, StatusCode::SEE_OTHER, "{}", booked.body);
@@ -571,7 +640,10 @@ async fn students_of_a_clinic_that_checks_for_conflicts_see_no_name_and_no_story
         let mut supervisor = desk.signed_in("Sue", &[("supervisor", "law")]).await;
         let body = supervisor.get(&path(&case)).await.body;
         assert!(body.contains("Zelda Example") && body.contains("My landlord Mr Roe"));
-        assert!(!body.contains("Rick Roe"), "names are the conflict checker's");
+        assert!(
+            !body.contains("Rick Roe"),
+            "names are the conflict checker's"
+        );
     }
 }
 
@@ -591,6 +663,12 @@ async fn a_case_is_given_to_a_colleague() {
             let answer = supervisor.post(&way, &format!("to={to}")).await;
             assert_eq!(answer.status, status, "{to}");
         }
-        assert!(supervisor.get("/staff/requests").await.body.contains("Stu Sample"));
+        assert!(
+            supervisor
+                .get("/staff/requests")
+                .await
+                .body
+                .contains("Stu Sample")
+        );
     }
 }
