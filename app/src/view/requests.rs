@@ -17,6 +17,10 @@ pub struct Requests {
 
 /// A case in the queue.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one case, each shown by itself"
+)]
 pub struct StaffRequest {
     pub reference: String,
     pub clinic: ClinicRef,
