@@ -94,11 +94,16 @@ fn actions(model: &Done) -> impl IntoView + use<> {
         (!address.is_empty())
             .then(|| view! { <a class="button quiet" href=address.clone()>{icon(path)} {text}</a> })
     };
+    let see = if is_request(model) {
+        t("done-see-request")
+    } else {
+        t("done-manage")
+    };
     // The button appears where the boot script can make it work; the page prints well either way.
     view! {
         <p class="actions">
             {link(&model.calendar, t("done-calendar"), CALENDAR)}
-            {link(&model.manage, t("done-manage"), ARROW)}
+            {link(&model.manage, see, ARROW)}
             <button class="button quiet" type="button" data-print="" hidden>{icon(PRINT)} {t("done-print")}</button>
         </p>
     }

@@ -4,8 +4,8 @@ use super::{Page, Samples};
 use app::pages::staff;
 use app::view::{
     Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, ConflictLine, ConflictMatch,
-    ConflictName, ConflictPage, Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, Requests,
-    SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, StaffRequest, Today,
+    ConflictName, ConflictPage, Conflicts, FieldError, Frame, HistoryRow, PhoneDesk,
+    SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, Today,
 };
 
 impl Samples {
@@ -68,11 +68,6 @@ impl Samples {
                 "staff-phone-none",
                 staff::phone(&alone, &PhoneDesk::default()),
             ),
-            ("staff-requests", staff::requests(&inside, &self.queue())),
-            (
-                "staff-requests-empty",
-                staff::requests(&inside, &Requests::default()),
-            ),
             (
                 "staff-appointment-withheld",
                 staff::appointment(&inside, &self.withheld()),
@@ -95,6 +90,9 @@ impl Samples {
                 staff::conflict(&inside, &self.decided_check()),
             ),
         ]
+        .into_iter()
+        .chain(self.cases(&inside))
+        .collect()
     }
 
     fn at_the_desk(&self) -> Frame {
@@ -315,6 +313,11 @@ impl Samples {
             reference: "P4RT-2CX".into(),
             clinic: self.law(),
             kind: kind.into(),
+            request: if urgent {
+                String::new()
+            } else {
+                "M3WQ-8HT".into()
+            },
             name: self.says(name),
             phone: self.says("+442079460001"),
             call_window: if urgent {
@@ -338,6 +341,7 @@ impl Samples {
             calls: vec![
                 call(true, "call_back", "Yorick Example"),
                 call(false, "confirmation", "Xenia Example"),
+                call(false, "decision", "Wilf Example"),
             ],
             requests: 3,
         }
@@ -459,34 +463,6 @@ impl Samples {
             can_confirm: true,
             can_cancel: true,
             ..bare
-        }
-    }
-
-    fn queue(&self) -> Requests {
-        let case = |deadline: bool| StaffRequest {
-            reference: self.says("M3WQ-8HT"),
-            clinic: self.law(),
-            client: self.says("Wilf Example"),
-            phone: self.says("+442079460003"),
-            urgent: deadline,
-            deadline: if deadline {
-                self.says("Tuesday 1 December 2026")
-            } else {
-                String::new()
-            },
-            deadline_in: if deadline {
-                self.says("in 9 days")
-            } else {
-                String::new()
-            },
-            reasons: self.list(&["A court date is close."]),
-            respond_by: self.says("Monday 23 November 2026, 5:00pm, UK time"),
-            overdue: !deadline,
-            age: self.says("asked 2 days ago"),
-            stop_shown: deadline,
-        };
-        Requests {
-            requests: vec![case(true), case(false)],
         }
     }
 }

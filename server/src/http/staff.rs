@@ -9,6 +9,8 @@ mod change;
 mod conflicts;
 mod password;
 mod phone;
+mod requests;
+mod ruling;
 mod see;
 mod sign_in;
 mod signed_in;
@@ -34,7 +36,6 @@ pub fn router() -> Router<App> {
         )
         .route("/staff", get(see::today))
         .route("/staff/calendar", get(see::calendar))
-        .route("/staff/requests", get(see::requests))
         .route("/staff/appointments/{reference}", get(see::appointment))
         .route(
             "/staff/appointments/{reference}/confirm",
@@ -60,6 +61,7 @@ pub fn router() -> Router<App> {
             "/staff/conflicts/{reference}",
             get(conflicts::see).post(conflicts::decide),
         )
+        .merge(requests::router())
 }
 
 /// A whole page.
