@@ -323,6 +323,8 @@ pub trait EqualityRecords {
         question: &str,
         answer: &str,
     ) -> Stored<()>;
+}
+
 /// What becomes of cases.
 #[async_trait]
 pub trait RequestRecords {

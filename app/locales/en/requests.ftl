@@ -52,9 +52,6 @@ wrong-answer-too-long = Your answer is too long. Use { $most } characters or few
 
 # The done page of a request
 done-email-request = We are sending you an email. It has a link to see your request or take it back.
-done-call-request = We will ring you. Keep your reference, and ring us if you want to change something.
-done-neither-request = We will not email or ring you, because you told us it is not safe. Keep your reference. Ring us to ask what we decided.
-done-decide-by = We decide by { $date }.
 done-see-request = See your request
 
 # The queue

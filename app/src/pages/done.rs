@@ -109,6 +109,11 @@ fn actions(model: &Done) -> impl IntoView + use<> {
     }
 }
 
+/// No time yet: a person looks at it first.
+fn is_request(model: &Done) -> bool {
+    !matches!(model.state.as_str(), "confirmed" | "requested")
+}
+
 /// Neither mail nor telephone is safe: the reference and our number are all that this person has, so they are said first.
 fn nobody_rings(frame: &Frame, model: &Done) -> Option<AnyView> {
     (!model.email_coming && !model.call_coming).then(|| {
@@ -126,6 +131,7 @@ fn nobody_rings(frame: &Frame, model: &Done) -> Option<AnyView> {
 
 fn next_steps(frame: &Frame, model: &Done) -> Vec<String> {
     let contact = match (model.email_coming, model.call_coming) {
+        (true, _) if is_request(model) => t("done-email-request"),
         (true, _) => t("done-email"),
         (false, true) if frame.call.is_some() => t("phone-told"),
         (false, true) => t("done-call"),

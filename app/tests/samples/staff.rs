@@ -4,8 +4,8 @@ use super::{Page, Samples};
 use app::pages::staff;
 use app::view::{
     Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, ConflictLine, ConflictMatch,
-    ConflictName, ConflictPage, Conflicts, FieldError, Frame, HistoryRow, PhoneDesk,
-    SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, Today,
+    ConflictName, ConflictPage, Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, SetPassword,
+    SignIn, StaffAppointment, StaffCall, StaffRef, Today,
 };
 
 impl Samples {

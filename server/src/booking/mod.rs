@@ -27,9 +27,9 @@ pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
 pub(crate) use submit::heard_on_the_phone;
 pub use submit::{Booked, From, PHONE, Submission, submit};
-pub use turn_down::{Matter, turn_down};
 pub(crate) use submit::{Decided, book_decided};
 pub use tell::{Kind, Told, tell_about_decision, tell_about_request};
+pub use turn_down::{Matter, turn_down};
 
 use crate::domain::availability::Unavailable;
 use crate::domain::booking::{Life, Refused, State};

@@ -195,7 +195,10 @@ fn answer(pack: Option<&Pack>, one: &Explained, stored: Option<&Value>, sight: S
         t("case-story-sealed")
     } else if one.answered.is_empty() {
         // Sealed when it was stored, and unsealed now.
-        stored.and_then(Value::as_str).unwrap_or_default().to_owned()
+        stored
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
     } else {
         one.answered.clone()
     }

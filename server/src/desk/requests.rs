@@ -17,11 +17,7 @@ use crate::store::{ClinicRow, Records, RequestRow, Stored};
 
 /// The queue of this member of staff's clinics, or of one of them. A clinic that is none of theirs is an empty queue. Three
 /// queries.
-pub async fn requests(
-    context: &Context,
-    standing: &Standing,
-    only: &str,
-) -> Stored<Requests> {
+pub async fn requests(context: &Context, standing: &Standing, only: &str) -> Stored<Requests> {
     let now = context.now();
     let seen = Seen::by(standing, Action::SeeRequests);
     let mut tx = context.store.read().await?;

@@ -15,6 +15,7 @@ use super::error::{Code, Edge};
 use super::form::Form;
 use super::headers::Nonce;
 use super::journey::{days, signposts, start_in_words, wrong_field, wrong_fields};
+use super::manage::turned_down;
 use super::state::App;
 use crate::auth::link::{LinkKind, verify_link};
 use crate::booking::{Actor, BookingError, mode_from_word, mode_word};

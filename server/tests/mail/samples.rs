@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use clinics::domain::ids::{AppointmentId, RequestId};
 use clinics::mail::{
-    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, Decision, FirstMail, FirstOf,
-    InReview, Meeting, Message, Outgoing, Recipient, RequestReceived, Sender, SenderSettings,
-    StaffInvitation, TurnedDown, compose,
+    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, Decision, FirstMail,
+    FirstOf, InReview, Meeting, Message, Outgoing, Recipient, RequestReceived, Sender,
+    SenderSettings, StaffInvitation, TurnedDown, compose,
 };
 use uuid::Uuid;
 
