@@ -10,6 +10,10 @@ use app::view::{
 
 impl Samples {
     /// The client's page in every state.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a list of samples, one after the other"
+    )]
     pub fn my_requests(&self) -> Vec<Page> {
         let show = |model: &MyRequest| pages::my_request(&self.frame(), model);
         let with = |state: &str, steps: ClientSteps| MyRequest {

@@ -154,8 +154,8 @@ pub(crate) async fn book_decided(
         source: decided.source,
         key: Some(decided.key),
     };
-    let taken = take_slot(tx, context, decided.wanted, &taker).await?;
-    note_and_tell(tx, context, taken, decided.actor, decided.source).await
+    let place = take_slot(tx, context, decided.wanted, &taker).await?;
+    note_and_tell(tx, context, place, decided.actor, decided.source).await
 }
 
 async fn note_and_tell(

@@ -105,17 +105,7 @@ impl Desk {
 
     async fn decide(&self, id: Uuid, terms: Terms) -> Result<Told, BookingError> {
         let revision = self.row(id).await.revision;
-        decide(self.context(), &self.ruling(id, revision, terms, self.ada)).await
-    }
-
-    fn ruling(&self, request: Uuid, revision: i64, terms: Terms, staff: Uuid) -> Ruling {
-        Ruling {
-            request,
-            revision,
-            terms,
-            reason: "It fits the clinic.".into(),
-            staff,
-        }
+        decide(self.context(), &ruling(id, revision, terms, self.ada)).await
     }
 
     async fn pick(&self, id: Uuid, start: DateTime<Utc>) -> Result<booking::Booked, BookingError> {
@@ -128,6 +118,16 @@ impl Desk {
         courier(&self.test, mailer).all().await;
         let mails = mails.lock().unwrap();
         mails.clone()
+    }
+}
+
+fn ruling(request: Uuid, revision: i64, terms: Terms, staff: Uuid) -> Ruling {
+    Ruling {
+        request,
+        revision,
+        terms,
+        reason: "It fits the clinic.".into(),
+        staff,
     }
 }
 
@@ -234,8 +234,8 @@ async fn of_two_supervisors_at_once_one_decides_and_the_other_is_told() {
     for desk in Desk::all().await {
         for _ in 0..4 {
             let case = desk.case(|_| {}).await;
-            let one = desk.ruling(case.id, 0, accept("a-one"), desk.ada);
-            let other = desk.ruling(case.id, 0, decline(), desk.bea);
+            let one = ruling(case.id, 0, accept("a-one"), desk.ada);
+            let other = ruling(case.id, 0, decline(), desk.bea);
             let (first, second) =
                 tokio::join!(decide(desk.context(), &one), decide(desk.context(), &other));
             let lost = [&first, &second]
@@ -532,7 +532,7 @@ async fn invariant_7_a_decision_is_never_mailed_where_that_is_not_safe() {
 async fn a_proposal_changes_nothing_and_is_gone_with_its_revision() {
     for desk in Desk::all().await {
         let case = desk.case(|_| {}).await;
-        let proposal = desk.ruling(case.id, 0, decline(), desk.bea);
+        let proposal = ruling(case.id, 0, decline(), desk.bea);
         prepare(desk.context(), &proposal).await.unwrap();
         let row = desk.row(case.id).await;
         assert_eq!((row.state.as_str(), row.revision), ("in_review", 0));

@@ -254,7 +254,7 @@ async fn prepare(
 ) -> Result<Response, Edge> {
     let at = At::open(app, nonce, who, &reference).await?;
     at.must(Action::PrepareRequest)?;
-    rule(at, &form, false).await
+    Box::pin(rule(at, &form, false)).await
 }
 
 /// `POST /staff/requests/{reference}/decide`
@@ -267,7 +267,7 @@ async fn decide(
 ) -> Result<Response, Edge> {
     let at = At::open(app, nonce, who, &reference).await?;
     at.must(Action::DecideRequest)?;
-    rule(at, &form, true).await
+    Box::pin(rule(at, &form, true)).await
 }
 
 async fn rule(at: At, form: &Form, decides: bool) -> Result<Response, Edge> {

@@ -57,7 +57,7 @@ impl Typed {
     pub fn judge(&self, form: &RulingForm) -> Result<(Terms, String), Vec<FieldError>> {
         let mut errors = Vec::new();
         let terms = self.terms(form, &mut errors);
-        self.long("reason", &self.reason, "case-wrong-reason", &mut errors);
+        long("reason", &self.reason, "case-wrong-reason", &mut errors);
         match terms {
             Some(terms) if errors.is_empty() => Ok((terms, self.reason.clone())),
             _ => Err(errors),
@@ -92,7 +92,7 @@ impl Typed {
                 })
             }
             Kind::Ask => {
-                self.long("question", &self.question, "case-wrong-question", errors);
+                long("question", &self.question, "case-wrong-question", errors);
                 Some(Terms::Ask {
                     question: self.question.clone(),
                 })
@@ -124,16 +124,6 @@ impl Typed {
         Some(Terms::Decline { signposts })
     }
 
-    fn long(&self, field: &str, text: &str, missing: &str, errors: &mut Vec<FieldError>) {
-        if text.is_empty() {
-            errors.push(wrong(field, t(missing)));
-        } else if text.chars().count() > MOST_REASON {
-            let most = i64::try_from(MOST_REASON).unwrap_or(0);
-            let text = t_with("case-wrong-too-long", &[("most", most.into())]);
-            errors.push(wrong(field, text));
-        }
-    }
-
     /// Puts what was typed into the form.
     pub fn put_into(&self, form: &mut RulingForm) {
         form.kind.clone_from(&self.kind);
@@ -158,6 +148,17 @@ impl Typed {
         }
         form.reason.clone_from(&self.reason);
         form.from_proposal.clear();
+    }
+}
+
+/// Words that are needed, and not too many of them.
+fn long(field: &str, text: &str, missing: &str, errors: &mut Vec<FieldError>) {
+    if text.is_empty() {
+        errors.push(wrong(field, t(missing)));
+    } else if text.chars().count() > MOST_REASON {
+        let most = i64::try_from(MOST_REASON).unwrap_or(0);
+        let text = t_with("case-wrong-too-long", &[("most", most.into())]);
+        errors.push(wrong(field, text));
     }
 }
 
