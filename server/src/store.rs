@@ -6,6 +6,7 @@
 //! [`StoreError::Full`], [`StoreError::Duplicate`]), translated in one place.
 
 mod postgres;
+mod question_sets;
 mod rows;
 mod sqlite;
 #[cfg(test)]
@@ -20,6 +21,7 @@ use uuid::Uuid;
 use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
+pub use question_sets::*;
 pub use rows::*;
 
 /// What can go wrong below the use cases.
@@ -80,7 +82,13 @@ pub trait Store: Send + Sync {
 /// One transaction.
 #[async_trait]
 pub trait Records:
-    ClinicRecords + BookingRecords + IntakeRecords + MessageRecords + StaffRecords + Send
+    ClinicRecords
+    + BookingRecords
+    + IntakeRecords
+    + MessageRecords
+    + StaffRecords
+    + QuestionRecords
+    + Send
 {
     /// Makes everything written so far durable, or nothing.
     async fn commit(self: Box<Self>) -> Stored<()>;

@@ -5,6 +5,7 @@ mod clinics;
 mod facts;
 mod intake;
 mod messages;
+mod question_sets;
 mod staff;
 
 use std::collections::BTreeSet;
