@@ -154,7 +154,10 @@ fn pack(
     let mut settings = BTreeMap::new();
     let elsewhere = own.elsewhere.clone();
     let mut own_settings = Vec::new();
-    for (file, place) in [(shared.clone(), &shared_place), (own, &own_place)] {
+    for (file, place) in [
+        (shared.clone().checked(), &shared_place),
+        (own.checked(), &own_place),
+    ] {
         for (name, value) in file.settings {
             let at = place.at(value.span().start);
             if place.file() != SHARED && !settings.contains_key(&name) {

@@ -164,8 +164,10 @@ fn facts(case: &Case<'_>, visited: &[&Question]) -> Facts {
         for choice in answer.chosen().filter_map(|value| question.choice(value)) {
             facts.merge(&choice.sets);
         }
-        if let (Some(Fill::Language), Answer::Text(text)) = (question.fills, answer) {
-            facts.language.clone_from(text);
+        match (question.fills, answer) {
+            (Some(Fill::Language), Answer::Text(text)) => facts.language.clone_from(text),
+            (Some(Fill::Topic), Answer::One(value)) => facts.topic.clone_from(value),
+            _ => {}
         }
     }
     for rule in fired(case) {

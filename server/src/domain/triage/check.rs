@@ -101,12 +101,8 @@ fn signposts(pack: &Pack, found: &mut Found) {
         if signpost.why.trim().is_empty() {
             wrong("does not say what it is for");
         }
-        let (on, by) = (signpost.checked_on.as_str(), signpost.checked_by.as_str());
-        let never = super::NOT_YET_CHECKED;
-        if (on == never) != (by == never) || by.trim().is_empty() {
-            wrong("needs both `checked_on` and `checked_by`, or \"not yet checked\" in both");
-        } else if on != never && on.parse::<chrono::NaiveDate>().is_err() {
-            wrong("has a `checked_on` that is neither YYYY-MM-DD nor \"not yet checked\"");
+        if let Some(text) = rules::checked(&signpost.checked_on, &signpost.checked_by) {
+            wrong(text);
         }
     }
 }

@@ -8,6 +8,16 @@ use serde::{Deserialize, Serialize};
 use crate::domain::ids::ServiceId;
 use crate::domain::schedule::{Feature, Mode};
 
+/// Whom the client would rather be seen by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AdviserGender {
+    /// A man.
+    Man,
+    /// A woman.
+    Woman,
+}
+
 /// Facts about the meeting this person needs. Each starts at "nothing asked for".
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -38,10 +48,21 @@ pub struct Facts {
     pub extra_time_percent: u32,
     /// Only these services suit; empty for any service of the clinic.
     pub services: BTreeSet<ServiceId>,
+    /// What it is about, as the value of an option; empty if the clinic does not ask.
+    pub topic: String,
+    /// Only the clinic lead may decide: the university is on the other side.
+    pub lead_only: bool,
+    /// Whether it is safe to mail or call has to be asked, whatever else they say: they may be watched.
+    pub force_safe_contact: bool,
+    /// Whom they would rather be seen by; `None` if they don't mind.
+    pub adviser_gender: Option<AdviserGender>,
+    /// They want a third person of the clinic in the room.
+    pub chaperone: bool,
 }
 
 impl Facts {
-    /// Adds what another answer establishes. A later choice of mode replaces an earlier one; nothing else is undone.
+    /// Adds what another answer establishes. A later choice of mode or adviser replaces an earlier one;
+    /// nothing else is undone.
     pub fn merge(&mut self, other: &Self) {
         self.returning |= other.returning;
         self.organisation |= other.organisation;
@@ -56,6 +77,13 @@ impl Facts {
         }
         self.extra_time_percent = self.extra_time_percent.max(other.extra_time_percent);
         self.services.extend(other.services.iter().cloned());
+        if !other.topic.is_empty() {
+            self.topic.clone_from(&other.topic);
+        }
+        self.lead_only |= other.lead_only;
+        self.force_safe_contact |= other.force_safe_contact;
+        self.adviser_gender = other.adviser_gender.or(self.adviser_gender);
+        self.chaperone |= other.chaperone;
     }
 
     /// The ways to meet that suit. What they chose outright counts before what follows from an access need.

@@ -28,9 +28,11 @@ pub use assess::{Assessment, Notice, Reason, assess};
 pub use check::{Problem, check};
 pub use condition::{Amount, Case, Condition, Range, Test};
 pub use explain::{Explained, describe};
-pub use fact::Facts;
+pub use fact::{AdviserGender, Facts};
 pub use limit::{How, Limit};
 pub use pack::{At, NOT_YET_CHECKED, Pack, Setting, Settings, Signpost, SignpostId};
 pub use path::{Path, on_path, path};
-pub use question::{Choice, ChoiceView, Fill, Kind, NOT_SURE, Question, QuestionId, QuestionView};
+pub use question::{
+    Choice, ChoiceView, Fill, Kind, NOT_SURE, NamesOf, Question, QuestionId, QuestionView,
+};
 pub use rule::{Effect, Outcome, Priority, Rule, RuleId};

@@ -23,7 +23,8 @@ pub struct Path<'p> {
 /// Follows the answers through the pack on a local date.
 ///
 /// A gap does not hide what comes after it: a red flag counts whichever questions are still open. A stop leaves
-/// nothing open; "not us" leaves only the safety questions open.
+/// nothing open; "not us" leaves only the safety questions open, and dates
+/// that must be asked of everybody.
 #[must_use]
 pub fn path<'p>(pack: &'p Pack, answers: &Answers, today: NaiveDate) -> Path<'p> {
     let mut kept = Answers::default();
@@ -48,7 +49,7 @@ pub fn path<'p>(pack: &'p Pack, answers: &Answers, today: NaiveDate) -> Path<'p>
     };
     match worst(&case) {
         Outcome::Stop => open.clear(),
-        Outcome::Out => open.retain(|question| question.safety),
+        Outcome::Out => open.retain(|question| question.safety || question.before_out),
         Outcome::Review | Outcome::Book => {}
     }
     Path {

@@ -50,12 +50,26 @@ pub enum Kind {
     Names,
 }
 
-/// A fact that is the answer itself, as typed.
+/// A fact that is the answer itself: as typed, or the value of the option chosen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fill {
     /// The language the person likes to use.
     Language,
+    /// What it is about, such as `home`: for staff, and for what is counted.
+    Topic,
+}
+
+/// Whose names an answer holds. The conflict check compares them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NamesOf {
+    /// The client's own.
+    Own,
+    /// Whoever is on the other side.
+    OtherSide,
+    /// Other names that the client has used.
+    Former,
 }
 
 /// One option of a question.
@@ -82,8 +96,15 @@ pub struct Question {
     pub kind: Kind,
     /// Whether it must be asked before anybody is told "not us". Safety questions come first.
     pub safety: bool,
+    /// Whether it is asked even of somebody who is told "not us", from its own place in the order: a date that may
+    /// be urgent, whoever can help with it.
+    pub before_out: bool,
     /// Whether it may be left empty (text, long and names only).
     pub optional: bool,
+    /// Whether nobody may read the answer before the conflict check is cleared.
+    pub sealed: bool,
+    /// Whose names the answer holds, for the conflict check.
+    pub names: Option<NamesOf>,
     /// The question, in plain words.
     pub text: String,
     /// A line of help; may be empty.

@@ -110,6 +110,10 @@ pub struct Rule {
     pub follow_up: Option<Outcome>,
     /// The facts it establishes.
     pub sets: Facts,
+    /// The date a professional checked it (`YYYY-MM-DD`), or [`NOT_YET_CHECKED`](super::NOT_YET_CHECKED).
+    pub checked_on: String,
+    /// Who checked it, or [`NOT_YET_CHECKED`](super::NOT_YET_CHECKED).
+    pub checked_by: String,
     /// Where it is written.
     pub at: At,
 }

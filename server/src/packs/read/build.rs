@@ -8,8 +8,8 @@ use super::file::{
 };
 use super::place::Place;
 use crate::domain::triage::{
-    Amount, Choice, Condition, Effect, How, Kind, Limit, Outcome, Problem, Question, QuestionId,
-    Range, Rule, RuleId, Signpost, SignpostId, Test,
+    Amount, Choice, Condition, Effect, How, Kind, Limit, NOT_YET_CHECKED, Outcome, Problem,
+    Question, QuestionId, Range, Rule, RuleId, Signpost, SignpostId, Test,
 };
 
 impl SignpostFile {
@@ -84,7 +84,10 @@ impl QuestionFile {
         Ok(Question {
             kind: self.kind,
             safety: self.safety,
+            before_out: self.before_out,
             optional: self.optional,
+            sealed: self.sealed,
+            names: self.names_of,
             text: self.text,
             hint: self.hint,
             why: self.why,
@@ -167,10 +170,16 @@ impl RuleFile {
             elsewhere: self.elsewhere,
             follow_up: self.follow_up,
             sets: self.sets,
+            checked_on: self.checked_on.unwrap_or_else(never),
+            checked_by: self.checked_by.unwrap_or_else(never),
             at,
             id: RuleId(id),
         })
     }
+}
+
+fn never() -> String {
+    NOT_YET_CHECKED.to_owned()
 }
 
 impl ConditionFile {

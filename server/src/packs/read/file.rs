@@ -6,13 +6,16 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::domain::triage::{
-    Facts, Fill, Kind, Outcome, Priority, QuestionId, Setting, SignpostId,
+    Facts, Fill, Kind, NamesOf, Outcome, Priority, QuestionId, Setting, SignpostId,
 };
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PackFile {
     pub(super) clinic: Option<String>,
+    /// For every rule of the file that has none of its own.
+    pub(super) checked_on: Option<String>,
+    pub(super) checked_by: Option<String>,
     #[serde(default)]
     pub(super) elsewhere: Vec<SignpostId>,
     #[serde(default)]
@@ -23,6 +26,21 @@ pub(super) struct PackFile {
     pub(super) rule: Vec<RuleFile>,
 }
 
+impl PackFile {
+    /// Gives every rule that does not say who checked it what the file says.
+    pub(super) fn checked(mut self) -> Self {
+        let (on, by) = (self.checked_on.take(), self.checked_by.take());
+        let nested = self.question.iter_mut().flat_map(|one| &mut one.rule);
+        for rule in nested.chain(&mut self.rule) {
+            if rule.checked_on.is_none() && rule.checked_by.is_none() {
+                rule.checked_on.clone_from(&on);
+                rule.checked_by.clone_from(&by);
+            }
+        }
+        self
+    }
+}
+
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct QuestionFile {
@@ -31,7 +49,12 @@ pub(super) struct QuestionFile {
     #[serde(default)]
     pub(super) safety: bool,
     #[serde(default)]
+    pub(super) before_out: bool,
+    #[serde(default)]
     pub(super) optional: bool,
+    #[serde(default)]
+    pub(super) sealed: bool,
+    pub(super) names_of: Option<NamesOf>,
     #[serde(default)]
     pub(super) text: String,
     #[serde(default)]
@@ -103,6 +126,8 @@ pub(super) struct RuleFile {
     #[serde(default)]
     pub(super) elsewhere: bool,
     pub(super) follow_up: Option<Outcome>,
+    pub(super) checked_on: Option<String>,
+    pub(super) checked_by: Option<String>,
     #[serde(default)]
     pub(super) sets: Facts,
 }

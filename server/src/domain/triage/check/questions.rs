@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Found;
 use super::rules::check_condition;
-use crate::domain::triage::{Kind, NOT_SURE, Pack, Question};
+use crate::domain::triage::{Fill, Kind, NOT_SURE, Pack, Question};
 
 pub(super) fn check(pack: &Pack, found: &mut Found) {
     let mut ids = BTreeSet::new();
@@ -22,8 +22,20 @@ pub(super) fn check(pack: &Pack, found: &mut Found) {
         if question.optional && matches!(question.kind, Kind::Radio | Kind::Checks | Kind::Date) {
             wrong("is optional: give it an option to skip it instead, such as \"Rather not say\"");
         }
-        if question.fills.is_some() && question.kind != Kind::Text {
-            wrong("fills a fact, which only a text question can");
+        match question.fills {
+            Some(Fill::Language) if question.kind != Kind::Text => {
+                wrong("fills `language`, which only a text question can");
+            }
+            Some(Fill::Topic) if question.kind != Kind::Radio => {
+                wrong("fills `topic`, which only a radio question can");
+            }
+            _ => {}
+        }
+        if question.names.is_some() && question.kind != Kind::Names {
+            wrong("has `names_of`, which only a names question can");
+        }
+        if question.sealed && !matches!(question.kind, Kind::Text | Kind::Long) {
+            wrong("is sealed, which only text and long questions can be: rules look at the others");
         }
         if !question.limits.is_empty() && question.kind != Kind::Date {
             wrong("has a time limit, which only a date question can");

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::Found;
 use crate::domain::triage::{
-    Amount, Condition, Effect, Facts, Kind, Outcome, Pack, Question, Range, Rule, Setting, Test,
+    Amount, Condition, Effect, Facts, Kind, NOT_YET_CHECKED, Outcome, Pack, Question, Range, Rule,
+    Setting, Test,
 };
 
 pub(super) fn check(pack: &Pack, found: &mut Found) {
@@ -26,6 +27,20 @@ pub(super) fn check(pack: &Pack, found: &mut Found) {
         }
         says(pack, rule, found);
         points(pack, rule, found);
+        if let Some(text) = checked(&rule.checked_on, &rule.checked_by) {
+            found.rule(rule, text);
+        }
+    }
+}
+
+/// What is wrong with a pair of `checked_on` and `checked_by`, in words that follow a name.
+pub(super) fn checked(on: &str, by: &str) -> Option<&'static str> {
+    if (on == NOT_YET_CHECKED) != (by == NOT_YET_CHECKED) || by.trim().is_empty() {
+        Some("needs both `checked_on` and `checked_by`, or \"not yet checked\" in both")
+    } else if on != NOT_YET_CHECKED && on.parse::<chrono::NaiveDate>().is_err() {
+        Some("has a `checked_on` that is neither YYYY-MM-DD nor \"not yet checked\"")
+    } else {
+        None
     }
 }
 
