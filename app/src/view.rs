@@ -622,3 +622,5 @@ pub struct StaffRequest {
     pub age: String,
     pub stop_shown: bool,
 }
+
+pub mod questions;

@@ -44,7 +44,6 @@ CREATE TABLE question_files (
 CREATE TABLE question_sets (
     clinic_id TEXT NOT NULL,
     version TEXT NOT NULL,
-    file TEXT NOT NULL,
     own_number BIGINT NOT NULL,
     shared_number BIGINT NOT NULL,
     signposts_number BIGINT NOT NULL,

@@ -42,7 +42,6 @@ CREATE TABLE question_files (
 CREATE TABLE question_sets (
     clinic_id TEXT NOT NULL,
     version TEXT NOT NULL,
-    file TEXT NOT NULL,
     own_number INTEGER NOT NULL,
     shared_number INTEGER NOT NULL,
     signposts_number INTEGER NOT NULL,

@@ -13,14 +13,14 @@ use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
 use crate::domain::triage::{Kind, Pack, Question, QuestionId, Raw, describe, parse};
-use crate::packs::Packs;
+use crate::packs::InForce;
 use crate::store::{AppointmentRow, HistoryRow, Stored};
 
 /// The appointment of that reference; `None` if there is none or this member of staff may not see it:
-/// the two are not told apart. Three queries.
+/// the two are not told apart. Three queries, and once for each old version of the questions four more.
 pub async fn appointment(
     context: &Context,
-    packs: &Packs,
+    packs: &InForce,
     standing: &Standing,
     reference: &str,
 ) -> Stored<Option<AppointmentPage>> {
@@ -36,6 +36,11 @@ pub async fn appointment(
         .staffing_between(row.starts_at, row.starts_at + 1)
         .await?;
     let history = tx.history(row.id).await?;
+    drop(tx);
+    // In the words that the person saw; results older than the versions kept, in those of today.
+    let version = row.pack_version.as_deref().unwrap_or_default();
+    let then = packs.of_version(context, &clinic, version).await?;
+    let pack = then.or_else(|| packs.get(&clinic));
     let allowed = |action| may(standing, action, Some(&clinic));
     let open = matches!(row.state.as_str(), "requested" | "confirmed");
     let mut page = page(&row, &Staffing::new(staffing))?;
@@ -43,7 +48,7 @@ pub async fn appointment(
         "expired".clone_into(&mut page.appointment.state);
     }
     page.answers = answers(
-        packs.get(&clinic),
+        pack.as_deref(),
         row.answers.as_deref().unwrap_or_default(),
     );
     page.history = history.into_iter().map(told).collect::<Stored<_>>()?;
@@ -90,7 +95,7 @@ fn page(row: &AppointmentRow, staffing: &Staffing) -> Stored<AppointmentPage> {
     })
 }
 
-/// The answers in the order of the questions in force; those to questions that are gone come last,
+/// The answers in the order of the questions; those to questions that the pack does not have come last,
 /// as they were stored.
 fn answers(pack: Option<&Pack>, stored: &str) -> Vec<Answered> {
     let mut stored: BTreeMap<QuestionId, Value> = serde_json::from_str(stored).unwrap_or_default();

@@ -103,6 +103,19 @@ impl Standing {
         clinics
     }
 
+    /// Whether this person may change what all clinics share: the questions that everybody is asked, and the
+    /// signposts. Supervisors, because warning signs and outcomes are a qualified professional's to sign, and a clinic's
+    /// own manager answers for one clinic only; the administrator, because telephone numbers have to be put right on any
+    /// day. Each change is published under a name.
+    #[must_use]
+    pub fn may_edit_shared_questions(&self) -> bool {
+        self.grants.iter().any(|grant| match grant.role {
+            Role::Supervisor => grant.clinic.is_some(),
+            Role::Administrator => true,
+            Role::Adviser | Role::Manager | Role::ConflictChecker => false,
+        })
+    }
+
     /// The clinics in which this person may do `action`, in order.
     #[must_use]
     pub fn clinics_for(&self, action: Action) -> Vec<&ClinicId> {
@@ -133,11 +146,15 @@ pub enum Action {
     ConfirmAppointment,
     /// Call an appointment off for the clinic.
     CancelAppointment,
+    /// Read a clinic's questions and rules, with who checked them.
+    SeeQuestions,
+    /// Change a clinic's own questions and rules, and publish them.
+    EditQuestions,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::OpenDesk,
         Self::SeeToday,
         Self::SeeCalendar,
@@ -147,6 +164,8 @@ impl Action {
         Self::CloseCall,
         Self::ConfirmAppointment,
         Self::CancelAppointment,
+        Self::SeeQuestions,
+        Self::EditQuestions,
     ];
 }
 
@@ -171,12 +190,15 @@ fn allows(grant: &Grant, action: Action, clinic: Option<&ClinicId>) -> bool {
 
 fn role_allows(role: Role, action: Action) -> bool {
     use Action::{
-        CancelAppointment, CloseCall, ConfirmAppointment, OpenDesk, SeeAppointment, SeeCalendar,
-        SeeCalls, SeeRequests, SeeToday,
+        CancelAppointment, CloseCall, ConfirmAppointment, EditQuestions, OpenDesk, SeeAppointment,
+        SeeCalendar, SeeCalls, SeeQuestions, SeeRequests, SeeToday,
     };
     match role {
         // A student prepares for the meetings of the day; who is taken on is the supervisor's decision.
-        Role::Adviser => matches!(action, OpenDesk | SeeToday | SeeCalendar | SeeAppointment),
+        Role::Adviser => matches!(
+            action,
+            OpenDesk | SeeToday | SeeCalendar | SeeAppointment | SeeQuestions
+        ),
         // Only a supervisor decides whom the clinic takes on.
         Role::Supervisor => action == ConfirmAppointment || role_allows(Role::Manager, action),
         Role::Manager => matches!(
@@ -189,9 +211,13 @@ fn role_allows(role: Role, action: Action) -> bool {
                 | SeeCalls
                 | CloseCall
                 | CancelAppointment
+                | SeeQuestions
+                | EditQuestions
         ),
         // Sees names to compare on its own page, and whom they are booked with; nobody's story.
-        Role::ConflictChecker => matches!(action, OpenDesk | SeeToday | SeeCalendar),
+        Role::ConflictChecker => {
+            matches!(action, OpenDesk | SeeToday | SeeCalendar | SeeQuestions)
+        }
         Role::Administrator => matches!(action, OpenDesk),
     }
 }
@@ -217,12 +243,18 @@ mod tests {
 
     /// One row a role, one column an action in the order of `Action::ALL`, in the person's own clinic.
     const TABLE: [(Role, &str); 5] = [
-        //                      desk today calendar appointment requests calls close confirm cancel
-        (Role::Adviser, "yes yes yes yes no no no no no"),
-        (Role::Supervisor, "yes yes yes yes yes yes yes yes yes"),
-        (Role::Manager, "yes yes yes yes yes yes yes no yes"),
-        (Role::ConflictChecker, "yes yes yes no no no no no no"),
-        (Role::Administrator, "no no no no no no no no no"),
+        //                      desk today calendar appointment requests calls close confirm cancel questions edit
+        (Role::Adviser, "yes yes yes yes no no no no no yes no"),
+        (
+            Role::Supervisor,
+            "yes yes yes yes yes yes yes yes yes yes yes",
+        ),
+        (
+            Role::Manager,
+            "yes yes yes yes yes yes yes no yes yes yes",
+        ),
+        (Role::ConflictChecker, "yes yes yes no no no no no no yes no"),
+        (Role::Administrator, "no no no no no no no no no no no"),
     ];
 
     #[test]
@@ -265,6 +297,16 @@ mod tests {
         for action in Action::ALL {
             assert!(!may(&staff, action, Some(&"law".into())), "{action:?}");
         }
+    }
+
+    #[test]
+    fn what_all_clinics_share_is_changed_by_supervisors_and_the_administrator_alone() {
+        for role in Role::ALL {
+            let staff = person(&[(role, role.belongs_to_a_clinic().then_some("law"))]);
+            let may = matches!(role, Role::Supervisor | Role::Administrator);
+            assert_eq!(staff.may_edit_shared_questions(), may, "{role:?}");
+        }
+        assert!(!person(&[(Role::Supervisor, None)]).may_edit_shared_questions());
     }
 
     #[test]

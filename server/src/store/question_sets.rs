@@ -39,7 +39,6 @@ pub struct QuestionVersionLine {
 pub struct QuestionSetRow {
     pub clinic_id: String,
     pub version: String,
-    pub file: String,
     pub own_number: i64,
     pub shared_number: i64,
     pub signposts_number: i64,

@@ -121,7 +121,7 @@ pub(super) async fn assess(
     ApiJson(body): ApiJson<AnswersGiven>,
 ) -> Result<Json<TriageView>, Edge> {
     let clinic = ClinicId(open_clinic(&app, &clinic).await?.id);
-    let pack = app.packs.get(&clinic).ok_or(Code::NotFound)?;
+    let pack = &*app.pack(&clinic).await.ok_or(Code::NotFound)?;
     let answers = Answers::read(pack, &raw(body)).map_err(|errors| fields::answers(&errors))?;
     let today = token::today(&app);
     let answers = on_path(pack, &answers, today);

@@ -1,6 +1,7 @@
 //! One visitor at one clinic: everything that a page of the journey starts from, read in one place.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use app::view::{ClinicRef, Frame};
 use axum::extract::{FromRequestParts, Path};
@@ -34,7 +35,7 @@ pub struct Visit {
     pub clinic: ClinicRow,
     pub about: About,
     pub services: Vec<ServiceRow>,
-    pub pack: Pack,
+    pub pack: Arc<Pack>,
     pub draft: Draft,
     pub answers: Answers,
     pub assessment: Assessment,
@@ -53,9 +54,8 @@ impl FromRequestParts<App> for Visit {
         let id = path.get("clinic").cloned().unwrap_or_default();
         let (clinic, about, services) = clinic(app, &id).await?;
         let pack = app
-            .packs
-            .get(&ClinicId(id.clone()))
-            .cloned()
+            .pack(&ClinicId(id.clone()))
+            .await
             .ok_or(Code::NotFound)?;
         let visitor = cookie(parts, COOKIE).map(|token| Visitor::from_cookie(&token));
         let draft = app.drafts().read(visitor.as_ref(), &id).await?;

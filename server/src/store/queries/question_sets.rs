@@ -123,12 +123,11 @@ impl QuestionRecords for Connection {
 
     async fn put_question_set(&mut self, set: &QuestionSetRow) -> Stored<()> {
         sqlx::query(
-            "INSERT INTO question_sets (clinic_id, version, file, own_number, shared_number, signposts_number, since)
-             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+            "INSERT INTO question_sets (clinic_id, version, own_number, shared_number, signposts_number, since)
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
         )
         .bind(&set.clinic_id)
         .bind(&set.version)
-        .bind(&set.file)
         .bind(set.own_number)
         .bind(set.shared_number)
         .bind(set.signposts_number)
@@ -145,7 +144,7 @@ impl QuestionRecords for Connection {
         version: &str,
     ) -> Stored<Option<QuestionSetRow>> {
         sqlx::query_as(
-            "SELECT clinic_id, version, file, own_number, shared_number, signposts_number, since
+            "SELECT clinic_id, version, own_number, shared_number, signposts_number, since
              FROM question_sets WHERE clinic_id = $1 AND version = $2",
         )
         .bind(clinic)
