@@ -2,7 +2,7 @@
 //! what is shown is sample data.
 
 use super::masthead::mark;
-use crate::icons::{ALERT, CALENDAR, CLOCK, LETTER, icon};
+use crate::icons::{ALERT, CALENDAR, CLOCK, LETTER, QUESTION, icon};
 use crate::text::t;
 use crate::view::{Frame, StaffRef};
 use leptos::prelude::*;
@@ -27,6 +27,7 @@ fn inside(staff: &StaffRef, current: &str) -> impl IntoView + use<> {
         ("/staff", CLOCK, t("staff-today")),
         ("/staff/calendar", CALENDAR, t("staff-calendar")),
         ("/staff/requests", LETTER, t("staff-requests")),
+        ("/staff/questions", QUESTION, t("questions-title")),
     ];
     let entry = |(href, path, label): (&'static str, &'static str, String)| {
         let here = (href == current).then_some("page");

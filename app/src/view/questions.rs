@@ -255,6 +255,8 @@ pub struct DraftPage {
     pub reading: Vec<ReadingShown>,
     /// `None` if the draft cannot be read as questions.
     pub replay: Option<ReplayShown>,
+    /// This person may publish it.
+    pub may_edit: bool,
     /// The note as typed.
     pub note: String,
     pub ticked: bool,

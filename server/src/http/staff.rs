@@ -7,6 +7,7 @@
 
 mod change;
 mod password;
+mod questions;
 mod see;
 mod sign_in;
 mod signed_in;
@@ -43,6 +44,7 @@ pub fn router() -> Router<App> {
             post(change::cancel),
         )
         .route("/staff/calls/{id}/done", post(change::call_made))
+        .merge(questions::router())
 }
 
 /// A whole page.

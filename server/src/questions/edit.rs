@@ -71,6 +71,11 @@ pub trait Typed {
         value.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
+    /// Whether a field was sent at all.
+    fn sent(&self, name: &str) -> bool {
+        !self.values(name).is_empty()
+    }
+
     /// Whether a box was ticked.
     fn ticked(&self, name: &str) -> bool {
         !self.values(name).is_empty()

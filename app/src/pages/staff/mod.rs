@@ -6,6 +6,7 @@ mod calendar;
 mod parts;
 mod password;
 mod place;
+mod questions;
 mod requests;
 mod sign_in;
 mod today;
@@ -13,6 +14,10 @@ mod today;
 pub use appointment::appointment;
 pub use calendar::calendar;
 pub use password::set_password;
+pub use questions::{
+    question_draft, question_edit, question_set, question_sets, question_version,
+    question_versions,
+};
 pub use requests::requests;
 pub use sign_in::sign_in;
 pub use today::today;

@@ -159,12 +159,18 @@ fn limits(question: &mut dyn TableLike) -> Vec<(String, &'static str, i64)> {
 }
 
 fn apply_words(question: &mut dyn TableLike, typed: &dyn Typed, errors: &mut Vec<FieldError>) {
+    // A form that was cut short on its way takes nothing away.
+    if !typed.sent("text") {
+        return;
+    }
     for key in ["text", "hint", "why"] {
         put_text(question, key, &typed.line(key));
     }
     for option in tables_of(question, "options") {
         let name = format!("option-{}", text(option, "value"));
-        put_text(option, "label", &typed.line(&name));
+        if typed.sent(&name) {
+            put_text(option, "label", &typed.line(&name));
+        }
     }
     for (index, limit) in tables_of(question, "limits").into_iter().enumerate() {
         for unit in ["days", "months"] {
@@ -327,6 +333,9 @@ fn apply_rule(
 ) {
     let id = text(rule, "id");
     let name = |part: &str| format!("rule-{id}-{part}");
+    if !typed.sent(&name("text")) {
+        return;
+    }
     let before = (snapshot(rule), checked(rule, file_check));
     put_text(rule, "text", &typed.line(&name("text")));
     let outcome = typed.line(&name("outcome"));

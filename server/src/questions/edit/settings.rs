@@ -100,6 +100,9 @@ pub(super) fn apply(
     for (name, setting) in &known {
         let field = format!("setting-{name}");
         let replaces = shared.as_ref().is_some_and(|all| all.contains_key(name));
+        if !typed.sent(&field) {
+            continue;
+        }
         let line = typed.line(&field);
         // A clinic that empties its own goes back to what all have.
         if line.is_empty() && replaces && !matches!(setting, Setting::Flag(_)) {

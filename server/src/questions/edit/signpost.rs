@@ -49,6 +49,9 @@ pub(super) fn apply(document: &mut DocumentMut, id: &str, typed: &dyn Typed) -> 
     let Some(signpost) = the_signpost(document, id) else {
         return false;
     };
+    if !typed.sent("name") {
+        return true;
+    }
     let check = |signpost: &dyn TableLike| {
         (text(signpost, "checked_on"), text(signpost, "checked_by"))
     };
