@@ -17,6 +17,8 @@ use std::sync::{Arc, OnceLock};
 pub use in_force::{InForce, in_force};
 pub use read::Source;
 pub use ship::{remember, ship};
+#[cfg(test)]
+pub(crate) use ship::ship_texts;
 
 use crate::domain::ids::ClinicId;
 use crate::domain::triage::{NOT_YET_CHECKED, Pack, Problem, check};

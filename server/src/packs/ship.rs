@@ -11,17 +11,22 @@ use super::{Packs, SHARED, SIGNPOSTS, Source, file_of, shipped};
 use crate::context::Context;
 use crate::store::{QuestionSetRow, QuestionVersionRow, Records, Stored};
 
-/// Stores what is new; returns how many texts were.
+/// Stores what is new in this release; returns how many texts were.
 pub async fn ship(context: &Context) -> Stored<usize> {
+    ship_texts(context, &shipped()).await
+}
+
+/// The same for the texts of any release.
+pub(crate) async fn ship_texts(context: &Context, texts: &[Source]) -> Stored<usize> {
     let known = context.store.read().await?.shipped_questions().await?;
-    if news(&known).is_empty() {
+    if news(texts, &known).is_empty() {
         return Ok(0);
     }
     let now = context.now().timestamp();
     let mut tx = context.store.write().await?;
     tx.lock_questions().await?;
     // Another process may have been first.
-    let news = news(&tx.shipped_questions().await?);
+    let news = news(texts, &tx.shipped_questions().await?);
     let mut latest = latest(&mut *tx).await?;
     let before = tx.questions_in_force().await?;
     let mut after = before.clone();
@@ -45,9 +50,9 @@ pub async fn ship(context: &Context) -> Stored<usize> {
     Ok(news.len())
 }
 
-/// The files of this release that were never stored.
-fn news(known: &[QuestionVersionRow]) -> Vec<Source> {
-    let mut news = shipped();
+/// The files of a release that were never stored.
+fn news(texts: &[Source], known: &[QuestionVersionRow]) -> Vec<Source> {
+    let mut news = texts.to_vec();
     news.retain(|source| {
         !known
             .iter()
