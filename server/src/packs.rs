@@ -16,9 +16,9 @@ use std::sync::{Arc, OnceLock};
 
 pub use in_force::{InForce, in_force};
 pub use read::Source;
-pub use ship::{remember, ship};
 #[cfg(test)]
 pub(crate) use ship::ship_texts;
+pub use ship::{remember, ship};
 
 use crate::domain::ids::ClinicId;
 use crate::domain::triage::{NOT_YET_CHECKED, Pack, Problem, check};
@@ -143,6 +143,12 @@ pub fn check_dir(dir: &Path) -> Report {
             ok: false,
         },
     }
+}
+
+/// Checks these texts.
+#[must_use]
+pub fn check_sources(sources: &[Source]) -> Report {
+    report(sources)
 }
 
 fn embedded() -> Vec<Source> {

@@ -38,8 +38,10 @@ pub async fn appointment(
     let history = tx.history(row.id).await?;
     drop(tx);
     // In the words that the person saw; results older than the versions kept, in those of today.
-    let version = row.pack_version.as_deref().unwrap_or_default();
-    let then = packs.of_version(context, &clinic, version).await?;
+    let then = match &row.pack_version {
+        Some(version) => packs.of_version(context, &clinic, version).await?,
+        None => None,
+    };
     let pack = then.or_else(|| packs.get(&clinic));
     let allowed = |action| may(standing, action, Some(&clinic));
     let open = matches!(row.state.as_str(), "requested" | "confirmed");
@@ -47,10 +49,7 @@ pub async fn appointment(
     if !stands(&row, context.now()) {
         "expired".clone_into(&mut page.appointment.state);
     }
-    page.answers = answers(
-        pack.as_deref(),
-        row.answers.as_deref().unwrap_or_default(),
-    );
+    page.answers = answers(pack.as_deref(), row.answers.as_deref().unwrap_or_default());
     page.history = history.into_iter().map(told).collect::<Stored<_>>()?;
     page.can_confirm = row.state == "requested" && allowed(Action::ConfirmAppointment);
     page.can_cancel = open && allowed(Action::CancelAppointment);

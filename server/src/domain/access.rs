@@ -249,11 +249,11 @@ mod tests {
             Role::Supervisor,
             "yes yes yes yes yes yes yes yes yes yes yes",
         ),
+        (Role::Manager, "yes yes yes yes yes yes yes no yes yes yes"),
         (
-            Role::Manager,
-            "yes yes yes yes yes yes yes no yes yes yes",
+            Role::ConflictChecker,
+            "yes yes yes no no no no no no yes no",
         ),
-        (Role::ConflictChecker, "yes yes yes no no no no no no yes no"),
         (Role::Administrator, "no no no no no no no no no no no"),
     ];
 

@@ -190,11 +190,7 @@ pub(super) fn checked(sources: &[Source]) -> Result<Packs, Broken> {
 }
 
 /// Only read, not checked: a later release may check more than was checked then.
-async fn past(
-    tx: &mut dyn Records,
-    clinic: &ClinicId,
-    version: &str,
-) -> Stored<Option<Arc<Pack>>> {
+async fn past(tx: &mut dyn Records, clinic: &ClinicId, version: &str) -> Stored<Option<Arc<Pack>>> {
     let Some(set) = tx.question_set(clinic.as_str(), version).await? else {
         return Ok(None);
     };

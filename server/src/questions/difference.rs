@@ -220,7 +220,10 @@ fn question(pack: &Pack, one: &Question) -> Vec<Part> {
         ("hint", one.hint.clone()),
         ("why", one.why.clone()),
         ("options", options.collect::<Vec<_>>().join("; ")),
-        ("asked-if", asked_if.map_or_else(String::new, |when| words.condition(when))),
+        (
+            "asked-if",
+            asked_if.map_or_else(String::new, |when| words.condition(when)),
+        ),
         ("limits", limits.collect::<Vec<_>>().join("; ")),
         ("kind", t(&format!("questions-kind-{}", kind(one)))),
         ("marks", marks(one).join(", ")),
@@ -244,7 +247,14 @@ fn rule(pack: &Pack, one: &Rule) -> Vec<Part> {
         ("when", words.rule(one)),
         ("question", one.question.to_string()),
         ("signposts", words::names(pack, &one.signposts)),
-        ("elsewhere", if one.elsewhere { t("staff-yes") } else { t("staff-no") }),
+        (
+            "elsewhere",
+            if one.elsewhere {
+                t("staff-yes")
+            } else {
+                t("staff-no")
+            },
+        ),
         (
             "follow-up",
             follow_up.map_or_else(String::new, |one| words::outcome(one.as_str(), false)),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use app::text::{t, t_with};
 use app::view::questions::{
-    Difference, DraftPage, EditBase, MoveShown, ReplayShown, VersionLine, VersionPage, VersionsPage,
+    Difference, DraftPage, EditBase, MoveShown, ReadingShown, ReplayShown, VersionLine,
+    VersionPage, VersionsPage,
 };
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -16,11 +17,12 @@ use super::draft::{mark, moment, opened};
 use super::words;
 use crate::context::Context;
 use crate::domain::ids::ClinicId;
+use crate::domain::reading::Reading;
 use crate::domain::time;
-use crate::domain::triage::{PastCase, Pattern, ReplayReport, RuleId, Verdict, replay};
+use crate::domain::triage::{Pack, PastCase, Pattern, ReplayReport, RuleId, Verdict, replay};
 use crate::packs::{Packs, SHARED, SIGNPOSTS, Source, examine};
 use crate::store::{
-    PastAnswersRow, QuestionVersionLine, QuestionVersionRow, Records, StoreError, Stored,
+    ClinicRow, PastAnswersRow, QuestionVersionLine, QuestionVersionRow, Records, StoreError, Stored,
 };
 
 /// Past answers that are replayed at most: the last ones.
@@ -85,7 +87,8 @@ pub async fn draft_page(context: &Context, set: &Set) -> Stored<Option<DraftPage
         return Ok(None);
     };
     let in_force = tx.questions_in_force().await?;
-    let named = set.named(&tx.clinics().await?);
+    let clinics = tx.clinics().await?;
+    let named = set.named(&clinics);
     let cases = past(&mut *tx, set).await?;
     drop(tx);
     let (before, _) = examined(with(&in_force, &file, &opened.in_force.text)).await?;
@@ -94,6 +97,10 @@ pub async fn draft_page(context: &Context, set: &Set) -> Stored<Option<DraftPage
         (&opened.in_force.text, &draft.text),
         (before.as_ref(), after.as_ref()),
     );
+    let reading = match (&before, &after) {
+        (Some(before), Some(after)) => reading(before, after, set, &clinics),
+        _ => Vec::new(),
+    };
     let replay = match (before, after) {
         (Some(before), Some(after)) => {
             let only_shared = set.clinic().is_none();
@@ -108,9 +115,37 @@ pub async fn draft_page(context: &Context, set: &Set) -> Stored<Option<DraftPage
         overtaken: draft.based_on != opened.in_force.number,
         difference,
         findings,
+        reading,
         replay,
         ..DraftPage::default()
     }))
+}
+
+/// How hard the words of each set are that the draft belongs to.
+fn reading(before: &Packs, after: &Packs, set: &Set, clinics: &[ClinicRow]) -> Vec<ReadingShown> {
+    let grade = |pack: &Pack| format!("{:.1}", Reading::of(words_of(pack)).grade());
+    let of = before
+        .iter()
+        .filter(|pack| set.clinic().is_none_or(|clinic| *clinic == pack.clinic));
+    of.filter_map(|old| {
+        Some(ReadingShown {
+            name: Set::Clinic(old.clinic.clone()).named(clinics).name,
+            before: grade(old),
+            after: grade(after.get(&old.clinic)?),
+        })
+    })
+    .collect()
+}
+
+/// What people read of a pack: names and numbers of services are exempt.
+fn words_of(pack: &Pack) -> impl Iterator<Item = &str> {
+    let questions = pack.questions.iter().flat_map(|one| {
+        let labels = one.choices.iter().flat_map(|own| [&own.label, &own.hint]);
+        [&one.text, &one.hint, &one.why].into_iter().chain(labels)
+    });
+    let rules = pack.rules.iter().map(|rule| &rule.text);
+    let signposts = pack.signposts.values().map(|one| &one.why);
+    questions.chain(rules).chain(signposts).map(String::as_str)
 }
 
 /// The last answers, one more than are replayed.
@@ -150,7 +185,10 @@ fn replayed(
         report.add(replay(old, new, &cases));
     }
     let named = |rule: &RuleId| {
-        let mut all = after.iter().chain(before.iter()).flat_map(|pack| &pack.rules);
+        let mut all = after
+            .iter()
+            .chain(before.iter())
+            .flat_map(|pack| &pack.rules);
         let known = all.find(|one| one.id == *rule);
         let shared = known.is_some_and(|one| &*one.at.file == SHARED);
         if shared || !only_shared {

@@ -37,7 +37,11 @@ pub async fn sets(context: &Context, standing: &Standing) -> Stored<QuestionSets
     // A file whose clinic has not been made yet comes last.
     sets.sort_by_key(|set| {
         let place = place(set);
-        (set.clinic().is_some() && place.is_none(), place, set.clone())
+        (
+            set.clinic().is_some() && place.is_none(),
+            place,
+            set.clone(),
+        )
     });
     let line = |set: &Set| line(set, standing, &clinics, &versions, &drafts);
     Ok(QuestionSets {
@@ -103,9 +107,7 @@ pub async fn set_page(
     match set {
         Set::Signposts => {
             let all = pack.signposts.values();
-            page.signposts = all
-                .map(|one| signpost(one, edit(set, &one.id.0)))
-                .collect();
+            page.signposts = all.map(|one| signpost(one, edit(set, &one.id.0))).collect();
         }
         Set::Shared | Set::Clinic(_) => {
             page.questions = questions(pack, set, &edit);
@@ -137,11 +139,7 @@ fn pack_of<'a>(packs: &'a Packs, set: &Set) -> Option<&'a Pack> {
     }
 }
 
-fn questions(
-    pack: &Pack,
-    set: &Set,
-    edit: &dyn Fn(&Set, &str) -> String,
-) -> Vec<QuestionShown> {
+fn questions(pack: &Pack, set: &Set, edit: &dyn Fn(&Set, &str) -> String) -> Vec<QuestionShown> {
     let shared = |at: &crate::domain::triage::At| &*at.file == SHARED;
     let all = pack.questions.iter().map(|one| {
         let about = pack.rules.iter().filter(|rule| rule.question == one.id);

@@ -60,7 +60,15 @@ impl Desk {
         assert!(self.save(set, base, text).await);
         let base = self.open(set).await.base();
         let done = ("Clearer words", true);
-        publish(&self.test.context, &self.in_force, set, self.ada, base, done).await
+        publish(
+            &self.test.context,
+            &self.in_force,
+            set,
+            self.ada,
+            base,
+            done,
+        )
+        .await
     }
 }
 

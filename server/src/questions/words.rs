@@ -68,7 +68,8 @@ impl Words<'_> {
     }
 
     fn test(self, question: Option<&Question>, test: &Test) -> String {
-        let place = |key: &str, name: &'static str, text: String| t_with(key, &[(name, text.into())]);
+        let place =
+            |key: &str, name: &'static str, text: String| t_with(key, &[(name, text.into())]);
         match test {
             Test::Is(values) => {
                 let labels = values.iter().map(|value| label(question, value));
@@ -82,7 +83,11 @@ impl Words<'_> {
             Test::OutsideTerm => t("questions-if-outside-term"),
             Test::Contains(words) => {
                 let words = words.iter().map(|word| format!("“{word}”"));
-                place("questions-if-contains", "words", join(words, "questions-or"))
+                place(
+                    "questions-if-contains",
+                    "words",
+                    join(words, "questions-or"),
+                )
             }
         }
     }
@@ -137,9 +142,7 @@ fn label(question: Option<&Question>, value: &str) -> String {
 
 fn join(parts: impl Iterator<Item = String>, key: &str) -> String {
     parts
-        .reduce(|first, second| {
-            t_with(key, &[("first", first.into()), ("second", second.into())])
-        })
+        .reduce(|first, second| t_with(key, &[("first", first.into()), ("second", second.into())]))
         .unwrap_or_default()
 }
 

@@ -15,8 +15,7 @@ pub use appointment::appointment;
 pub use calendar::calendar;
 pub use password::set_password;
 pub use questions::{
-    question_draft, question_edit, question_set, question_sets, question_version,
-    question_versions,
+    question_draft, question_edit, question_set, question_sets, question_version, question_versions,
 };
 pub use requests::requests;
 pub use sign_in::sign_in;

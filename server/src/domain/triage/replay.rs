@@ -157,7 +157,12 @@ impl ReplayReport {
             }
         }
         for one in other.patterns {
-            let same = |own: &&mut Pattern| Pattern { cases: one.cases, ..(**own).clone() } == one;
+            let same = |own: &&mut Pattern| {
+                Pattern {
+                    cases: one.cases,
+                    ..(**own).clone()
+                } == one
+            };
             match self.patterns.iter_mut().find(same) {
                 Some(own) => own.cases += one.cases,
                 None => self.patterns.push(one),

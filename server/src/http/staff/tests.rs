@@ -4,6 +4,7 @@
 mod links;
 mod pages;
 mod queries;
+mod questions;
 mod roles;
 mod signing_in;
 

@@ -117,17 +117,9 @@ fn words(question: &mut dyn TableLike) -> EditGroup {
     ];
     for option in tables_of(question, "options") {
         let value = text(option, "value");
-        let label = t_with(
-            "questions-field-option",
-            &[("value", value.clone().into())],
-        );
+        let label = t_with("questions-field-option", &[("value", value.clone().into())]);
         let kind = FieldKind::Line(text(option, "label"));
-        fields.push(field(
-            format!("option-{value}"),
-            label,
-            String::new(),
-            kind,
-        ));
+        fields.push(field(format!("option-{value}"), label, String::new(), kind));
     }
     for (name, unit, value) in limits(question) {
         let label = t(&format!("questions-field-limit-{unit}"));
@@ -257,7 +249,10 @@ fn signposts(rule: &dyn TableLike, help: &Help<'_>) -> Vec<app::view::Choice> {
         known.map_or_else(|| id.to_owned(), |one| one.name.clone())
     };
     let first = chosen.iter().map(|id| choice(id, name(id), true));
-    let others = help.signposts.iter().filter(|one| !chosen.contains(&one.id.0));
+    let others = help
+        .signposts
+        .iter()
+        .filter(|one| !chosen.contains(&one.id.0));
     first
         .chain(others.map(|one| choice(&one.id.0, one.name.clone(), false)))
         .collect()

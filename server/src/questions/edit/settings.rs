@@ -128,12 +128,7 @@ pub(super) fn apply(
     }
 }
 
-fn value(
-    field: &str,
-    line: &str,
-    kind: &Setting,
-    errors: &mut Vec<FieldError>,
-) -> Option<Value> {
+fn value(field: &str, line: &str, kind: &Setting, errors: &mut Vec<FieldError>) -> Option<Value> {
     match kind {
         Setting::Flag(_) => Some(Value::from(line == "true")),
         Setting::Number(_) => number(field, line, errors).map(Value::from),

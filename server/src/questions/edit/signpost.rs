@@ -52,9 +52,8 @@ pub(super) fn apply(document: &mut DocumentMut, id: &str, typed: &dyn Typed) -> 
     if !typed.sent("name") {
         return true;
     }
-    let check = |signpost: &dyn TableLike| {
-        (text(signpost, "checked_on"), text(signpost, "checked_by"))
-    };
+    let check =
+        |signpost: &dyn TableLike| (text(signpost, "checked_on"), text(signpost, "checked_by"));
     let words = &LINES[..5];
     let lines = |signpost: &dyn TableLike| -> Vec<String> {
         words.iter().map(|key| text(signpost, key)).collect()

@@ -100,7 +100,11 @@ fn a_form_that_comes_back_as_it_was_changes_not_one_letter() {
         for pack in packs.iter() {
             targets.extend(pack.questions.iter().map(|one| question(&one.id.0)));
         }
-        targets.extend(any.signposts.keys().map(|id| Target::Signpost(id.0.clone())));
+        targets.extend(
+            any.signposts
+                .keys()
+                .map(|id| Target::Signpost(id.0.clone())),
+        );
         for target in targets {
             let Ok(_) = form(&source.text, &target, &help) else {
                 continue;
@@ -139,7 +143,10 @@ fn a_changed_field_is_written_and_comments_and_order_stay() {
         .take(3)
         .collect();
     assert_eq!(changed[0].1, "text = \"Does it hurt now?\"");
-    assert_eq!(changed[1].1, "  { value = \"yes\", label = \"Yes, it does\" },  # first");
+    assert_eq!(
+        changed[1].1,
+        "  { value = \"yes\", label = \"Yes, it does\" },  # first"
+    );
     assert_eq!(changed[2].1, "limits = [{ days = 20 }]");
     for line in [
         "id = \"M1\"   # the first",

@@ -24,13 +24,24 @@ async fn of_two_editors_the_second_is_told_and_nothing_is_lost_silently() {
             save(context, set, desk.bo, base, &other)
         );
         let (first, second) = (first.unwrap(), second.unwrap());
-        assert!(first != second, "one is saved, one is told: {first} {second}");
+        assert!(
+            first != second,
+            "one is saved, one is told: {first} {second}"
+        );
         let kept = desk.open(set).await;
-        assert!(kept.text().contains(if first { "Ada’s words" } else { "Bo’s words" }));
+        assert!(kept.text().contains(if first {
+            "Ada’s words"
+        } else {
+            "Bo’s words"
+        }));
         assert_eq!(kept.base().revision, 1);
         // The first's own second save goes on from what it saw; the other's still does not.
         assert!(!save(context, set, desk.bo, base, &other).await.unwrap());
-        assert!(save(context, set, desk.ada, kept.base(), &one).await.unwrap());
+        assert!(
+            save(context, set, desk.ada, kept.base(), &one)
+                .await
+                .unwrap()
+        );
         // A draft that somebody else goes on with is not thrown away by a page from before.
         assert!(!discard(context, set, desk.bo, base).await.unwrap());
         let base = desk.open(set).await.base();
@@ -62,7 +73,14 @@ async fn a_draft_is_published_once_by_one_of_two_and_with_an_audit_row() {
             .await;
         assert_eq!(rows, 1);
         let mut tx = context.store.read().await.unwrap();
-        assert_eq!(tx.question_version("shared.toml", 1).await.unwrap().unwrap().text, text);
+        assert_eq!(
+            tx.question_version("shared.toml", 1)
+                .await
+                .unwrap()
+                .unwrap()
+                .text,
+            text
+        );
     }
 }
 
@@ -72,7 +90,11 @@ async fn lesson_42_a_draft_that_the_checker_objects_to_is_not_published() {
         let set = &Set::Shared;
         let text = desk.open(set).await.in_force.text;
         let broken = [
-            with_other(&text, "signposts = [\"childline\"]", "signposts = [\"nobody\"]"),
+            with_other(
+                &text,
+                "signposts = [\"childline\"]",
+                "signposts = [\"nobody\"]",
+            ),
             with_other(&text, &format!("text = \"{AGE}\""), "text = \"\""),
             text.replace("if = { is = [\"under_16\"] }", "if = { is = [\"never\"] }"),
             "[[question]]\nid = 3\n".to_owned(),
@@ -116,7 +138,8 @@ async fn publishing_needs_a_note_and_that_somebody_has_read_the_difference() {
 }
 
 #[tokio::test]
-async fn what_is_published_is_in_force_here_at_once_and_in_every_other_process_a_quarter_second_later() {
+async fn what_is_published_is_in_force_here_at_once_and_in_every_other_process_a_quarter_second_later()
+ {
     for desk in Desk::all().await {
         let context = &desk.test.context;
         let elsewhere = InForce::shipped().unwrap();
@@ -130,7 +153,9 @@ async fn what_is_published_is_in_force_here_at_once_and_in_every_other_process_a
         }
         elsewhere.look(context).await;
         assert_eq!(asked(&elsewhere, "law"), AGE, "looked a moment ago");
-        desk.test.clock.advance(chrono::TimeDelta::milliseconds(250));
+        desk.test
+            .clock
+            .advance(chrono::TimeDelta::milliseconds(250));
         let before = elsewhere.current();
         elsewhere.look(context).await;
         assert_eq!(asked(&elsewhere, "law"), AGE_TOO);
@@ -208,7 +233,9 @@ async fn a_published_version_never_changes() {
         let update = "UPDATE question_versions SET text = '' WHERE number = 1";
         let failed = if desk.test.url.starts_with("sqlite:") {
             use sqlx::Connection as _;
-            let mut raw = sqlx::SqliteConnection::connect(&desk.test.url).await.unwrap();
+            let mut raw = sqlx::SqliteConnection::connect(&desk.test.url)
+                .await
+                .unwrap();
             sqlx::query(update).execute(&mut raw).await.is_err()
         } else {
             use sqlx::Connection as _;

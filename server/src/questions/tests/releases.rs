@@ -20,7 +20,11 @@ async fn a_new_database_has_the_texts_of_the_release_in_force_and_doing_it_twice
         let mut tx = test.context.store.read().await.unwrap();
         let in_force = tx.questions_in_force().await.unwrap();
         assert_eq!(in_force.len(), files);
-        assert!(in_force.iter().all(|row| row.number == 1 && row.published_by.is_none()));
+        assert!(
+            in_force
+                .iter()
+                .all(|row| row.number == 1 && row.published_by.is_none())
+        );
         assert_eq!(tx.question_counter().await.unwrap(), 1);
     }
 }
@@ -65,7 +69,11 @@ async fn a_published_text_stays_in_force_when_a_release_brings_another() {
             .collect();
         assert_eq!(news, [("shared", 3), ("signposts", 0)]);
         let base = desk.open(&Set::Shared).await.base();
-        assert!(take(context, &Set::Shared, desk.ada, base, 3).await.unwrap());
+        assert!(
+            take(context, &Set::Shared, desk.ada, base, 3)
+                .await
+                .unwrap()
+        );
         let text = desk.open(&Set::Shared).await.text().to_owned();
         assert!(text.contains(AGE_TOO));
     }
@@ -79,7 +87,9 @@ async fn a_release_that_does_not_go_with_a_clinics_own_text_changes_nothing_in_f
         let text = desk.open(&sports).await.in_force.text;
         let rule = "\n[[rule]]\nid = \"own-a5b\"\nquestion = \"A5b\"\nif = { is = [\"yes\"] }\noutcome = \"review\"\n\
                     text = \"We look first.\"\n";
-        desk.publish(&sports, &format!("{text}{rule}")).await.unwrap();
+        desk.publish(&sports, &format!("{text}{rule}"))
+            .await
+            .unwrap();
         let before = desk.open(&Set::Shared).await.in_force;
         ship_texts(context, &release("id = \"A5b\"", "id = \"A5c\""))
             .await

@@ -53,7 +53,10 @@ async fn a_draft_is_shown_in_words_and_replayed_on_past_answers() {
         let draft = with_other(
             &text,
             rule,
-            &rule.replace("outcome = \"review\"", "outcome = \"out\"\nelsewhere = true"),
+            &rule.replace(
+                "outcome = \"review\"",
+                "outcome = \"out\"\nelsewhere = true",
+            ),
         );
         let draft = with_other(&draft, AGE, AGE_TOO);
         let base = desk.open(set).await.base();
@@ -69,7 +72,11 @@ async fn a_draft_is_shown_in_words_and_replayed_on_past_answers() {
             told,
             [
                 ("Question A3", AGE, AGE_TOO),
-                ("Rule a3-16-17", "A person looks first", "Not us: here is who"),
+                (
+                    "Rule a3-16-17",
+                    "A person looks first",
+                    "Not us: here is who"
+                ),
                 ("Rule a3-16-17", "No", "Yes"),
             ]
         );
@@ -101,10 +108,21 @@ async fn a_draft_that_is_no_set_of_questions_is_shown_line_by_line_with_what_is_
     let desk = Desk::on(TestClinic::sqlite().await).await;
     let set = &sports();
     let base = desk.open(set).await.base();
-    assert!(desk.save(set, base, "clinic = \"sports\"\n[[question]]\nid = \"M1\"\n").await);
+    assert!(
+        desk.save(
+            set,
+            base,
+            "clinic = \"sports\"\n[[question]]\nid = \"M1\"\n"
+        )
+        .await
+    );
     let page = draft_page(&desk.test.context, set).await.unwrap().unwrap();
     assert!(page.replay.is_none() && page.difference.changes.is_none());
-    assert!(page.findings[0].starts_with("sports.toml line "), "{:?}", page.findings);
+    assert!(
+        page.findings[0].starts_with("sports.toml line "),
+        "{:?}",
+        page.findings
+    );
     assert!(!page.difference.lines.is_empty());
 }
 
@@ -112,7 +130,12 @@ async fn a_draft_that_is_no_set_of_questions_is_shown_line_by_line_with_what_is_
 async fn the_last_two_thousand_answers_are_replayed_in_less_than_a_second() {
     let desk = Desk::on(TestClinic::sqlite().await).await;
     with_clinic(&desk).await;
-    past(&desk, &json!({"A1": "no", "A3": "16_17", "A8": "yes"}), LAST_CASES + 1).await;
+    past(
+        &desk,
+        &json!({"A1": "no", "A3": "16_17", "A8": "yes"}),
+        LAST_CASES + 1,
+    )
+    .await;
     let set = &Set::Shared;
     let text = desk.open(set).await.in_force.text;
     let base = desk.open(set).await.base();
@@ -138,9 +161,14 @@ fn every_word_that_questions_ask_for_is_in_the_catalogue() {
         "src/http/staff/questions",
         "../app/src/pages/staff/questions",
     ];
-    for file in folders.iter().flat_map(|one| std::fs::read_dir(folder.join(one)).unwrap()) {
+    for file in folders
+        .iter()
+        .flat_map(|one| std::fs::read_dir(folder.join(one)).unwrap())
+    {
         let path = file.unwrap().path();
-        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            continue;
+        };
         for name in key.captures_iter(&text).map(|found| found[1].to_owned()) {
             // A family ends in a code that is known at run time.
             if !name.ends_with('-') {

@@ -11,7 +11,12 @@ use leptos::prelude::*;
 
 /// The page.
 pub fn question_draft(frame: &Frame, model: &DraftPage) -> String {
-    let title = || t_with("questions-draft-title", &[("set", model.set.name.clone().into())]);
+    let title = || {
+        t_with(
+            "questions-draft-title",
+            &[("set", model.set.name.clone().into())],
+        )
+    };
     let page_head = || Head {
         title: title(),
         errors: !model.errors.is_empty(),
@@ -22,9 +27,9 @@ pub fn question_draft(frame: &Frame, model: &DraftPage) -> String {
             ("saved", model.draft.saved.clone().into()),
             ("by", model.draft.by.clone().into()),
         ];
-        let overtaken = model.overtaken.then(
-            || view! { <p class="banner">{icon(ALERT)} " " {t("questions-overtaken")}</p> },
-        );
+        let overtaken = model
+            .overtaken
+            .then(|| view! { <p class="banner">{icon(ALERT)} " " {t("questions-overtaken")}</p> });
         view! {
             {error_summary(&model.errors)}
             {head(title(), &model.set)}
@@ -126,7 +131,11 @@ fn table(all: &[MoveShown], why: bool) -> AnyView {
             </tr>
         }
     };
-    let label = t(if why { "questions-replay-why" } else { "questions-replay" });
+    let label = t(if why {
+        "questions-replay-why"
+    } else {
+        "questions-replay"
+    });
     view! {
         <div class="desk-scroll" tabindex="0" role="region" aria-label=label>
             <table class="desk-table">

@@ -14,7 +14,12 @@ use leptos::prelude::*;
 
 /// The page.
 pub fn question_set(frame: &Frame, model: &QuestionSetPage) -> String {
-    let title = || t_with("questions-set-title", &[("set", model.head.set.name.clone().into())]);
+    let title = || {
+        t_with(
+            "questions-set-title",
+            &[("set", model.head.set.name.clone().into())],
+        )
+    };
     let head = || Head {
         title: title(),
         ..Head::default()

@@ -9,7 +9,12 @@ use leptos::prelude::*;
 
 /// Every version of a set.
 pub fn question_versions(frame: &Frame, model: &VersionsPage) -> String {
-    let title = || t_with("questions-versions-title", &[("set", model.set.name.clone().into())]);
+    let title = || {
+        t_with(
+            "questions-versions-title",
+            &[("set", model.set.name.clone().into())],
+        )
+    };
     let page_head = || Head {
         title: title(),
         ..Head::default()
@@ -74,10 +79,13 @@ pub fn question_version(frame: &Frame, model: &VersionPage) -> String {
             ("at", model.version.at.clone().into()),
             ("by", by(&model.version).into()),
         ];
-        let note = (!model.version.note.is_empty())
-            .then(|| view! { <p>{model.version.note.clone()}</p> });
+        let note =
+            (!model.version.note.is_empty()).then(|| view! { <p>{model.version.note.clone()}</p> });
         let take = model.may_take.then(|| {
-            let action = path(&model.set, &format!("versions/{}/take", model.version.number));
+            let action = path(
+                &model.set,
+                &format!("versions/{}/take", model.version.number),
+            );
             view! {
                 <form method="post" action=action>
                     {base(model.base)}

@@ -19,10 +19,7 @@ pub async fn sets(
     who: SignedIn,
 ) -> Result<Response, Edge> {
     let model = questions::sets(&app.context, &who.standing).await?;
-    Ok(page(pages::question_sets(
-        &who.frame(&app, &nonce),
-        &model,
-    )))
+    Ok(page(pages::question_sets(&who.frame(&app, &nonce), &model)))
 }
 
 /// `GET /staff/questions/{set}`
