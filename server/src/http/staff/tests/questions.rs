@@ -232,7 +232,7 @@ async fn what_is_refused_comes_back_as_it_was_typed() {
         let mut lead = desk.signed_in("Su", &[("supervisor", "sports")]).await;
         let file = "/staff/questions/sports/file";
         let fields = filled(&lead.get(file).await.body);
-        let broken = with(fields.clone(), "text", "clinic = \nmy long text");
+        let broken = with(fields.clone(), "text", "clinic = \n# my long text");
         let answer = lead.post(file, &encoded(&broken)).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(
