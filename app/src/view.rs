@@ -733,3 +733,5 @@ pub struct ConflictMatch {
     pub against: bool,
     pub elsewhere: bool,
 }
+
+pub mod questions;

@@ -17,6 +17,7 @@ pub mod outbox;
 pub mod packs;
 pub mod private_files;
 pub mod review;
+pub mod questions;
 pub mod sample;
 pub mod scheduler;
 pub mod store;

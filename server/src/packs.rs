@@ -1,16 +1,24 @@
-//! The clinics' question packs: read from TOML that is compiled in, or from a folder that somebody wants checked.
+//! The clinics' question packs: read from TOML that is compiled in, from the database, or from a folder that somebody
+//! wants checked.
 //!
-//! Promises that a pack handed out has passed every check, and that what is wrong with one is told with file, line
-//! and question. Reads nothing at run time but a folder it is given.
+//! Promises that a pack handed out has passed every check (one of the past excepted, which only has to be readable), and
+//! that what is wrong with one is told with file, line and question.
 
+mod in_force;
 mod read;
+mod ship;
 #[cfg(test)]
 pub(crate) mod tests;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
+pub use in_force::{InForce, in_force};
 pub use read::Source;
+#[cfg(test)]
+pub(crate) use ship::ship_texts;
+pub use ship::{remember, ship};
 
 use crate::domain::ids::ClinicId;
 use crate::domain::triage::{NOT_YET_CHECKED, Pack, Problem, check};
@@ -37,7 +45,7 @@ const EMBEDDED: [(&str, &str); 8] = [
 
 /// The packs of all clinics, checked.
 #[derive(Debug, Clone, Default)]
-pub struct Packs(BTreeMap<ClinicId, Pack>);
+pub struct Packs(BTreeMap<ClinicId, Arc<Pack>>);
 
 /// What is wrong with some packs, one line each.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -47,40 +55,67 @@ pub struct Broken(pub Vec<Problem>);
 impl Packs {
     /// The packs compiled in. Fails only if the program was built from packs that do not pass the check.
     pub fn embedded() -> Result<Self, Broken> {
-        Self::from_sources(&embedded())
+        static ONCE: OnceLock<Result<Packs, Broken>> = OnceLock::new();
+        ONCE.get_or_init(|| Self::from_sources(&embedded())).clone()
     }
 
     /// Packs from the texts of files: [`SHARED`], [`SIGNPOSTS`] and one file a clinic.
     pub fn from_sources(sources: &[Source]) -> Result<Self, Broken> {
-        let packs = read::packs(sources).map_err(Broken)?;
-        let mut problems: Vec<Problem> = Vec::new();
-        for problem in packs.iter().flat_map(check) {
-            // A slip in the shared file shows up in every clinic's pack: say it once.
-            if !problems.contains(&problem) {
-                problems.push(problem);
-            }
+        let (packs, problems) = examine(sources);
+        match packs {
+            Some(packs) if problems.is_empty() => Ok(packs),
+            _ => Err(Broken(problems)),
         }
-        if !problems.is_empty() {
-            return Err(Broken(problems));
-        }
-        Ok(Self(
-            packs
-                .into_iter()
-                .map(|pack| (pack.clinic.clone(), pack))
-                .collect(),
-        ))
     }
 
     /// The pack of a clinic.
     #[must_use]
     pub fn get(&self, clinic: &ClinicId) -> Option<&Pack> {
-        self.0.get(clinic)
+        self.0.get(clinic).map(AsRef::as_ref)
+    }
+
+    /// The pack of a clinic, to keep for as long as a request takes.
+    #[must_use]
+    pub fn share(&self, clinic: &ClinicId) -> Option<Arc<Pack>> {
+        self.0.get(clinic).cloned()
     }
 
     /// All packs, by clinic.
     pub fn iter(&self) -> impl Iterator<Item = &Pack> {
-        self.0.values()
+        self.0.values().map(AsRef::as_ref)
     }
+}
+
+/// Reads texts and checks them: the packs, if they can be read at all, and everything that is wrong.
+#[must_use]
+pub fn examine(sources: &[Source]) -> (Option<Packs>, Vec<Problem>) {
+    let packs = match read::packs(sources) {
+        Ok(packs) => packs,
+        Err(problems) => return (None, problems),
+    };
+    let mut problems: Vec<Problem> = Vec::new();
+    for problem in packs.iter().flat_map(check) {
+        // A slip in the shared file shows up in every clinic's pack: say it once.
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+    let by_clinic = packs
+        .into_iter()
+        .map(|pack| (pack.clinic.clone(), Arc::new(pack)));
+    (Some(Packs(by_clinic.collect())), problems)
+}
+
+/// The files that this release came with.
+#[must_use]
+pub fn shipped() -> Vec<Source> {
+    embedded()
+}
+
+/// The name of the file with a clinic's own questions.
+#[must_use]
+pub fn file_of(clinic: &ClinicId) -> String {
+    format!("{clinic}.toml")
 }
 
 /// The result of a check, to print.
@@ -108,6 +143,12 @@ pub fn check_dir(dir: &Path) -> Report {
             ok: false,
         },
     }
+}
+
+/// Checks these texts.
+#[must_use]
+pub fn check_sources(sources: &[Source]) -> Report {
+    report(sources)
 }
 
 fn embedded() -> Vec<Source> {

@@ -8,6 +8,7 @@
 mod conflicts;
 mod postgres;
 mod request_rows;
+mod question_sets;
 mod rows;
 mod sqlite;
 #[cfg(test)]
@@ -24,6 +25,7 @@ use crate::domain::schedule::Facts;
 
 pub use conflicts::*;
 pub use request_rows::*;
+pub use question_sets::*;
 pub use rows::*;
 
 /// What can go wrong below the use cases.
@@ -94,6 +96,7 @@ pub trait Records:
     + EqualityRecords
     + ConflictRecords
     + RequestRecords
+    + QuestionRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

@@ -20,7 +20,7 @@ use crate::domain::time::FixedClock;
 use crate::http::first_free::FirstFree;
 use crate::http::limits::RateLimits;
 use crate::http::state::App;
-use crate::packs::Packs;
+use crate::packs::InForce;
 use crate::store::{self, CalendarRow, ClinicRow, ResourceRow, ServiceRow, WindowRow};
 
 /// Different bytes at every call, the same in every run.
@@ -175,7 +175,7 @@ impl TestClinic {
             config: Arc::new(config),
             sealer: Sealer::new(key.clone()),
             key,
-            packs: Arc::new(Packs::embedded().unwrap()),
+            packs: InForce::shipped().unwrap(),
             passwords: Arc::new(Passwords::new(1)),
             first_free: FirstFree::default(),
         }

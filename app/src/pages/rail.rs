@@ -2,7 +2,7 @@
 //! what is shown is sample data.
 
 use super::masthead::mark;
-use crate::icons::{ALERT, CALENDAR, CLOCK, LETTER, PHONE, icon};
+use crate::icons::{ALERT, CALENDAR, CLOCK, LETTER, PHONE, QUESTION, icon};
 use crate::text::t;
 use crate::view::{Frame, StaffRef};
 use leptos::prelude::*;
@@ -28,6 +28,7 @@ fn inside(staff: &StaffRef, current: &str) -> impl IntoView + use<> {
         ("/staff/calendar", CALENDAR, t("staff-calendar")),
         ("/staff/requests", LETTER, t("staff-requests")),
         ("/staff/phone", PHONE, t("staff-phone")),
+        ("/staff/questions", QUESTION, t("questions-title")),
     ];
     entries.extend(
         staff

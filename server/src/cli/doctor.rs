@@ -71,17 +71,50 @@ async fn examine(config: &Config) -> Vec<(&'static str, Found)> {
     findings.extend(database(config, now).await);
     findings.push(("mail", mail(config).await));
     findings.push(("clock", clock(now)));
-    let report = packs::check_embedded();
-    let questions = report.lines.last().cloned().unwrap_or_default();
-    findings.push((
-        "questions",
-        if report.ok {
-            Found::Ok(questions)
-        } else {
-            Wrong(questions)
-        },
-    ));
+    findings.push(("questions", questions(config).await));
     findings
+}
+
+/// The questions in force; those that the program came with, while the database has none or cannot be read.
+async fn questions(config: &Config) -> Found {
+    let sources = match stored_questions(config).await {
+        Ok(sources) => sources,
+        Err(error) => return Wrong(error),
+    };
+    let (report, from) = if sources.is_empty() {
+        (packs::check_embedded(), "as this program brings them")
+    } else {
+        (packs::check_sources(&sources), "as published")
+    };
+    let last = report.lines.last().cloned().unwrap_or_default();
+    if report.ok {
+        Found::Ok(format!("{last}; {from}"))
+    } else {
+        // What is in force in a process that runs is the last good one.
+        let first = report.lines.first().cloned().unwrap_or_default();
+        Wrong(format!("{first}; {last}; {from}"))
+    }
+}
+
+async fn stored_questions(config: &Config) -> Result<Vec<packs::Source>, String> {
+    let there = match &config.database {
+        Database::Sqlite { path } => path.exists(),
+        Database::Postgres { .. } => true,
+    };
+    if !there {
+        return Ok(Vec::new());
+    }
+    // Whatever is wrong with the database has its own line.
+    let Ok(store) = open::store(&config.database).await else {
+        return Ok(Vec::new());
+    };
+    if !store.schema().await.is_ok_and(|schema| schema.missing == 0) {
+        return Ok(Vec::new());
+    }
+    let read = async { packs::in_force(&mut *store.read().await?).await };
+    read.await
+        .map(|read| read.sources)
+        .map_err(|error| error.to_string())
 }
 
 fn secret_key(config: &Config) -> Found {

@@ -9,6 +9,7 @@ pub(super) async fn run(config: &Config, out: &mut dyn Write) -> Result<(), Fail
     let store = open::store(&config.database).await?;
     let missing = store.schema().await?.missing;
     store.migrate().await?;
+    open::ship(&store).await?;
     let s = if missing == 1 { "" } else { "s" };
     writeln!(
         out,

@@ -18,7 +18,7 @@ use crate::http::limits::RateLimits;
 use crate::http::state::App;
 use crate::mail::{Mailer, Sender, SenderSettings, Smtp, SmtpUrl};
 use crate::outbox::{Courier, Links};
-use crate::packs::Packs;
+use crate::packs::{self, InForce};
 use crate::store::{self, Store};
 
 /// Passwords hashed or compared at once; each takes 19 MiB.
@@ -46,7 +46,16 @@ pub(super) async fn migrated_store(database: &Database) -> Result<Arc<dyn Store>
         .migrate()
         .await
         .with_context(|| format!("DATABASE_URL: {}", database.shown()))?;
+    ship(&store).await?;
     Ok(store)
+}
+
+/// Puts the question sets of this release beside those that are there.
+pub(super) async fn ship(store: &Arc<dyn Store>) -> Result<(), Failure> {
+    packs::ship(&Context::new(Arc::clone(store)))
+        .await
+        .context("the question sets")?;
+    Ok(())
 }
 
 /// The secret key, made beside a `SQLite` database if it is not there.
@@ -61,7 +70,7 @@ pub(super) fn app(config: Config, context: Context) -> Result<App, Failure> {
         context: context.with_vault(Vault::new(key.clone())),
         sealer: Sealer::new(key.clone()),
         key,
-        packs: Arc::new(Packs::embedded().context("the question packs")?),
+        packs: InForce::shipped().context("the question packs")?,
         limits: RateLimits::new(config.limits.on),
         passwords: Arc::new(Passwords::new(PASSWORDS_AT_ONCE)),
         first_free: FirstFree::default(),

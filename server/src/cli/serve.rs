@@ -49,6 +49,8 @@ pub(super) async fn run(
     let store = open::migrated_store(&config.database).await?;
     tracing::info!(engine = store.engine().await?, "database open");
     let app = open::app(config, Context::new(store))?;
+    // Before the first visitor: what the clinics have published, not what the program came with.
+    app.packs.reload(&app.context).await?;
     let courier = open::courier(&app.config, app.context.clone(), app.key.clone())?;
     let worker = (!arguments.no_worker).then(|| Worker::new(courier));
     let site = router(app.clone()).context("PUBLIC_URL")?;

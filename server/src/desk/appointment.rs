@@ -16,14 +16,14 @@ use crate::domain::conflict::may_read_story;
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
 use crate::domain::triage::{Kind, Pack, Question, QuestionId, Raw, describe, parse};
-use crate::packs::Packs;
+use crate::packs::InForce;
 use crate::store::{AppointmentRow, HistoryRow, Stored};
 
 /// The appointment of that reference; `None` if there is none or this member of staff may not see it:
-/// the two are not told apart. A few queries, always the same.
+/// the two are not told apart. Three queries, and once for each old version of the questions four more.
 pub async fn appointment(
     context: &Context,
-    packs: &Packs,
+    packs: &InForce,
     standing: &Standing,
     reference: &str,
 ) -> Stored<Option<AppointmentPage>> {
@@ -46,6 +46,13 @@ pub async fn appointment(
     } else {
         BTreeMap::new()
     };
+    drop(tx);
+    // In the words that the person saw; results older than the versions kept, in those of today.
+    let then = match &row.pack_version {
+        Some(version) => packs.of_version(context, &clinic, version).await?,
+        None => None,
+    };
+    let pack = then.or_else(|| packs.get(&clinic));
     let allowed = |action| may(standing, action, Some(&clinic));
     let open = matches!(row.state.as_str(), "requested" | "confirmed");
     let mut page = page(&row, &Staffing::new(staffing), &withheld)?;
@@ -55,7 +62,7 @@ pub async fn appointment(
     }
     if !page.withheld {
         let open = row.answers.as_deref().unwrap_or_default();
-        page.answers = answers(packs.get(&clinic), open, story);
+        page.answers = answers(pack.as_deref(), open, story);
     }
     page.history = history.into_iter().map(told).collect::<Stored<_>>()?;
     let decides = row.state == "requested" && allowed(Action::ConfirmAppointment);
@@ -109,7 +116,7 @@ fn page(
     })
 }
 
-/// The answers in the order of the questions in force; those to questions that are gone come last,
+/// The answers in the order of the questions; those to questions that the pack does not have come last,
 /// as they were stored.
 pub(super) fn answers(
     pack: Option<&Pack>,

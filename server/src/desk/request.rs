@@ -22,7 +22,7 @@ use crate::domain::ids::ClinicId;
 use crate::domain::sight::Sight;
 use crate::domain::time;
 use crate::domain::triage::{Assessment, Explained, Kind, Pack, Priority};
-use crate::packs::Packs;
+use crate::packs::InForce;
 use crate::review;
 use crate::store::{ColleagueRow, DecisionRow, RequestRow, ServiceRow, Stored};
 
@@ -45,7 +45,7 @@ pub struct Case {
 /// Six queries at most.
 pub async fn case(
     context: &Context,
-    packs: &Packs,
+    packs: &InForce,
     standing: &Standing,
     reference: &str,
 ) -> Stored<Option<Case>> {
@@ -79,7 +79,10 @@ pub async fn case(
     };
     drop(tx);
     services.retain(|service| service.enabled);
-    let pack = packs.get(&clinic);
+    // In the words that the person saw; results older than the versions kept, in those of today.
+    let then = packs.of_version(context, &clinic, &row.pack_version).await?;
+    let pack = then.or_else(|| packs.get(&clinic));
+    let pack = pack.as_deref();
     let assessment: Option<Assessment> = serde_json::from_str(&row.assessment).ok();
     let state = review::state(&row)?;
     let decided = review::in_force(&decisions)

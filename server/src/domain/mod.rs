@@ -11,6 +11,7 @@ pub mod equality;
 pub mod ids;
 pub mod interval_set;
 pub mod promise;
+pub mod reading;
 pub mod schedule;
 pub mod sight;
 pub mod time;

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use axum::extract::{Request, State};
-use axum::http::Method;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use governor::clock::{Clock, DefaultClock};
@@ -21,10 +21,12 @@ use governor::state::keyed::HashMapStateStore;
 use governor::{Quota, RateLimiter};
 
 use super::client_address::ClientAddress;
-use super::error::Edge;
+use super::error::{Code, Edge};
 
 /// Most bytes of a request's body: the longest form with every field full is a quarter of it.
 pub const BODY_BYTES: usize = 64 * 1024;
+/// The same for the forms on which staff edit a whole question file.
+pub const FILE_BYTES: usize = 512 * 1024;
 /// Longest time for an answer to begin.
 pub const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 
@@ -33,6 +35,22 @@ pub const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 const CELLS: u64 = 1 << 17;
 /// Idle cells are dropped once in so many checks.
 const PRUNE_EVERY: u64 = 4096;
+
+/// Lets a handler read no more of a body than its address needs.
+pub async fn limit_body(mut request: Request, next: Next) -> Response {
+    let most = if request.uri().path().starts_with("/staff/questions/") {
+        FILE_BYTES
+    } else {
+        BODY_BYTES
+    };
+    let declared = request.headers().get(header::CONTENT_LENGTH);
+    let declared = declared.and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > most) {
+        return Edge::from(Code::TooLarge).into_response();
+    }
+    DefaultBodyLimit::max(most).apply(&mut request);
+    next.run(request).await
+}
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

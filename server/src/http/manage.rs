@@ -75,7 +75,7 @@ async fn see(
 ) -> Result<Response, Edge> {
     let row = open(&app, &token).await?;
     if app.context.store.read().await?.turned_down(row.id).await? {
-        return Ok(turned_down(&app, &row.clinic_id));
+        return Ok(turned_down(&app, &row.clinic_id).await);
     }
     let about = about(&app, &row.clinic_id).await?;
     let now = app.context.now();
@@ -107,8 +107,8 @@ async fn see(
 }
 
 /// The neutral refusal: it depends on the clinic and on nothing else, not even on a nonce.
-pub fn turned_down(app: &App, clinic: &str) -> Response {
-    let pack = app.packs.get(&ClinicId::from(clinic));
+pub async fn turned_down(app: &App, clinic: &str) -> Response {
+    let pack = app.pack(&ClinicId::from(clinic)).await;
     let others = pack.map(|pack| pack.point_to(&pack.elsewhere));
     let model = view::TurnedDown {
         signposts: others.map(|all| signposts(&all)).unwrap_or_default(),

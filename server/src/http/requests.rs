@@ -15,6 +15,7 @@ use super::error::{Code, Edge};
 use super::form::Form;
 use super::headers::Nonce;
 use super::journey::{days, signposts, start_in_words, wrong_field, wrong_fields};
+
 use super::manage::turned_down;
 use super::state::App;
 use crate::auth::link::{LinkKind, verify_link};
@@ -131,7 +132,7 @@ async fn page(
         .map(review::terms)
         .transpose()?;
     if row.state == "declined" && !matches!(decided, Some(Terms::Decline { .. })) {
-        return Ok(turned_down(app, &row.clinic_id));
+        return Ok(turned_down(app, &row.clinic_id).await);
     }
     let respond_by = DateTime::from_timestamp(row.respond_by, 0).unwrap_or_default();
     let mut steps = ClientSteps {

@@ -11,6 +11,7 @@ mod password;
 mod phone;
 mod requests;
 mod ruling;
+mod questions;
 mod see;
 mod sign_in;
 mod signed_in;
@@ -62,6 +63,7 @@ pub fn router() -> Router<App> {
             get(conflicts::see).post(conflicts::decide),
         )
         .merge(requests::router())
+        .merge(questions::router())
 }
 
 /// A whole page.

@@ -14,8 +14,10 @@ use crate::auth::password::Passwords;
 use crate::auth::seal::Sealer;
 use crate::config::Config;
 use crate::context::Context;
+use crate::domain::ids::ClinicId;
+use crate::domain::triage::Pack;
 use crate::intake::Drafts;
-use crate::packs::Packs;
+use crate::packs::InForce;
 
 /// What handlers share. Cheap to clone.
 #[derive(Clone)]
@@ -29,7 +31,7 @@ pub struct App {
     /// Seals triage tokens and drafts.
     pub sealer: Sealer,
     /// The questions in force.
-    pub packs: Arc<Packs>,
+    pub packs: InForce,
     /// Limits on writes.
     pub limits: RateLimits,
     /// Hashes and verifies passwords, a few at a time.
@@ -46,6 +48,11 @@ impl App {
             context: self.context.clone(),
             sealer: self.sealer.clone(),
         }
+    }
+
+    /// The questions of a clinic that are in force now, to keep from the start of a request to its end.
+    pub async fn pack(&self, clinic: &ClinicId) -> Option<Arc<Pack>> {
+        self.packs.look(&self.context).await.share(clinic)
     }
 
     /// The frame of a page without a clinic.

@@ -4,7 +4,6 @@ use std::any::Any;
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
@@ -15,7 +14,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::error::Edge;
 use super::headers::Headers;
-use super::limits::{ANSWER_WITHIN, BODY_BYTES, RateLimits};
+use super::limits::{ANSWER_WITHIN, FILE_BYTES, RateLimits};
 use super::problem::ProblemPage;
 use super::{client_address, headers, limits, origin, problem, request_id};
 use crate::auth::Entropy;
@@ -46,8 +45,8 @@ pub fn surround(router: Router, with: &Surroundings) -> Result<Router, ConfigErr
         https: public_url.is_https(),
     };
     Ok(router
-        .layer(DefaultBodyLimit::disable())
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES))
+        .layer(from_fn(limits::limit_body))
+        .layer(RequestBodyLimitLayer::new(FILE_BYTES))
         .layer(from_fn_with_state(
             with.limits.clone(),
             limits::limit_writes,

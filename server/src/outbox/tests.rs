@@ -41,6 +41,17 @@ pub(crate) async fn open_clinic(test: &TestClinic) {
         shared: Vec::new(),
     };
     test.clinic(spec).await;
+    // A clinic that keeps no time until somebody has cleared it, and so checks no conflicts.
+    let spec = ClinicSpec {
+        id: "b",
+        advisers: 1,
+        supervisors: 1,
+        ratio: 1,
+        rooms: 1,
+        services: vec![service("b-one", "b")],
+        shared: Vec::new(),
+    };
+    test.clinic(spec).await;
 }
 
 /// A client who may be mailed and rung.

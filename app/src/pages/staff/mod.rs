@@ -9,6 +9,7 @@ mod password;
 mod phone;
 mod place;
 mod request;
+mod questions;
 mod requests;
 mod sign_in;
 mod today;
@@ -19,6 +20,9 @@ pub use conflicts::{conflict, conflicts};
 pub use password::set_password;
 pub use phone::phone;
 pub use request::request;
+pub use questions::{
+    question_draft, question_edit, question_set, question_sets, question_version, question_versions,
+};
 pub use requests::requests;
 pub use sign_in::sign_in;
 pub use today::today;

@@ -42,7 +42,7 @@ pub async fn open_clinic(app: &App, clinic: &str) -> Result<ClinicRow, Edge> {
 pub async fn bookable(
     app: &App,
     service: &str,
-    triage: Option<&Triaged<'_>>,
+    triage: Option<&Triaged>,
 ) -> Result<ServiceRow, Edge> {
     let service = id(service)?;
     let rows = app.context.store.read().await?.services(None).await?;
@@ -67,7 +67,7 @@ pub async fn bookable(
 }
 
 /// What the answers ask of a time of the service.
-pub fn needs_of(service: &ServiceRow, triage: Option<&Triaged<'_>>) -> Needs {
+pub fn needs_of(service: &ServiceRow, triage: Option<&Triaged>) -> Needs {
     triage.map_or_else(Needs::default, |triage| {
         intake::needs_of(triage.pack, &triage.assessment, service)
     })

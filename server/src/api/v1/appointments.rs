@@ -106,7 +106,7 @@ pub(super) async fn book(
 async fn prepare(app: &App, sender: &Sender, body: &NewAppointment) -> Result<Submission, Edge> {
     let (from, triage) = match &body.hold {
         Some(hold) => {
-            let (id, triage) = token::open_hold(app, hold)?;
+            let (id, triage) = token::open_hold(app, hold).await?;
             (From::Hold(id), triage)
         }
         None => slot(app, body).await?,
@@ -123,13 +123,13 @@ async fn prepare(app: &App, sender: &Sender, body: &NewAppointment) -> Result<Su
     })
 }
 
-async fn slot<'a>(app: &'a App, body: &NewAppointment) -> Result<(From, Triaged<'a>), Edge> {
+async fn slot(app: &App, body: &NewAppointment) -> Result<(From, Triaged), Edge> {
     let (Some(service), Some(start), Some(mode), Some(triage)) =
         (&body.service, body.start, body.mode, &body.triage)
     else {
         return Err(Edge::invalid(missing(body)));
     };
-    let triage = token::open(app, triage)?;
+    let triage = token::open(app, triage).await?;
     let service = bookable(app, service, Some(&triage)).await?;
     let needs = needs_of(&service, Some(&triage));
     let wanted = Wanted {

@@ -62,7 +62,7 @@ pub(super) async fn hold(
     State(app): State<App>,
     ApiJson(body): ApiJson<TimeWanted>,
 ) -> Result<(StatusCode, Json<HoldView>), Edge> {
-    let triage = token::open(&app, &body.triage)?;
+    let triage = token::open(&app, &body.triage).await?;
     let service = bookable(&app, &body.service, Some(&triage)).await?;
     let needs = needs_of(&service, Some(&triage));
     let wanted = Wanted {

@@ -41,7 +41,7 @@ pub(super) async fn list(
     Path(clinic): Path<String>,
 ) -> Result<Json<QuestionsView>, Edge> {
     let clinic = open_clinic(&app, &clinic).await?;
-    let pack = app.packs.get(&ClinicId(clinic.id)).ok_or(Code::NotFound)?;
+    let pack = app.pack(&ClinicId(clinic.id)).await.ok_or(Code::NotFound)?;
     Ok(Json(QuestionsView {
         version: pack.version.clone(),
         questions: pack.questions.iter().map(Question::view).collect(),

@@ -108,7 +108,7 @@ pub(super) async fn send(
 
 async fn prepare(app: &App, sender: &Sender, body: &CaseGiven) -> Result<NewCase, Edge> {
     let clinic = open_clinic(app, &body.clinic).await?;
-    let triage = token::open(app, &body.triage)?;
+    let triage = token::open(app, &body.triage).await?;
     if triage.clinic().as_str() != clinic.id || triage.assessment.outcome != Outcome::Review {
         return Err(Code::NotBookable.into());
     }

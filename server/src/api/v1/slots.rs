@@ -121,11 +121,10 @@ pub(super) async fn list(
     ApiQuery(range): ApiQuery<Range>,
 ) -> Result<Response, Edge> {
     let dates = dates(&range, app.context.now())?;
-    let triage = range
-        .triage
-        .as_deref()
-        .map(|token| token::open(&app, token))
-        .transpose()?;
+    let triage = match &range.triage {
+        Some(token) => Some(token::open(&app, token).await?),
+        None => None,
+    };
     let service = bookable(&app, &service, triage.as_ref()).await?;
     let wish = wish(&range, &service, triage.as_ref())?;
     let mut needs = needs_of(&service, triage.as_ref());
@@ -162,7 +161,7 @@ fn dates(range: &Range, now: DateTime<Utc>) -> Result<(NaiveDate, NaiveDate), Ed
     }
 }
 
-fn wish(range: &Range, service: &ServiceRow, triage: Option<&Triaged<'_>>) -> Result<Wish, Edge> {
+fn wish(range: &Range, service: &ServiceRow, triage: Option<&Triaged>) -> Result<Wish, Edge> {
     let asked = match range.mode.as_deref() {
         None => None,
         Some(word) => Some(mode_from_word(word).ok_or_else(|| wrong("/mode", "not_an_option"))?),

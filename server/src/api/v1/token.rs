@@ -5,6 +5,7 @@
 //! told. A token made with other questions than those in force has expired.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
 use serde::{Deserialize, Serialize};
@@ -52,9 +53,9 @@ struct Held {
 }
 
 /// A triage that has been carried back.
-pub struct Triaged<'a> {
+pub struct Triaged {
     /// The questions.
-    pub pack: &'a Pack,
+    pub pack: Arc<Pack>,
     /// The answers that counted.
     pub answers: Answers,
     /// What followed from them.
@@ -62,7 +63,7 @@ pub struct Triaged<'a> {
     carried: Carried,
 }
 
-impl Triaged<'_> {
+impl Triaged {
     /// The clinic whose questions they were.
     pub fn clinic(&self) -> &ClinicId {
         &self.pack.clinic
@@ -72,7 +73,7 @@ impl Triaged<'_> {
     pub fn intake(&self, app: &App) -> Result<IntakeRow, Edge> {
         Ok(intake_row(
             &app.context,
-            self.pack,
+            &self.pack,
             &self.answers,
             &self.assessment,
             false,
@@ -100,16 +101,16 @@ pub fn seal(
 }
 
 /// What a triage token holds.
-pub fn open<'a>(app: &'a App, token: &str) -> Result<Triaged<'a>, Edge> {
+pub async fn open(app: &App, token: &str) -> Result<Triaged, Edge> {
     let carried = app
         .sealer
         .open(TRIAGE, token, app.context.now())
         .map_err(|_| Code::TriageExpired)?;
-    assess_again(app, carried)
+    assess_again(app, carried).await
 }
 
 /// Seals a hold with the triage it was made with.
-pub fn seal_hold(app: &App, hold: Uuid, triage: &Triaged<'_>) -> Result<String, Edge> {
+pub fn seal_hold(app: &App, hold: Uuid, triage: &Triaged) -> Result<String, Edge> {
     seal_for(
         app,
         HOLD,
@@ -122,12 +123,12 @@ pub fn seal_hold(app: &App, hold: Uuid, triage: &Triaged<'_>) -> Result<String, 
 }
 
 /// The hold that a token names, and the triage it was made with.
-pub fn open_hold<'a>(app: &'a App, token: &str) -> Result<(Uuid, Triaged<'a>), Edge> {
+pub async fn open_hold(app: &App, token: &str) -> Result<(Uuid, Triaged), Edge> {
     let held: Held = app
         .sealer
         .open(HOLD, token, app.context.now())
         .map_err(|_| Code::HoldExpired)?;
-    Ok((held.hold, assess_again(app, held.triage)?))
+    Ok((held.hold, assess_again(app, held.triage).await?))
 }
 
 fn seal_for<T: Serialize>(
@@ -142,23 +143,23 @@ fn seal_for<T: Serialize>(
         .map_err(Edge::internal)
 }
 
-fn assess_again(app: &App, carried: Carried) -> Result<Triaged<'_>, Edge> {
+async fn assess_again(app: &App, carried: Carried) -> Result<Triaged, Edge> {
     let pack = app
-        .packs
-        .get(&carried.clinic)
+        .pack(&carried.clinic)
+        .await
         .filter(|pack| pack.version == carried.version);
     let pack = pack.ok_or(Code::TriageExpired)?;
     let raw: BTreeMap<QuestionId, Raw> =
         serde_json::from_value(carried.answers.clone()).map_err(Edge::internal)?;
-    let answers = Answers::reread(pack, &raw);
+    let answers = Answers::reread(&pack, &raw);
     // As of the day of the triage: neither midnight nor a new term between two calls may change what the caller was told.
     let day = Day {
         date: carried.on,
         terms: &carried.terms,
     };
-    let assessment = assess(pack, &answers, day);
+    let assessment = assess(&pack, &answers, day);
     let assessment = if carried.too_late {
-        too_late(pack, &answers, day, assessment)
+        too_late(&pack, &answers, day, assessment)
     } else {
         assessment
     };

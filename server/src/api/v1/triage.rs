@@ -122,7 +122,7 @@ pub(super) async fn assess(
     ApiJson(body): ApiJson<AnswersGiven>,
 ) -> Result<Json<TriageView>, Edge> {
     let clinic = ClinicId(open_clinic(&app, &clinic).await?.id);
-    let pack = app.packs.get(&clinic).ok_or(Code::NotFound)?;
+    let pack = &*app.pack(&clinic).await.ok_or(Code::NotFound)?;
     let answers = Answers::read(pack, &raw(body)).map_err(|errors| fields::answers(&errors))?;
     let date = token::today(&app);
     let terms = {

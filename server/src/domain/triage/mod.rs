@@ -23,6 +23,7 @@ mod limit;
 mod pack;
 mod path;
 mod question;
+mod replay;
 mod rule;
 
 pub use answer::{Answer, AnswerCode, AnswerError, Answers, Raw, parse};
@@ -39,4 +40,5 @@ pub use path::{Path, on_path, path};
 pub use question::{
     Choice, ChoiceView, Fill, Kind, NOT_SURE, NamesOf, Question, QuestionId, QuestionView,
 };
+pub use replay::{Move, PastCase, Pattern, ReplayReport, Verdict, replay};
 pub use rule::{Effect, Outcome, Priority, Rule, RuleId};

@@ -694,3 +694,66 @@ async fn nothing_that_a_person_types_or_holds_reaches_the_log() {
         }
     }
 }
+
+/// Somebody is half-way when the clinic publishes: the answer that no longer fits is asked again, and no other.
+#[tokio::test]
+async fn lesson_42_answers_that_no_longer_fit_are_asked_again_and_nothing_else_is_lost() {
+    use crate::questions::{Set, open, publish, save};
+    for test in TestClinic::all().await {
+        test.load_sample().await;
+        crate::packs::ship(&test.context).await.unwrap();
+        let app = test.app();
+        let mut browser = Browser::new(router(app.clone()).unwrap());
+        for (question, values) in &CLEAR[..5] {
+            let seen = answer(&mut browser, "charity", question, values).await;
+            assert_eq!(seen.status, 303, "{question}");
+        }
+        let opened = open(&test.context, &Set::Shared).await.unwrap().unwrap();
+        let text = opened.text().replace(
+            "{ value = \"18_over\", label = \"18 or over\" }",
+            "{ value = \"18_29\", label = \"18 to 29\" },\n  { value = \"30_over\", label = \"30 or over\" }",
+        );
+        assert_ne!(text, opened.text());
+        let staff = test.context.id();
+        let mut tx = test.context.store.write().await.unwrap();
+        let row = crate::store::StaffRow {
+            id: staff,
+            email: "lead@sample.invalid".into(),
+            name: "Lead Sample".into(),
+            password: None,
+            resource_id: None,
+            active: true,
+            created_at: 0,
+        };
+        tx.put_staff(&row).await.unwrap();
+        tx.commit().await.unwrap();
+        let set = &Set::Shared;
+        assert!(
+            save(&test.context, set, staff, opened.base(), &text)
+                .await
+                .unwrap()
+        );
+        let base = open(&test.context, set).await.unwrap().unwrap().base();
+        publish(
+            &test.context,
+            &app.packs,
+            set,
+            staff,
+            base,
+            ("Finer ages", true),
+        )
+        .await
+        .unwrap();
+        // Whatever page they come to, the question that has changed is the next one.
+        let (path, seen) = browser.follow("/clinics/charity/times").await;
+        assert_eq!(path, "/clinics/charity/questions/A3");
+        assert!(seen.body.contains("30 or over"));
+        let old = answer(&mut browser, "charity", "A3", &["18_over"]).await;
+        assert_eq!(old.status, 422);
+        let on = answer(&mut browser, "charity", "A3", &["30_over"]).await;
+        assert_eq!(
+            on.location, "/clinics/charity/questions/A5b",
+            "A1 to A5 stand"
+        );
+    }
+}

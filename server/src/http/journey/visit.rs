@@ -1,6 +1,7 @@
 //! One visitor at one clinic: everything that a page of the journey starts from, read in one place.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use app::view::{ClinicRef, Frame};
 use axum::extract::{FromRequestParts, Path};
@@ -37,7 +38,7 @@ pub struct Visit {
     pub clinic: ClinicRow,
     pub about: About,
     pub services: Vec<ServiceRow>,
-    pub pack: Pack,
+    pub pack: Arc<Pack>,
     pub draft: Draft,
     pub answers: Answers,
     pub assessment: Assessment,
@@ -59,9 +60,8 @@ impl FromRequestParts<App> for Visit {
         let id = path.get("clinic").cloned().unwrap_or_default();
         let (clinic, about, services) = clinic(app, &id).await?;
         let pack = app
-            .packs
-            .get(&ClinicId(id.clone()))
-            .cloned()
+            .pack(&ClinicId(id.clone()))
+            .await
             .ok_or(Edge::from(Code::NotFound))?;
         let call = PhoneCall::of(app, &parts.headers).await?;
         let visitor = if let Some(call) = &call {

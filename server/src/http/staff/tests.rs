@@ -7,6 +7,7 @@ mod links;
 mod pages;
 mod queries;
 mod requests;
+mod questions;
 mod roles;
 mod signing_in;
 

@@ -377,7 +377,7 @@ async fn a_form_of_another_kind_or_too_large_is_a_page() {
     .await;
     assert_eq!(answer.status, 415);
     assert!(answer.body.starts_with("<h1>unsupported_media_type"));
-    let long = format!("name={}", "x".repeat(BODY_BYTES));
+    let long = format!("name={}", "x".repeat(super::limits::BODY_BYTES));
     let declared = ("content-length", "65541");
     for headers in [vec![FORM], vec![FORM, declared]] {
         let answer = ask(

@@ -3,7 +3,9 @@
 use super::*;
 use crate::booking::Kind;
 use crate::intake::{NewCase, send_request};
-use crate::store::IntakeRow;
+use crate::domain::decision::Terms;
+use crate::review::{Ruling, decide};
+use crate::store::{IntakeRow, StaffRow};
 
 /// Does what makes the clinic tell this client something of this kind. A new kind does not compile until it has its line.
 async fn cause(test: &TestClinic, kind: Kind, client: ClientRow, day: u32) {
@@ -27,28 +29,69 @@ async fn cause(test: &TestClinic, kind: Kind, client: ClientRow, day: u32) {
             booking::cancel(context, booked.id, staff).await.unwrap();
         }
         Kind::InReview => {
-            let intake = IntakeRow {
-                id: context.id(),
-                clinic_id: "a".into(),
-                pack_version: "1".into(),
-                answers: "{}".into(),
-                assessment: "{}".into(),
-                stop_shown: false,
-                created_at: 0,
-                sealed: None,
+            ask(test, client).await;
+        }
+        Kind::TurnedDown => {
+            let booked = book_as(test, "a-held", at(12, day, 15, 0), client).await;
+            let matter = booking::Matter::Appointment(booked.id);
+            booking::turn_down(context, matter, staff).await.unwrap();
+        }
+        Kind::Decision => {
+            let ruling = Ruling {
+                request: ask(test, client).await,
+                revision: 0,
+                terms: Terms::Decline {
+                    signposts: Vec::new(),
+                },
+                reason: "a sample reason".into(),
+                staff: member(test).await,
             };
-            let case = NewCase {
-                client,
-                intake,
-                urgent: false,
-                deadline: None,
-                source: "web",
-                actor: Actor::Client,
-                replay: None,
-            };
-            send_request(context, &case).await.unwrap();
+            decide(context, &ruling).await.unwrap();
         }
     }
+}
+
+/// A member of staff, whose name stands beside a decision.
+async fn member(test: &TestClinic) -> Uuid {
+    let id = test.context.id();
+    let mut tx = test.context.store.write().await.unwrap();
+    let row = StaffRow {
+        id,
+        email: format!("{id}@sample.invalid"),
+        name: "Sample Supervisor".into(),
+        password: None,
+        resource_id: None,
+        active: true,
+        created_at: 0,
+    };
+    tx.put_staff(&row).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+/// Sends a case that staff look at first.
+async fn ask(test: &TestClinic, client: ClientRow) -> Uuid {
+    let context = &test.context;
+    let intake = IntakeRow {
+        id: context.id(),
+        clinic_id: "b".into(),
+        pack_version: "1".into(),
+        answers: "{}".into(),
+        assessment: "{}".into(),
+        stop_shown: false,
+        created_at: 0,
+        sealed: None,
+    };
+    let case = NewCase {
+        client,
+        intake,
+        urgent: false,
+        deadline: None,
+        source: "web",
+        actor: Actor::Client,
+        replay: None,
+    };
+    send_request(context, &case).await.unwrap().id
 }
 
 const QUEUED: &str = "SELECT kind FROM outbox";

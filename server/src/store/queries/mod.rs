@@ -8,6 +8,7 @@ mod facts;
 mod intake;
 mod messages;
 mod requests;
+mod question_sets;
 mod staff;
 
 use std::collections::BTreeSet;

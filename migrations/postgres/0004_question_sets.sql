@@ -1,0 +1,67 @@
+-- Question sets: every text that was ever shipped or published, which of them is in force, and the drafts of the next.
+--
+-- A file is `shared.toml`, `signposts.toml` or `<clinic>.toml`. A clinic's set is made of three texts: the shared one, the
+-- signposts and its own. Results keep the digest of the three (intakes.pack_version).
+
+-- Moves with every change of what is in force; also the lock that publishers take turns at. One row.
+CREATE TABLE question_changes (
+    one BIGINT PRIMARY KEY CHECK (one = 1),
+    counter BIGINT NOT NULL
+);
+INSERT INTO question_changes (one, counter) VALUES (1, 0);
+
+-- Never updated, never deleted.
+CREATE TABLE question_versions (
+    id UUID PRIMARY KEY,
+    file TEXT NOT NULL,
+    -- 1, 2, 3 ... in each file.
+    number BIGINT NOT NULL CHECK (number >= 1),
+    text TEXT NOT NULL,
+    published_at BIGINT NOT NULL,
+    -- Null: came with a release of the program.
+    published_by UUID REFERENCES staff (id),
+    note TEXT NOT NULL,
+    UNIQUE (file, number)
+);
+
+CREATE FUNCTION question_versions_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'clinics: a published version never changes' USING ERRCODE = '23514';
+END $$;
+CREATE TRIGGER question_versions_stay BEFORE UPDATE ON question_versions
+    FOR EACH ROW EXECUTE FUNCTION question_versions_guard();
+
+-- The version in force of each file.
+CREATE TABLE question_files (
+    file TEXT PRIMARY KEY,
+    number BIGINT NOT NULL,
+    since BIGINT NOT NULL,
+    FOREIGN KEY (file, number) REFERENCES question_versions (file, number)
+);
+
+-- What a clinic's digest was made of, so that past results can be shown in the words that the person saw. The clinic's
+-- row may not exist: files can come before clinics.
+CREATE TABLE question_sets (
+    clinic_id TEXT NOT NULL,
+    version TEXT NOT NULL,
+    own_number BIGINT NOT NULL,
+    shared_number BIGINT NOT NULL,
+    signposts_number BIGINT NOT NULL,
+    since BIGINT NOT NULL,
+    PRIMARY KEY (clinic_id, version)
+);
+
+-- One draft a file. `revision` grows with each save, so that of two editors the second is told.
+CREATE TABLE question_drafts (
+    file TEXT PRIMARY KEY,
+    -- The version in force when the draft was begun.
+    based_on BIGINT NOT NULL,
+    text TEXT NOT NULL,
+    revision BIGINT NOT NULL CHECK (revision >= 1),
+    started_at BIGINT NOT NULL,
+    saved_at BIGINT NOT NULL,
+    saved_by UUID NOT NULL REFERENCES staff (id)
+);
+
+-- Replays read the last answers of a clinic.
+CREATE INDEX intakes_to_replay ON intakes (clinic_id, created_at);
