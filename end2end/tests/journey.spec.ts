@@ -1,6 +1,6 @@
 // A person books, in every way people do: with scripts and without, on a narrow screen, by keyboard.
 import { expectAccessible } from '../support/access';
-import { answer, answerAll, awake, giveDetails, pick, someone, start } from '../support/journey';
+import { answer, answerAll, answersByApi, awake, giveDetails, pick, someone, start } from '../support/journey';
 import { mailTo, mailsTo } from '../support/mail';
 import { expect, test } from '../support/test';
 import { BARS, load } from '../support/traffic';
@@ -111,12 +111,13 @@ test('a person under 18 is looked at first, and one under 16 is told who helps',
 test('going back works, and a reload loses nothing', async ({ page, javaScriptEnabled }) => {
   await start(page, 'Charities and social enterprise clinic');
   await answer(page, 'A1', 'No');
+  await answer(page, 'C2', 'None of these');
   await answer(page, 'A2', 'My business or group');
   await expect(page).toHaveURL(/questions\/A3$/);
   await page.goBack();
   await expect(page.getByLabel('My business or group', { exact: true })).toBeChecked();
   await page.getByRole('button', { name: 'Continue' }).click();
-  for (const [id, text] of [['A3', '18 or over'], ['A4', 'No'], ['A5', 'English'], ['A5b', 'No'], ['A6', 'None of these'], ['A7', 'Any of these'], ['A8', 'Yes']]) await answer(page, id, text);
+  await answerAll(page);
   await awake(page, javaScriptEnabled);
   await pick(page);
   await page.getByLabel('Your name').fill('Dana Sample');
@@ -160,23 +161,23 @@ test('the whole journey by keyboard alone', async ({ page, javaScriptEnabled }, 
   await page.goto('/');
   await go('a[href="/clinics/nutrition"]');
   await go('a[href="/clinics/nutrition/questions"]');
-  for (const [id, value] of [['A1', 'no'], ['A2', 'me'], ['A3', '18_over'], ['A4', 'no']]) {
-    await expect(page).toHaveURL(new RegExp(`${id}$`));
-    await choose('answer', value);
+  /** By keyboard, one question: the value of an option, ticks with a space, or types. */
+  const reply = async (id: string, value: string) => {
+    await expect(page).toHaveURL(new RegExp(`/${id}$`));
+    if (await page.locator('input[type=checkbox][name=answer]').count()) {
+      await to(`input[name=answer][value=${value}]`);
+      await page.keyboard.press('Space');
+    } else if (await page.locator('input[type=radio][name=answer]').count()) await choose('answer', value);
+    else {
+      await to('[name=answer]');
+      await page.keyboard.type(value);
+    }
     await go('main button[type=submit]');
-  }
-  await to('input[name=answer]');
-  await page.keyboard.type('English');
-  await go('main button[type=submit]');
-  await choose('answer', 'no');
-  await go('main button[type=submit]');
-  await to('input[name=answer][value=none]');
-  await page.keyboard.press('Space');
-  await go('main button[type=submit]');
-  await choose('answer', 'any');
-  await go('main button[type=submit]');
-  await choose('answer', 'yes');
-  await go('main button[type=submit]');
+  };
+  const replies =
+    'A1=no N1=none N2=no A2=me A3=18_over A4=no A5=English A5b=no A6=none A7=any A8=yes ' +
+    'N3=no N4=no N5=no N6=no N7=none N8=no N9=no N10=eating_well N11=no N12=';
+  for (const pair of replies.split(' ')) await reply(pair.split('=')[0], pair.split('=')[1]);
   await awake(page, javaScriptEnabled);
   await to('input[name=start]');
   await page.keyboard.press('Space');
@@ -213,10 +214,7 @@ test('every page of the journey is accessible, small and never wider than the sc
     expect(traffic.total, loaded).toBeLessThanOrEqual(islands ? BARS.island : BARS.plain);
   };
   await start(page, 'Law clinic');
-  for (const [id, text] of [['A1', 'No'], ['A2', 'Me'], ['A3', '18 or over'], ['A4', 'No'], ['A5', 'English'], ['A5b', 'No'], ['A6', 'None of these'], ['A7', 'Any of these'], ['A8', 'Yes']]) {
-    await look();
-    await answer(page, id, text);
-  }
+  await answerAll(page, {}, look);
   await look();
   await pick(page, 3);
   await look();
@@ -236,7 +234,7 @@ test('a time taken meanwhile gets other times, and keeps what was typed', async 
   const last = page.locator('input[name=start]').last();
   const wanted = await last.inputValue();
   // Everybody wants the last time on the page, until nobody can have it.
-  const answers = { A1: 'no', A2: 'me', A3: '18_over', A4: 'no', A5: 'English', A5b: 'no', A6: ['none'], A7: 'any', A8: 'yes' };
+  const answers = await answersByApi(request, 'business');
   const triage = await (await request.post('/api/v1/clinics/business/triage', { data: { answers } })).json();
   let status = 201;
   for (let rivals = 0; rivals < 20 && status === 201; rivals++) {

@@ -8,6 +8,7 @@ pub mod client;
 pub mod ids;
 pub mod interval_set;
 pub mod promise;
+pub mod reading;
 pub mod schedule;
 pub mod time;
 pub mod triage;
