@@ -141,10 +141,11 @@ fn always() -> Condition {
 
 /// Never, always, and every part changed in turn.
 fn conditions(condition: &Condition) -> Vec<(String, Condition)> {
-    let mut all = vec![
-        ("never".to_owned(), never()),
-        ("always".to_owned(), always()),
-    ];
+    let mut all = vec![("never".to_owned(), never())];
+    // "Any answer" to a question that everybody is asked is always, once they have answered.
+    if !matches!(condition, Condition::Of(_, Test::Answered)) {
+        all.push(("always".to_owned(), always()));
+    }
     all.extend(parts(condition));
     all
 }

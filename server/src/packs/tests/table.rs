@@ -212,7 +212,10 @@ fn result(assessment: &Assessment) -> Result {
         ""
     };
     let reasons = assessment.reasons.iter().map(|one| one.rule.to_string());
-    let notices = assessment.notices.iter().map(|one| one.rule.to_string());
+    let notices = assessment
+        .notices
+        .iter()
+        .map(|one| format!("({})", one.rule));
     let signposts = assessment.signposts().into_iter();
     let offers = assessment.reasons.iter().filter_map(|one| one.follow_up);
     let facts = super::facts(assessment).into_iter().filter_map(|fact| {
