@@ -106,7 +106,7 @@ fn rules(rule: &Rule, pack: &Pack) -> Vec<(String, Rule)> {
     }
     if rule.only_if.is_some() || rule.unless.is_some() {
         change("always on".to_owned(), &|rule| {
-            (rule.only_if, rule.unless) = (None, None)
+            (rule.only_if, rule.unless) = (None, None);
         });
         change("turned round".to_owned(), &|rule| {
             std::mem::swap(&mut rule.only_if, &mut rule.unless);
@@ -199,9 +199,12 @@ fn tests(test: &Test) -> Vec<(String, Test)> {
     }
 }
 
+/// One of the bounds of a range.
+type Bound = fn(&mut Range) -> &mut Option<Amount>;
+
 /// Each bound dropped, and each number one more and one less. A bound that is a setting is changed with the settings.
 fn ranges(range: &Range, make: fn(Range) -> Test) -> Vec<(String, Test)> {
-    let bounds: [(&str, fn(&mut Range) -> &mut Option<Amount>); 4] = [
+    let bounds: [(&str, Bound); 4] = [
         ("at_least", |range| &mut range.at_least),
         ("at_most", |range| &mut range.at_most),
         ("more_than", |range| &mut range.more_than),
@@ -247,12 +250,12 @@ fn questions(pack: &Pack, place: usize, all: &mut Vec<Change>) {
     }
     if question.fills.is_some() {
         change("fills nothing".to_owned(), &|question| {
-            question.fills = None
+            question.fills = None;
         });
     }
     if question.before_out {
         change("is left out".to_owned(), &|question| {
-            question.before_out = false
+            question.before_out = false;
         });
     }
     for (at, limit) in question.limits.iter().enumerate() {
@@ -261,7 +264,7 @@ fn questions(pack: &Pack, place: usize, all: &mut Vec<Change>) {
         });
         for how in other_limits(limit.how) {
             change(format!("limit {how:?}"), &|question| {
-                question.limits[at].how = how
+                question.limits[at].how = how;
             });
         }
         for (what, other) in limit.when.iter().flat_map(conditions) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::{Packs, Source, in_days, today, try_answers, with};
+use super::{Packs, in_days, today, try_answers, with};
 use crate::domain::schedule::Dates;
 use crate::domain::triage::{
     Answers, Assessment, Day, Outcome, Pack, Setting, assess, on_path, path,
@@ -34,7 +34,7 @@ pub(super) struct Result {
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     pub(super) clinic: &'static str,
-    pub(super) line: usize,
+    pub(super) at: usize,
     /// Settings that are switched for it.
     settings: Vec<&'static str>,
     /// All the answers, the harmless ones included.
@@ -77,7 +77,7 @@ fn read() -> Vec<Line> {
             if *row != "row" {
                 lines.push(Line {
                     clinic,
-                    line: number + 1,
+                    at: number + 1,
                     settings: settings.split_whitespace().collect(),
                     answers: format!("{base} {answers}"),
                     about: answers
@@ -95,11 +95,8 @@ fn read() -> Vec<Line> {
 
 /// The pack that each heading of the table is read with.
 pub(super) fn packs() -> BTreeMap<&'static str, Pack> {
-    packs_of(Packs::embedded().unwrap(), with("charity.toml", BARE))
-}
-
-fn packs_of(packs: Packs, bare: Vec<Source>) -> BTreeMap<&'static str, Pack> {
-    let shared = Packs::from_sources(&bare).unwrap();
+    let packs = Packs::embedded().unwrap();
+    let shared = Packs::from_sources(&with("charity.toml", BARE)).unwrap();
     let headings = lines().iter().map(|line| line.clinic);
     headings
         .map(|clinic| match clinic {
@@ -177,7 +174,7 @@ impl Line {
     pub(super) fn failure(&self, pack: &Pack) -> Option<String> {
         match self.given(pack) {
             Ok(given) => self.unlike(pack, &given, &self.expected()),
-            Err(error) => Some(format!("rules.md line {}: {error}", self.line)),
+            Err(error) => Some(format!("rules.md line {}: {error}", self.at)),
         }
     }
 
@@ -195,7 +192,7 @@ impl Line {
             date: today(),
             terms: &terms,
         };
-        let at = format!("rules.md line {}, {}", self.line, self.clinic);
+        let at = format!("rules.md line {}, {}", self.at, self.clinic);
         if on_path(pack, given, day) != *given {
             return Some(format!("{at}: some of it is not asked"));
         }
