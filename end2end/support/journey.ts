@@ -55,9 +55,9 @@ export async function send(page: Page, button: string): Promise<void> {
 /** Answers the question that is asked by the words on the page, and goes on. */
 export async function answer(page: Page, id: string, text: string): Promise<void> {
   await expect(page).toHaveURL(new RegExp(`/questions/${id}$`));
-  const field = page.locator('input[type=text][name=answer]');
-  if (await field.count()) await field.fill(text);
-  else await page.getByLabel(text, { exact: true }).check();
+  const option = page.getByLabel(text, { exact: true }).and(page.locator('input[type=radio], input[type=checkbox]'));
+  if (text && (await option.count())) await option.check();
+  else await page.locator('input[type=text][name=answer], textarea[name=answer]').first().fill(text);
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 

@@ -9,6 +9,7 @@ mod read;
 mod ship;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -227,8 +228,10 @@ fn one_line(pack: &Pack) -> String {
         ", switched off"
     };
     format!(
-        "{}: {questions}, {rules}, version {}{off}: ok",
-        pack.clinic, pack.version
+        "{}: {questions}, {rules}, reading grade {:.1}, version {}{off}: ok",
+        pack.clinic,
+        words::reading(pack).grade(),
+        pack.version
     )
 }
 

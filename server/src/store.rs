@@ -7,8 +7,8 @@
 
 mod conflicts;
 mod postgres;
-mod request_rows;
 mod question_sets;
+mod request_rows;
 mod rows;
 mod sqlite;
 #[cfg(test)]
@@ -24,8 +24,8 @@ use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
 pub use conflicts::*;
-pub use request_rows::*;
 pub use question_sets::*;
+pub use request_rows::*;
 pub use rows::*;
 
 /// What can go wrong below the use cases.

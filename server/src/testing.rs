@@ -487,3 +487,29 @@ impl Browser {
         }
     }
 }
+
+/// The harmless answers of a clinic by question, from the table of rules: what somebody answers who has nothing to flag.
+pub fn harmless(clinic: &str) -> std::collections::BTreeMap<String, Vec<String>> {
+    let table = include_str!("../packs/rules.md");
+    let heading = format!("\n## {clinic}\n");
+    let section = table
+        .split(&heading)
+        .nth(1)
+        .expect("the clinic is in the table");
+    let answers = section.split('`').nth(1).expect("harmless answers");
+    let pairs = answers
+        .split_whitespace()
+        .map(|pair| pair.split_once('=').expect("id=value"));
+    let embedded = Packs::embedded().unwrap();
+    let pack = embedded.get(&clinic.into()).expect("a pack");
+    pairs
+        .map(|(id, value)| {
+            let question = pack.question(&id.into()).expect("a question");
+            // An underscore stands for a space, but not in the value of an option.
+            let value = question
+                .choice(value)
+                .map_or_else(|| value.replace('_', " "), |one| one.value.clone());
+            (id.to_owned(), vec![value])
+        })
+        .collect()
+}

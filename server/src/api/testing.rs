@@ -208,10 +208,28 @@ pub async fn send(
     }
 }
 
-/// Answers to the shared questions that lead to a booking.
+/// Answers to the nutrition clinic's questions that lead to a booking.
 pub fn answers() -> Value {
-    json!({ "answers": { "A1": "no", "A2": "me", "A3": "18_over", "A4": "no", "A5": "English", "A5b": "no",
-                         "A6": ["none"], "A7": "any", "A8": "yes" } })
+    answers_of("nutrition")
+}
+
+/// Answers to a clinic's questions that lead to a booking, or as near to one as the clinic goes.
+pub fn answers_of(clinic: &str) -> Value {
+    let packs = crate::packs::Packs::embedded().unwrap();
+    let pack = packs.get(&clinic.into()).unwrap();
+    let answers = crate::testing::harmless(clinic)
+        .into_iter()
+        .map(|(id, values)| {
+            let kind = pack.question(&id.as_str().into()).unwrap().kind;
+            let list = kind == crate::domain::triage::Kind::Checks;
+            let value = if list {
+                json!(values)
+            } else {
+                json!(values[0])
+            };
+            (id, value)
+        });
+    json!({ "answers": answers.collect::<serde_json::Map<_, _>>() })
 }
 
 /// The same with one of them replaced.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::testing::{Api, answers, client};
+use super::testing::{Api, answers_of, client};
 use crate::testing::service;
 
 /// Every call that the outside may hold on to.
@@ -104,7 +104,7 @@ async fn the_whole_way_from_the_questions_to_a_cancelled_appointment() {
             .is(200);
         assert!(asked["questions"].as_array().unwrap().len() >= 9);
         let found = api
-            .post(&format!("/clinics/{clinic}/triage"), &answers())
+            .post(&format!("/clinics/{clinic}/triage"), &answers_of(clinic))
             .await
             .is(200);
         let (service, triage) = (

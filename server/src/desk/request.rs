@@ -80,7 +80,9 @@ pub async fn case(
     drop(tx);
     services.retain(|service| service.enabled);
     // In the words that the person saw; results older than the versions kept, in those of today.
-    let then = packs.of_version(context, &clinic, &row.pack_version).await?;
+    let then = packs
+        .of_version(context, &clinic, &row.pack_version)
+        .await?;
     let pack = then.or_else(|| packs.get(&clinic));
     let pack = pack.as_deref();
     let assessment: Option<Assessment> = serde_json::from_str(&row.assessment).ok();

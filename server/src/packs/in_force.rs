@@ -75,6 +75,21 @@ impl InForce {
         })))
     }
 
+    /// These packs, whatever the database says.
+    #[cfg(test)]
+    #[must_use]
+    pub fn fixed(packs: Packs) -> Self {
+        let loaded = Loaded {
+            packs: Arc::new(packs),
+            counter: 0,
+        };
+        Self(Arc::new(Holder {
+            loaded: RwLock::new(loaded),
+            looked: AtomicI64::new(i64::MAX),
+            past: Mutex::default(),
+        }))
+    }
+
     /// The packs as they are in memory.
     #[must_use]
     pub fn current(&self) -> Arc<Packs> {

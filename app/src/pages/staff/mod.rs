@@ -8,8 +8,8 @@ mod parts;
 mod password;
 mod phone;
 mod place;
-mod request;
 mod questions;
+mod request;
 mod requests;
 mod sign_in;
 mod today;
@@ -19,10 +19,10 @@ pub use calendar::calendar;
 pub use conflicts::{conflict, conflicts};
 pub use password::set_password;
 pub use phone::phone;
-pub use request::request;
 pub use questions::{
     question_draft, question_edit, question_set, question_sets, question_version, question_versions,
 };
+pub use request::request;
 pub use requests::requests;
 pub use sign_in::sign_in;
 pub use today::today;

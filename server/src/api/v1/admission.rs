@@ -69,7 +69,7 @@ pub async fn bookable(
 /// What the answers ask of a time of the service.
 pub fn needs_of(service: &ServiceRow, triage: Option<&Triaged>) -> Needs {
     triage.map_or_else(Needs::default, |triage| {
-        intake::needs_of(triage.pack, &triage.assessment, service)
+        intake::needs_of(&triage.pack, &triage.assessment, service)
     })
 }
 

@@ -61,7 +61,9 @@ async fn a_booking_is_confirmed_or_requested_where_the_clinic_clears_it_first() 
             ..service("law-first", "law")
         };
         api.clinic("law", 1, vec![held]).await;
-        let law = api.triage("law", &answers()).await;
+        let law = api
+            .triage("law", &crate::api::testing::answers_of("law"))
+            .await;
         let body = changed(&booking(&law, TEN), "/service", json!("law-first"));
         let body = changed(&body, "/client/name", json!("Another Sample"));
         assert_eq!(

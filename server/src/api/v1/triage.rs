@@ -274,7 +274,7 @@ mod tests {
             .post("/clinics/nutrition/triage", &some)
             .await
             .problem(422, "question_missing");
-        assert_eq!(some["next"], "A2");
+        assert_eq!(some["next"], "N1", "safety questions come first");
     }
 
     #[tokio::test]

@@ -89,6 +89,10 @@ pub struct Choice {
 
 /// A question of a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent marks of one question, not states of a machine"
+)]
 pub struct Question {
     /// Its id.
     pub id: QuestionId,

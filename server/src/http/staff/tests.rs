@@ -6,8 +6,8 @@ mod law_journey;
 mod links;
 mod pages;
 mod queries;
-mod requests;
 mod questions;
+mod requests;
 mod roles;
 mod signing_in;
 

@@ -1,9 +1,11 @@
 //! Invariant 7 over every kind of message that exists and every way to cause one.
 
+use uuid::Uuid;
+
 use super::*;
 use crate::booking::Kind;
-use crate::intake::{NewCase, send_request};
 use crate::domain::decision::Terms;
+use crate::intake::{NewCase, send_request};
 use crate::review::{Ruling, decide};
 use crate::store::{IntakeRow, StaffRow};
 

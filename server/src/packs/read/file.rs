@@ -43,6 +43,10 @@ impl PackFile {
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent marks of one question, not states of a machine"
+)]
 pub(super) struct QuestionFile {
     pub(super) id: Spanned<String>,
     pub(super) kind: Kind,

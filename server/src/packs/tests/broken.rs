@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::super::{SHARED, SIGNPOSTS, check_dir, check_embedded};
 use super::{EMBEDDED, Packs, with};
-use rows::{ROWS, SOUND};
+pub(super) use rows::{ROWS, SOUND};
 
 fn problems(file: &str, text: &str) -> String {
     match Packs::from_sources(&with(file, text)) {

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::table::{Line, lines, packs};
 use super::today;
 use crate::domain::triage::{
-    Amount, Answer, Condition, Pack, Question, QuestionId, Range, Test, on_path,
+    Amount, Answer, Condition, Facts, Pack, Question, QuestionId, Range, Test, on_path,
 };
 
 /// The lines of a clinic with the answers that count in each.
@@ -88,7 +88,7 @@ fn looked_at(pack: &Pack, question: &Question) -> bool {
         || question
             .choices
             .iter()
-            .any(|choice| choice.sets != Default::default())
+            .any(|choice| choice.sets != Facts::default())
 }
 
 #[test]

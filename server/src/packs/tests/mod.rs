@@ -8,7 +8,10 @@ mod format;
 mod laws;
 mod mutation;
 mod parsing;
+mod reading;
+mod schema;
 mod shared;
+mod signposts;
 mod table;
 
 use std::collections::BTreeMap;
@@ -45,6 +48,10 @@ pub(super) fn try_answers(pack: &Pack, text: &str) -> Result<Answers, String> {
     for pair in text.split_whitespace() {
         let (id, value) = pair.split_once('=').ok_or(pair)?;
         let id = QuestionId::from(id);
+        if value.is_empty() {
+            given.remove(&id);
+            continue;
+        }
         let question = pack.question(&id).ok_or(pair)?;
         given.insert(id, raw(question, value));
     }

@@ -5,26 +5,31 @@ use std::collections::BTreeSet;
 
 use super::table::{Line, lines, packs};
 use crate::domain::triage::{
-    Amount, Condition, Effect, Facts, How, Outcome, Pack, Priority, Range, Rule, Setting,
-    SignpostId, Test,
+    Amount, Condition, Effect, Facts, How, Outcome, Pack, Priority, QuestionId, Range, Rule,
+    Setting, SignpostId, Test,
 };
 
-/// A changed pack, and what was changed.
-type Change = (String, Pack);
+/// The question it is about, what was changed, and the changed pack.
+type Change = (QuestionId, String, Pack);
 
 #[test]
 fn changing_any_one_rule_makes_a_line_of_the_table_fail() {
     let (mut tried, mut unnoticed) = (0, Vec::new());
     for (clinic, pack) in packs() {
-        let own: Vec<&Line> = lines()
-            .iter()
-            .filter(|line| line.clinic == clinic)
+        let own = lines().iter().filter(|line| line.clinic == clinic);
+        let own: Vec<_> = own
+            .map(|line| (line, line.given(&pack).unwrap(), line.expected()))
             .collect();
-        for (what, changed) in changes(clinic, &pack) {
+        for (about, what, changed) in changes(clinic, &pack) {
             assert_ne!(changed, pack, "{clinic}: {what} changes nothing");
             tried += 1;
-            // Most lines know nothing of the change: those that name the rule or its question are tried first.
-            if !own.iter().any(|line| line.failure(&changed).is_some()) {
+            // The lines about the question first: it is they that are likely to notice.
+            let is_about = |line: &Line| line.about.contains(&about.as_str());
+            let (near, far): (Vec<_>, Vec<_>) = own.iter().partition(|one| is_about(one.0));
+            let mut in_order = near.into_iter().chain(far);
+            if !in_order
+                .any(|(line, given, expected)| line.unlike(&changed, given, expected).is_some())
+            {
                 unnoticed.push(format!("{clinic}: {what}"));
             }
         }
@@ -38,14 +43,14 @@ fn changes(clinic: &str, pack: &Pack) -> Vec<Change> {
     let mut all = Vec::new();
     for (place, rule) in pack.rules.iter().enumerate() {
         if own(&rule.at.file) {
-            for (what, changed) in rules(rule) {
+            for (what, changed) in rules(rule, pack) {
                 let mut pack = pack.clone();
                 pack.rules[place] = changed;
-                all.push((format!("{} {what}", rule.id), pack));
+                all.push((rule.question.clone(), format!("{} {what}", rule.id), pack));
             }
             let mut without = pack.clone();
             without.rules.remove(place);
-            all.push((format!("{} gone", rule.id), without));
+            all.push((rule.question.clone(), format!("{} gone", rule.id), without));
         }
     }
     for place in 0..pack.questions.len() {
@@ -57,12 +62,12 @@ fn changes(clinic: &str, pack: &Pack) -> Vec<Change> {
     for place in 0..pack.elsewhere.len() {
         let mut pack = pack.clone();
         let gone = pack.elsewhere.remove(place);
-        all.push((format!("elsewhere without {gone}"), pack));
+        all.push(("A8".into(), format!("elsewhere without {gone}"), pack));
     }
     all
 }
 
-fn rules(rule: &Rule) -> Vec<(String, Rule)> {
+fn rules(rule: &Rule, pack: &Pack) -> Vec<(String, Rule)> {
     let mut all: Vec<(String, Rule)> = Vec::new();
     let mut change = |what: String, edit: &dyn Fn(&mut Rule)| {
         let mut changed = rule.clone();
@@ -79,12 +84,18 @@ fn rules(rule: &Rule) -> Vec<(String, Rule)> {
             rule.signposts.remove(place);
         });
     }
-    change("with another signpost".to_owned(), &|rule| {
-        rule.signposts.push(SignpostId("shout".to_owned()));
-    });
-    change("elsewhere".to_owned(), &|rule| {
-        rule.elsewhere = !rule.elsewhere
-    });
+    // A rule that only sets facts shows nobody; a list that is shown already adds nobody.
+    if rule.effect != Effect::FactsOnly {
+        change("with another signpost".to_owned(), &|rule| {
+            rule.signposts.push(SignpostId("shout".to_owned()));
+        });
+        let adds = |one: &SignpostId| !rule.signposts.contains(one);
+        if pack.elsewhere.iter().any(adds) {
+            change("elsewhere".to_owned(), &|rule| {
+                rule.elsewhere = !rule.elsewhere;
+            });
+        }
+    }
     for offer in [None, Some(Outcome::Book), Some(Outcome::Review)] {
         if offer != rule.follow_up && rule.severity().is_some() {
             change(format!("offers {offer:?}"), &|rule| rule.follow_up = offer);
@@ -95,7 +106,7 @@ fn rules(rule: &Rule) -> Vec<(String, Rule)> {
     }
     if rule.only_if.is_some() || rule.unless.is_some() {
         change("always on".to_owned(), &|rule| {
-            (rule.only_if, rule.unless) = (None, None)
+            (rule.only_if, rule.unless) = (None, None);
         });
         change("turned round".to_owned(), &|rule| {
             std::mem::swap(&mut rule.only_if, &mut rule.unless);
@@ -130,10 +141,11 @@ fn always() -> Condition {
 
 /// Never, always, and every part changed in turn.
 fn conditions(condition: &Condition) -> Vec<(String, Condition)> {
-    let mut all = vec![
-        ("never".to_owned(), never()),
-        ("always".to_owned(), always()),
-    ];
+    let mut all = vec![("never".to_owned(), never())];
+    // "Any answer" to a question that everybody is asked is always, once they have answered.
+    if !matches!(condition, Condition::Of(_, Test::Answered)) {
+        all.push(("always".to_owned(), always()));
+    }
     all.extend(parts(condition));
     all
 }
@@ -187,9 +199,12 @@ fn tests(test: &Test) -> Vec<(String, Test)> {
     }
 }
 
+/// One of the bounds of a range.
+type Bound = fn(&mut Range) -> &mut Option<Amount>;
+
 /// Each bound dropped, and each number one more and one less. A bound that is a setting is changed with the settings.
 fn ranges(range: &Range, make: fn(Range) -> Test) -> Vec<(String, Test)> {
-    let bounds: [(&str, fn(&mut Range) -> &mut Option<Amount>); 4] = [
+    let bounds: [(&str, Bound); 4] = [
         ("at_least", |range| &mut range.at_least),
         ("at_most", |range| &mut range.at_most),
         ("more_than", |range| &mut range.more_than),
@@ -217,7 +232,7 @@ fn questions(pack: &Pack, place: usize, all: &mut Vec<Change>) {
     let mut change = |what: String, edit: &dyn Fn(&mut crate::domain::triage::Question)| {
         let mut pack = pack.clone();
         edit(&mut pack.questions[place]);
-        all.push((format!("{} {what}", question.id), pack));
+        all.push((question.id.clone(), format!("{} {what}", question.id), pack));
     };
     if let Some(condition) = &question.ask_if {
         for (what, other) in conditions(condition) {
@@ -235,12 +250,12 @@ fn questions(pack: &Pack, place: usize, all: &mut Vec<Change>) {
     }
     if question.fills.is_some() {
         change("fills nothing".to_owned(), &|question| {
-            question.fills = None
+            question.fills = None;
         });
     }
     if question.before_out {
         change("is left out".to_owned(), &|question| {
-            question.before_out = false
+            question.before_out = false;
         });
     }
     for (at, limit) in question.limits.iter().enumerate() {
@@ -249,7 +264,7 @@ fn questions(pack: &Pack, place: usize, all: &mut Vec<Change>) {
         });
         for how in other_limits(limit.how) {
             change(format!("limit {how:?}"), &|question| {
-                question.limits[at].how = how
+                question.limits[at].how = how;
             });
         }
         for (what, other) in limit.when.iter().flat_map(conditions) {
@@ -291,7 +306,7 @@ fn settings(clinic: &str, pack: &Pack, all: &mut Vec<Change>) {
         for other in [number - 1, number + 1] {
             let mut pack = pack.clone();
             pack.settings.0.insert(name.clone(), Setting::Number(other));
-            all.push((format!("{name} {other}"), pack));
+            all.push(("".into(), format!("{name} {other}"), pack));
         }
     }
 }

@@ -124,38 +124,3 @@ fn exit_this_page_is_on_for_law_and_counselling_only() {
         assert_eq!(clinic(id).settings.flag("exit_button"), on, "{id}");
     }
 }
-
-#[test]
-fn every_signpost_of_the_clinics_list_is_there_with_its_number() {
-    let pack = clinic("law");
-    let dial = |id: &str| {
-        let found = pack.signposts.values().find(|one| one.id.0 == id);
-        found.unwrap_or_else(|| panic!("{id}")).dial.clone()
-    };
-    for (id, digits) in [
-        ("emergency", "999"),
-        ("nhs_111", "111"),
-        ("samaritans", "116123"),
-        ("shout", ""), // a number for texts: a link would ring it
-        ("papyrus", "08000684141"),
-        ("childline", "08001111"),
-        ("domestic_abuse_helpline", "08082000247"),
-        ("mens_advice_line", "08088010327"),
-        ("shelter", "08088004444"),
-        ("hlpas", ""),
-        ("civil_legal_advice", "03453454345"),
-        ("citizens_advice", "08001448848"),
-        ("acas", "03001231100"),
-        ("business_debtline", "08001976026"),
-        ("national_debtline", "08088084000"),
-        ("taxaid", ""),
-        ("food_help", ""),
-        ("hmrc_payment_support", "03002003835"),
-        ("beat", "08088010677"),
-        ("islington_adults", "02075272299"),
-        ("islington_children", "02075277400"),
-        ("nspcc", "08088005000"),
-    ] {
-        assert_eq!(dial(id), digits, "{id}");
-    }
-}

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::{Packs, Source, in_days, today, try_answers, with};
+use super::{Packs, in_days, today, try_answers, with};
 use crate::domain::schedule::Dates;
 use crate::domain::triage::{
     Answers, Assessment, Day, Outcome, Pack, Setting, assess, on_path, path,
@@ -26,7 +26,7 @@ pub(super) struct Result {
     services: String,
     facts: BTreeMap<String, String>,
     by: String,
-    /// The next question: the table has complete answers only, so that there is none.
+    /// The question that is still open; most lines have complete answers.
     next: String,
 }
 
@@ -34,11 +34,13 @@ pub(super) struct Result {
 #[derive(Debug, Clone)]
 pub(super) struct Line {
     pub(super) clinic: &'static str,
-    pub(super) line: usize,
+    pub(super) at: usize,
     /// Settings that are switched for it.
     settings: Vec<&'static str>,
     /// All the answers, the harmless ones included.
     answers: String,
+    /// The questions that it answers in a way of its own.
+    pub(super) about: Vec<&'static str>,
     /// The line that has nothing flagged.
     pub(super) harmless: bool,
     /// The columns after the answers.
@@ -75,9 +77,13 @@ fn read() -> Vec<Line> {
             if *row != "row" {
                 lines.push(Line {
                     clinic,
-                    line: number + 1,
+                    at: number + 1,
                     settings: settings.split_whitespace().collect(),
                     answers: format!("{base} {answers}"),
+                    about: answers
+                        .split_whitespace()
+                        .filter_map(|pair| pair.split('=').next())
+                        .collect(),
                     harmless: *row == "-",
                     cells: rest.try_into().unwrap_or_else(|_| panic!("{text}")),
                 });
@@ -89,11 +95,8 @@ fn read() -> Vec<Line> {
 
 /// The pack that each heading of the table is read with.
 pub(super) fn packs() -> BTreeMap<&'static str, Pack> {
-    packs_of(Packs::embedded().unwrap(), with("charity.toml", BARE))
-}
-
-fn packs_of(packs: Packs, bare: Vec<Source>) -> BTreeMap<&'static str, Pack> {
-    let shared = Packs::from_sources(&bare).unwrap();
+    let packs = Packs::embedded().unwrap();
+    let shared = Packs::from_sources(&with("charity.toml", BARE)).unwrap();
     let headings = lines().iter().map(|line| line.clinic);
     headings
         .map(|clinic| match clinic {
@@ -135,7 +138,7 @@ impl Line {
     }
 
     /// What the table says, given the line of its clinic that has nothing flagged.
-    fn expected(&self) -> Result {
+    pub(super) fn expected(&self) -> Result {
         let [outcome, rules, signposts, offers, services, facts, by] = self.cells;
         let harmless = lines()
             .iter()
@@ -154,6 +157,7 @@ impl Line {
         } else {
             services
         };
+        let (outcome, next) = outcome.split_once(", asks ").unwrap_or((outcome, ""));
         Result {
             outcome: outcome.to_owned(),
             rules: rules.to_owned(),
@@ -162,20 +166,38 @@ impl Line {
             services: services.to_owned(),
             facts: all,
             by: by.to_owned(),
-            next: String::new(),
+            next: next.to_owned(),
         }
     }
 
     /// What is wrong with it; `None` if the engine does what the line says.
     pub(super) fn failure(&self, pack: &Pack) -> Option<String> {
-        let expected = self.expected();
-        let got = match self.assessed(pack) {
-            Ok(assessment) => result(&assessment),
-            Err(error) => return Some(error),
+        match self.given(pack) {
+            Ok(given) => self.unlike(pack, &given, &self.expected()),
+            Err(error) => Some(format!("rules.md line {}: {error}", self.at)),
+        }
+    }
+
+    /// The same for answers that have been read, and a result that has been looked up: the line, once for many packs.
+    pub(super) fn unlike(&self, pack: &Pack, given: &Answers, expected: &Result) -> Option<String> {
+        let switched;
+        let pack = if self.settings.is_empty() {
+            pack
+        } else {
+            switched = self.pack(pack);
+            &switched
         };
-        let (line, clinic) = (self.line, self.clinic);
-        (got != expected)
-            .then(|| format!("rules.md line {line}, {clinic}: {got:?}\n  not {expected:?}"))
+        let terms = terms();
+        let day = Day {
+            date: today(),
+            terms: &terms,
+        };
+        let at = format!("rules.md line {}, {}", self.at, self.clinic);
+        if on_path(pack, given, day) != *given {
+            return Some(format!("{at}: some of it is not asked"));
+        }
+        let got = result(&assess(pack, given, day));
+        (got != *expected).then(|| format!("{at}: {got:?}\n  not {expected:?}"))
     }
 }
 
@@ -187,7 +209,10 @@ fn result(assessment: &Assessment) -> Result {
         ""
     };
     let reasons = assessment.reasons.iter().map(|one| one.rule.to_string());
-    let notices = assessment.notices.iter().map(|one| one.rule.to_string());
+    let notices = assessment
+        .notices
+        .iter()
+        .map(|one| format!("({})", one.rule));
     let signposts = assessment.signposts().into_iter();
     let offers = assessment.reasons.iter().filter_map(|one| one.follow_up);
     let facts = super::facts(assessment).into_iter().filter_map(|fact| {

@@ -19,6 +19,7 @@ async fn past(desk: &Desk, answers: &serde_json::Value, times: usize) {
             assessment: "{}".into(),
             stop_shown: false,
             created_at: desk.test.context.now().timestamp(),
+            sealed: None,
         })
         .await
         .unwrap();

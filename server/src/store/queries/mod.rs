@@ -7,8 +7,8 @@ mod equality;
 mod facts;
 mod intake;
 mod messages;
-mod requests;
 mod question_sets;
+mod requests;
 mod staff;
 
 use std::collections::BTreeSet;

@@ -82,7 +82,7 @@ pub(super) fn app(test: &TestClinic) -> App {
         Source::new("sports.toml", QUESTIONS),
     ]);
     App {
-        packs: std::sync::Arc::new(packs.unwrap()),
+        packs: crate::packs::InForce::fixed(packs.unwrap()),
         ..test.app()
     }
 }

@@ -8,7 +8,7 @@ use crate::http::router::router;
 use crate::http::state::App;
 use crate::mail::{Mailer, Outgoing};
 use crate::outbox::tests::courier;
-use crate::packs::{Packs, tests::with};
+use crate::packs::{InForce, Packs, tests::with};
 use crate::store::StaffRow;
 use crate::testing::{Browser, TestClinic};
 
@@ -159,7 +159,7 @@ async fn a_law_case_is_booked_checked_and_confirmed_or_refused_from_end_to_end()
     for test in TestClinic::all().await {
         test.load_sample().await;
         let app = App {
-            packs: Arc::new(Packs::from_sources(&with("law.toml", LAW)).unwrap()),
+            packs: InForce::fixed(Packs::from_sources(&with("law.toml", LAW)).unwrap()),
             ..test.app()
         };
         let (first, page) = book(&app, "Amina Sample", "Boris Example").await;

@@ -41,7 +41,7 @@ fn concluded(desk: &Desk, clinic: &str, explanation: Vec<Explained>) -> Assessme
     let answers = crate::domain::triage::Answers::default();
     Assessment {
         explanation,
-        ..assess(pack, &answers, today)
+        ..assess(&pack, &answers, today)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A sound pack, and the ways to break it.
 
 /// A sound question of a clinic: each row of [`ROWS`] breaks one thing in it.
-pub(super) const SOUND: &str = r#"clinic = "law"
+pub(in super::super) const SOUND: &str = r#"clinic = "law"
 elsewhere = ["citizens_advice"]
 [settings]
 debt_ok = false
@@ -35,7 +35,7 @@ text = "We look first."
 "#;
 
 /// What to replace, by what, and a part of what is said then; nothing is said of a change that is allowed.
-pub(super) const ROWS: &[(&str, &str, &str)] = &[
+pub(in super::super) const ROWS: &[(&str, &str, &str)] = &[
     (
         r#"clinic = "law""#,
         "",
@@ -263,5 +263,46 @@ pub(super) const ROWS: &[(&str, &str, &str)] = &[
         r#"question = "X1"
 if = { is = ["yes"] }"#,
         "law.toml line 6, question X1: \"Not sure\" has a softer result",
+    ),
+    // What is sealed, whose names, and who checked.
+    (
+        r#"kind = "radio""#,
+        "kind = \"radio\"\nsealed = true",
+        "law.toml line 6, question X1: is sealed, which only text and long",
+    ),
+    (
+        r#"kind = "date""#,
+        "kind = \"date\"\nnames_of = \"own\"",
+        "law.toml line 15, question X2: has `names_of`, which only a names question can",
+    ),
+    (
+        r#"kind = "date""#,
+        "kind = \"date\"\nnames_of = \"mine\"",
+        "law.toml line 17, question X2: unknown variant `mine`",
+    ),
+    (
+        r#"kind = "date""#,
+        "kind = \"date\"\nfills = \"topic\"",
+        "law.toml line 15, question X2: fills `topic`, which only a radio question can",
+    ),
+    (
+        r#"kind = "radio""#,
+        "kind = \"radio\"\nfills = \"language\"",
+        "law.toml line 6, question X1: fills `language`, which only a text question can",
+    ),
+    (
+        r#"outcome = "review""#,
+        "outcome = \"review\"\nchecked_on = \"2026-12-01\"",
+        "law.toml line 28, question X2: rule `x2-unsure` needs both `checked_on` and `checked_by`",
+    ),
+    (
+        r#"outcome = "review""#,
+        "outcome = \"review\"\nchecked_on = \"soon\"\nchecked_by = \"A. Lead\"",
+        "law.toml line 28, question X2: rule `x2-unsure` has a `checked_on` that is neither",
+    ),
+    (
+        r#"outcome = "review""#,
+        "outcome = \"review\"\nchecked_on = \"2026-12-01\"\nchecked_by = \"A. Lead\"",
+        "",
     ),
 ];
