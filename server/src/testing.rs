@@ -500,7 +500,7 @@ pub fn harmless(clinic: &str) -> std::collections::BTreeMap<String, Vec<String>>
     let pairs = answers
         .split_whitespace()
         .map(|pair| pair.split_once('=').expect("id=value"));
-    let embedded = Packs::embedded().unwrap();
+    let embedded = crate::packs::Packs::embedded().unwrap();
     let pack = embedded.get(&clinic.into()).expect("a pack");
     pairs
         .map(|(id, value)| {

@@ -48,6 +48,11 @@ async fn answer_so(browser: &mut Browser, clinic: &str, other: &[(&str, &str)]) 
     let questions = format!("/clinics/{clinic}/questions");
     loop {
         let at = browser.get(&questions).await.location;
+        // Where the topic asks for it, how to leave comes before the first question.
+        if at.ends_with("/leaving") {
+            assert_eq!(browser.post(&at, &[]).await.status, 303);
+            continue;
+        }
         let Some(question) = at.strip_prefix(&format!("{questions}/")) else {
             return at;
         };
@@ -696,8 +701,10 @@ async fn lesson_42_answers_that_no_longer_fit_are_asked_again_and_nothing_else_i
         crate::packs::ship(&test.context).await.unwrap();
         let app = test.app();
         let mut browser = Browser::new(router(app.clone()).unwrap());
-        for (question, values) in &CLEAR[..5] {
-            let seen = answer(&mut browser, "charity", question, values).await;
+        let harmless = harmless("charity");
+        for question in ["A1", "C2", "A2", "A3", "A4", "A5"] {
+            let value = harmless[question][0].as_str();
+            let seen = answer(&mut browser, "charity", question, &[value]).await;
             assert_eq!(seen.status, 303, "{question}");
         }
         let opened = open(&test.context, &Set::Shared).await.unwrap().unwrap();
