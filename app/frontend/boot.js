@@ -1,6 +1,28 @@
-// Wakes the islands of a page, and the two buttons that need a script. Only pages with one of them
+// Wakes the islands of a page, the form that is kept, and the two buttons that need a script. Only pages with one of them
 // load it; without it, every page works as plain HTML. The build writes the hashed names into the
 // two addresses below.
+
+// What is typed is sent to be kept while it is typed and before the page is left, because a reload
+// fills in nothing that it may not store. Not when a form is sent, which says it all itself or asks
+// to forget it; nor when somebody leaves in a hurry.
+for (const form of document.querySelectorAll("[data-keep]")) {
+  let later;
+  const drop = () => {
+    clearTimeout(later);
+    later = 0;
+  };
+  const keep = () => {
+    if (later) navigator.sendBeacon(form.dataset.keep, new URLSearchParams(new FormData(form)));
+    drop();
+  };
+  form.addEventListener("input", () => {
+    drop();
+    later = setTimeout(keep, 400);
+  });
+  for (const name of ["beforeunload", "pagehide"]) addEventListener(name, keep);
+  addEventListener("submit", drop);
+  addEventListener("click", (event) => event.target.closest("[data-exit]") && drop(), true);
+}
 
 // "Exit this page" takes this page's place in the history, so that "back" does not return to it.
 for (const link of document.querySelectorAll("[data-exit]")) {

@@ -65,6 +65,15 @@ times-taken = We are sorry. We could not keep { $time } for you. Somebody may ha
 times-not-offered-title = That time can't be booked
 times-not-offered = { $time } is not one of the times we can offer you.
 times-given-back = Some of your answers have changed since you picked a time. So we gave that time back. Please pick one again.
+times-asked-in-person = You said that you would like to meet face to face.
+times-asked-phone = You said that you would like to talk by phone.
+times-asked-video = You said that you would like to meet by video.
+# The ways that are left, put into the sentence below.
+times-way-in-person = in person
+times-way-phone = by phone
+times-way-video = by video
+times-way-or = {" "}or{" "}
+times-other-ways = For this, the clinic meets { $ways } only. These are the times for that. If it does not work for you, please ring us.
 times-taken-kept = All that you typed is still here. These are the nearest other times.
 # Short names, with a space between them. The first day is Monday.
 weekdays-short = Mon Tue Wed Thu Fri Sat Sun
@@ -136,12 +145,20 @@ done-print = Print this page
 done-next = What happens next
 done-email = We are sending you an email. It has a link to see or cancel your appointment.
 done-no-email = We will not email you. Keep your reference, and ring us if you want to change something.
-done-come = Come at the time above. If you are coming to us, ask at the front desk for "Met Lab".
+happens-in-person = Come at the time above. Ask at the front desk for "Met Lab".
+happens-phone = We will ring you at the time above, on the number you gave us. You do not have to come to us.
+happens-phone-no-number = This is a phone call, but we have no number that is safe to ring. Please ring us before the day and say which number to use.
+happens-video = You meet by video, so you do not have to come to us. The clinic will tell you how to join.
 done-we-check = We check that we are free to help you. This is the same for everybody.
 done-we-read = One of our experts reads your answers.
 done-reply = We get in touch with you.
 done-reply-by = We reply by { $date }.
-done-cannot-come = If you can't come
+done-cancelled = Your appointment is cancelled
+done-over = Your appointment is over
+done-over-text = The time of this appointment has passed. Do you need us again? You can ask for another time.
+done-expired = We are no longer keeping this time
+done-expired-text = Nothing is booked. You can pick another time.
+done-cannot-come = If you can't make it
 done-cannot-come-text = Tell us, please. Somebody else can use the time.
 
 manage-title = Your appointment
@@ -152,6 +169,7 @@ manage-cancel-yes = Yes, cancel my appointment
 manage-cancel-no = If you press nothing, your appointment stays as it is.
 manage-cancelled-now = Your appointment is cancelled
 manage-cancelled-thanks = Thank you for telling us. Somebody else can use the time now.
+manage-cancelled-by-clinic = We are sorry. We had to cancel it. There is no appointment at this time any more. You can ring us, or book another time.
 manage-book-again = Book another appointment
 manage-ring = Need to change something else?
 

@@ -14,6 +14,8 @@ pub fn details(frame: &Frame, model: &Details) -> String {
     let head = || Head {
         errors: !model.errors.is_empty(),
         island: model.held.is_some(),
+        // What is typed is kept on the way, so that a reload loses nothing.
+        script: true,
         ..Head::journey(t("details-title"))
     };
     public(frame, head, || {
@@ -26,7 +28,8 @@ pub fn details(frame: &Frame, model: &Details) -> String {
             {kept}
             {error_summary(&model.errors)}
             <h1>{t("details-title")}</h1>
-            <form method="post" action=format!("/clinics/{}/details", model.clinic.id) novalidate>
+            <form method="post" action=format!("/clinics/{}/details", model.clinic.id)
+                data-keep=format!("/clinics/{}/details/keep", model.clinic.id) novalidate>
                 {who(model)}
                 {how(model)}
                 {email(model)}

@@ -1,10 +1,11 @@
 //! The staff's pages with sample models.
 
 use super::{Page, Samples};
+use app::icons;
 use app::pages::staff;
 use app::view::{
-    Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, Frame, HistoryRow, Requests,
-    SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, StaffRequest, Today,
+    Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, Frame, HistoryRow, Problem, Requests,
+    RailEntry, SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, StaffRequest, Today, WeekView,
 };
 
 impl Samples {
@@ -41,11 +42,19 @@ impl Samples {
                 "staff-today-no-clinic",
                 staff::today(&alone, &self.quiet_today()),
             ),
-            ("staff-week", staff::calendar(&inside, &self.week(false))),
+            (
+                "staff-week",
+                staff::calendar(&inside, &self.week(WeekView::Fitting)),
+            ),
+            (
+                "staff-week-grid",
+                staff::calendar(&inside, &self.week(WeekView::Grid)),
+            ),
             (
                 "staff-week-list",
-                staff::calendar(&inside, &self.week(true)),
+                staff::calendar(&inside, &self.week(WeekView::List)),
             ),
+            ("staff-problem", staff::problem(&inside, &self.refused())),
             (
                 "staff-week-empty",
                 staff::calendar(&inside, &self.empty_week()),
@@ -66,7 +75,21 @@ impl Samples {
         ]
     }
 
+    fn refused(&self) -> Problem {
+        Problem {
+            status: 403,
+            code: "forbidden".into(),
+            ..Problem::default()
+        }
+    }
+
     fn at_the_desk(&self) -> Frame {
+        let entry = |path: &str, icon, label: &str, count| RailEntry {
+            path: path.into(),
+            icon,
+            label: self.says(label),
+            count,
+        };
         let clinic = |id: &str, name: &str| ClinicRef {
             id: id.into(),
             name: self.says(name),
@@ -78,6 +101,11 @@ impl Samples {
                 clinics: vec![
                     clinic("law", "Law clinic"),
                     clinic("sports", "Sports injury clinic"),
+                ],
+                entries: vec![
+                    entry("/staff", icons::CLOCK, "Today", None),
+                    entry("/staff/calendar", icons::CALENDAR, "Calendar", None),
+                    entry("/staff/requests", icons::LETTER, "Requests", Some(3)),
                 ],
             }),
             sample: true,
@@ -154,7 +182,7 @@ impl Samples {
             clinic: self.law(),
             kind: kind.into(),
             name: self.says(name),
-            phone: self.says("+442079460001"),
+            phone: self.says("020 7946 0001"),
             call_window: if urgent {
                 String::new()
             } else {
@@ -189,7 +217,7 @@ impl Samples {
         }
     }
 
-    fn week(&self, list: bool) -> Calendar {
+    fn week(&self, view: WeekView) -> Calendar {
         let labels = [
             "Mon 23 Nov",
             "Tue 24 Nov",
@@ -244,13 +272,13 @@ impl Samples {
             days,
             first_hour: 9,
             last_hour: 19,
-            list,
+            view,
             now_minute: Some(881),
         }
     }
 
     fn empty_week(&self) -> Calendar {
-        let mut week = self.week(false);
+        let mut week = self.week(WeekView::Fitting);
         for day in &mut week.days {
             day.appointments.clear();
             day.windows.clear();
@@ -278,7 +306,7 @@ impl Samples {
         AppointmentPage {
             appointment: self.line(day, (870, 930), "requested", "in_person"),
             email: self.says("zelda@sample.invalid"),
-            phone: self.says("+442079460002"),
+            phone: self.says("020 7946 0002"),
             safe_to_call: true,
             call_window: self.says("after 6pm"),
             postcode_area: self.says("N7"),
@@ -305,7 +333,7 @@ impl Samples {
             reference: self.says("M3WQ-8HT"),
             clinic: self.law(),
             client: self.says("Wilf Example"),
-            phone: self.says("+442079460003"),
+            phone: self.says("020 7946 0003"),
             urgent: deadline,
             deadline: if deadline {
                 self.says("Tuesday 1 December 2026")

@@ -13,7 +13,7 @@ mod submit;
 mod tell;
 
 pub use actor::Actor;
-pub use cancel::{cancel, coming, confirm};
+pub use cancel::{cancel, cancelled_by_client, coming, confirm};
 pub use hold::{Hold, HoldError, expire_ended_holds, hold, leave, release, renew, standing_hold};
 pub use place::{Needs, Wanted, mode_from_word, mode_word};
 pub use relocate::relocate;
@@ -21,7 +21,7 @@ pub use replay::{Replay, replied};
 pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
 pub use submit::{Booked, From, Submission, submit};
-pub use tell::{Kind, Told, tell_about_request};
+pub use tell::{Kind, Told, can_ring, tell_about_request};
 
 use crate::domain::availability::Unavailable;
 use crate::domain::booking::{Life, Refused, State};

@@ -7,7 +7,7 @@ use app::text::t;
 use app::view::{Answered, AppointmentPage, HistoryRow as HistoryLine};
 use serde_json::Value;
 
-use super::rows::{Staffing, instant, line, stands};
+use super::rows::{Staffing, instant, line, stands, telephone};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
@@ -78,7 +78,7 @@ fn page(row: &AppointmentRow, staffing: &Staffing) -> Stored<AppointmentPage> {
         appointment: line(row, staffing)?,
         date: time::long_date(time::local_date(instant(row.starts_at)?)),
         email: text(&row.email),
-        phone: text(&row.phone),
+        phone: row.phone.as_deref().map(telephone).unwrap_or_default(),
         safe_to_email: row.safe_to_email == Some(true),
         safe_to_call: row.safe_to_call == Some(true),
         call_window: text(&row.call_window),

@@ -7,6 +7,7 @@
 mod appointment;
 mod calls;
 mod person;
+mod rail;
 mod requests;
 mod rows;
 mod today;
@@ -15,6 +16,7 @@ mod week;
 pub use appointment::{appointment, change_target};
 pub use calls::call_made;
 pub use person::described;
+pub use rail::rail;
 pub use requests::requests;
 pub use today::today;
 pub use week::week;

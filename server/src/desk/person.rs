@@ -3,6 +3,7 @@
 use app::text::{t, t_with};
 use app::view::{ClinicRef, StaffRef};
 
+use super::rail;
 use super::rows::clinic;
 use crate::domain::access::{Action, Grant, Standing};
 use crate::store::{ClinicRow, StaffRow};
@@ -25,6 +26,7 @@ pub fn described(staff: &StaffRow, standing: &Standing, clinics: &[ClinicRow]) -
         name: staff.name.clone(),
         roles: roles.join("; "),
         clinics: clinics_seen,
+        entries: rail(standing),
     }
 }
 

@@ -5,7 +5,7 @@ use app::view::{Requests, StaffRequest};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
-use super::rows::{Seen, age, clinic, instant};
+use super::rows::{Seen, age, clinic, instant, telephone};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
 use crate::domain::time;
@@ -40,7 +40,7 @@ fn case(row: RequestRow, now: DateTime<Utc>) -> Stored<StaffRequest> {
         reference: row.reference,
         clinic: clinic(&row.clinic_id, &row.clinic_name),
         client: row.client_name,
-        phone: row.phone.unwrap_or_default(),
+        phone: row.phone.as_deref().map(telephone).unwrap_or_default(),
         urgent: row.priority.is_some(),
         deadline: row.deadline.map(time::long_date).unwrap_or_default(),
         deadline_in: row

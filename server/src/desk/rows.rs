@@ -8,7 +8,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::domain::access::{Action, Standing};
-use crate::domain::client::{Access, AccessNeed};
+use crate::domain::client::{Access, AccessNeed, Phone};
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
 use crate::store::{AppointmentRow, StaffingRow, StoreError, Stored};
@@ -130,6 +130,11 @@ fn needs(stored: &str) -> Vec<String> {
     });
     let note = (!access.note.is_empty()).then_some(access.note);
     known.chain(note).collect()
+}
+
+/// A number as people read it; one that cannot be read any more is shown as it is stored.
+pub(super) fn telephone(stored: &str) -> String {
+    Phone::parse(stored).map_or_else(|_| stored.to_owned(), |phone| phone.display().to_owned())
 }
 
 /// How long ago: "asked 40 minutes ago".

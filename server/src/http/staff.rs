@@ -14,6 +14,7 @@ mod signed_in;
 mod tests;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 
@@ -43,6 +44,9 @@ pub fn router() -> Router<App> {
             post(change::cancel),
         )
         .route("/staff/calls/{id}/done", post(change::call_made))
+        .route("/staff/{*nothing}", get(see::nothing_here))
+        // Below every route: what goes wrong on any of them is told inside the desk.
+        .layer(from_fn(signed_in::keep_frame))
 }
 
 /// A whole page.

@@ -6,13 +6,16 @@ mod calendar;
 mod parts;
 mod password;
 mod place;
+mod problem;
 mod requests;
 mod sign_in;
 mod today;
 
 pub use appointment::appointment;
 pub use calendar::calendar;
+pub use parts::count;
 pub use password::set_password;
+pub use problem::problem;
 pub use requests::requests;
 pub use sign_in::sign_in;
 pub use today::today;

@@ -66,7 +66,7 @@ fn row(one: &StaffRequest) -> impl IntoView + use<> {
     let overdue = one.overdue.then(|| chip(t("staff-overdue")));
     let stop = one.stop_shown.then(|| chip(t("staff-stop-shown")));
     let phone = (!one.phone.is_empty())
-        .then(|| view! { <br /><a href=format!("tel:{}", one.phone)>{one.phone.clone()}</a> });
+        .then(|| view! { <br />{parts::telephone(&one.phone)} });
     view! {
         <tr>
             <td class="time">{deadline} " " {urgent}</td>

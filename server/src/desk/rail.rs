@@ -1,0 +1,56 @@
+//! The rail: the pages of the desk in their order, each with what one has to be allowed to do to open it.
+//! A page is added here and nowhere else; whoever may not open it does not see it.
+
+use app::icons;
+use app::text::t;
+use app::view::RailEntry;
+
+use crate::domain::access::{Action, Standing, may};
+
+/// A page of the desk.
+struct Entry {
+    path: &'static str,
+    icon: &'static str,
+    /// Key of the catalogue.
+    label: &'static str,
+    /// What one has to be allowed to do, in one clinic at least.
+    needs: Action,
+}
+
+const ENTRIES: &[Entry] = &[
+    Entry {
+        path: "/staff",
+        icon: icons::CLOCK,
+        label: "staff-today",
+        needs: Action::OpenDesk,
+    },
+    Entry {
+        path: "/staff/calendar",
+        icon: icons::CALENDAR,
+        label: "staff-calendar",
+        needs: Action::SeeCalendar,
+    },
+    Entry {
+        path: "/staff/requests",
+        icon: icons::LETTER,
+        label: "staff-requests",
+        needs: Action::SeeRequests,
+    },
+];
+
+/// The pages that this member of staff may open, in order, without counts.
+#[must_use]
+pub fn rail(standing: &Standing) -> Vec<RailEntry> {
+    ENTRIES
+        .iter()
+        .filter(|entry| {
+            may(standing, entry.needs, None) || !standing.clinics_for(entry.needs).is_empty()
+        })
+        .map(|entry| RailEntry {
+            path: entry.path.to_owned(),
+            icon: entry.icon,
+            label: t(entry.label),
+            count: None,
+        })
+        .collect()
+}
