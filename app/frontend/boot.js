@@ -1,6 +1,6 @@
-// Wakes the islands of a page, the form that is kept, and the two buttons that need a script. Only pages with one of them
-// load it; without it, every page works as plain HTML. The build writes the hashed names into the
-// two addresses below.
+// Wakes the islands of a page, keeps the form that is typed into, and serves the two buttons that need a
+// script. Only pages with one of them load it; without it, every page works as plain HTML. The build
+// writes the hashed names into the two addresses below.
 
 // What is typed is sent to be kept while it is typed and before the page is left, because a reload
 // fills in nothing that it may not store. Not when a form is sent, which says it all itself or asks

@@ -237,7 +237,7 @@ fn grid_day(model: &Calendar, day: &CalendarDay) -> impl IntoView + use<> {
     }
 }
 
-/// A block has a line each for who comes, when and where, with whom, and in which state: what does not
+/// A block has a line each for who comes, when and in which state, where, and with whom: what does not
 /// fit is cut at the end of its line, and stands in full in the block's title and in the list.
 fn block(one: &StaffAppointment, sharing: usize) -> impl IntoView + use<> {
     let short = if one.end_minute - one.start_minute < SHORT {
@@ -268,12 +268,12 @@ fn block(one: &StaffAppointment, sharing: usize) -> impl IntoView + use<> {
     let title: Vec<&str> = title.into_iter().filter(|part| !part.is_empty()).collect();
     let title = title.join(", ");
     let until = t_with("staff-until", &[("end", one.end.clone().into())]);
-    let state = (!held).then(|| view! { <span>{state}</span> });
+    let state = (!held).then(|| format!(" {state}"));
     let inside = view! {
         <strong>{who}</strong>
-        <span>{icon(parts::mark(&one.state))} {one.start.clone()} <span class="visually-hidden">" " {until}</span> " · " {where_to}</span>
+        <span>{icon(parts::mark(&one.state))} {one.start.clone()} <span class="visually-hidden">" " {until}</span> {state}</span>
+        <span>{where_to}</span>
         <span>{advisers}</span>
-        {state}
     };
     if held {
         view! { <div class=class data-state=one.state.clone() title=title>{inside}</div> }
