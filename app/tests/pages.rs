@@ -608,14 +608,23 @@ fn the_last_page_says_what_became_of_the_appointment() {
         ("done-expired", "We are no longer keeping this time"),
     ] {
         let html = page(name);
-        let h1 = html.split("<h1>").nth(1).unwrap().split("</h1>").next().unwrap();
+        let h1 = html
+            .split("<h1>")
+            .nth(1)
+            .unwrap()
+            .split("</h1>")
+            .next()
+            .unwrap();
         assert!(h1.contains(heading), "{name}: {h1}");
     }
     let thanks = "Thank you for telling us";
     assert!(page("done-cancelled").contains(thanks));
     for name in ["done-cancelled-by-clinic", "manage-cancelled-by-clinic"] {
         let html = page(name);
-        assert!(!html.contains(thanks) && html.contains("We had to cancel it"), "{name}");
+        assert!(
+            !html.contains(thanks) && html.contains("We had to cancel it"),
+            "{name}"
+        );
     }
 }
 

@@ -4,8 +4,9 @@ use super::{Page, Samples};
 use app::icons;
 use app::pages::staff;
 use app::view::{
-    Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, Frame, HistoryRow, Problem, Requests,
-    RailEntry, SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, StaffRequest, Today, WeekView,
+    Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, Frame, HistoryRow, Problem,
+    RailEntry, Requests, SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, StaffRequest,
+    Today, WeekView,
 };
 
 impl Samples {

@@ -158,9 +158,11 @@ fn recipient(email: Option<&str>, name: Option<&str>, safe: bool) -> Option<Reci
 /// How they meet. A place that cannot be read is left out: the page behind the link has it, and the time matters more.
 async fn meeting(tx: &mut dyn Records, row: &AppointmentRow) -> Stored<Meeting> {
     match row.mode.as_str() {
-        "phone" => return Ok(Meeting::Phone {
+        "phone" => {
+            return Ok(Meeting::Phone {
                 we_ring: can_ring(row),
-            }),
+            });
+        }
         "video" => return Ok(Meeting::Video),
         _ => {}
     }

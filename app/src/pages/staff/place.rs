@@ -146,7 +146,13 @@ mod tests {
         let crowd = Crowd::of(&day(&[(540, 600), (600, 660), (630, 690), (660, 720)]));
         assert_eq!(crowd.lanes(), "lanes-2");
         assert_eq!(crowd.sharing, [1, 2, 2, 2]);
-        let crowd = Crowd::of(&day(&[(540, 600), (540, 570), (545, 560), (570, 600), (600, 660)]));
+        let crowd = Crowd::of(&day(&[
+            (540, 600),
+            (540, 570),
+            (545, 560),
+            (570, 600),
+            (600, 660),
+        ]));
         assert_eq!(crowd.sharing, [3, 3, 3, 3, 1], "touching is not sharing");
         assert_eq!(Crowd::of(&day(&[(540, 600)])).lanes(), "");
         let classes = classes();

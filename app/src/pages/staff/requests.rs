@@ -65,8 +65,7 @@ fn row(one: &StaffRequest) -> impl IntoView + use<> {
     let urgent = one.urgent.then(|| chip(t("staff-call-urgent")));
     let overdue = one.overdue.then(|| chip(t("staff-overdue")));
     let stop = one.stop_shown.then(|| chip(t("staff-stop-shown")));
-    let phone = (!one.phone.is_empty())
-        .then(|| view! { <br />{parts::telephone(&one.phone)} });
+    let phone = (!one.phone.is_empty()).then(|| view! { <br />{parts::telephone(&one.phone)} });
     view! {
         <tr>
             <td class="time">{deadline} " " {urgent}</td>

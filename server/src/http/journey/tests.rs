@@ -682,7 +682,11 @@ async fn nothing_that_a_person_types_or_holds_reaches_the_log() {
 async fn what_is_typed_is_kept_before_it_is_sent_and_not_after_it_was_cleared() {
     for (test, mut browser) in at_the_door().await {
         let keep = "/clinics/sports/details/keep";
-        let half = [("name", "Amina <Half"), ("by_email", "yes"), ("email", "ami")];
+        let half = [
+            ("name", "Amina <Half"),
+            ("by_email", "yes"),
+            ("email", "ami"),
+        ];
         browser.post(keep, &half).await;
         assert_eq!(
             test.number("SELECT count(*) FROM drafts").await,
@@ -727,11 +731,12 @@ async fn the_last_page_and_the_link_say_who_called_it_off() {
         let theirs = LINK.find(&theirs.body).unwrap().as_str();
         let theirs = theirs.trim_end_matches("/calendar.ics").to_owned();
         other.post(&format!("{theirs}/cancel"), &[]).await;
-        let reference = REFERENCE.find(&browser.get(&manage).await.body.replace("</span><span>", "-"));
-        let reference = reference.map(|found| found.as_str().to_owned());
+        let seen = browser.get(&manage).await.body;
+        let seen = seen.replace("</span><span>", "-");
+        let reference = REFERENCE.find(&seen).map(|found| found.as_str());
         let mut tx = test.context.store.read().await.unwrap();
         let row = tx
-            .appointment_by_reference(&reference.expect("a reference"))
+            .appointment_by_reference(reference.expect("a reference"))
             .await
             .unwrap()
             .unwrap();
@@ -768,6 +773,10 @@ async fn a_way_to_meet_that_a_service_does_not_have_is_not_passed_over() {
             .await;
         assert_eq!(path, "/clinics/sports/times?service=sports-massage");
         assert!(times.body.contains(said), "{}", times.body);
-        assert!(times.body.contains("meets in person only"), "{}", times.body);
+        assert!(
+            times.body.contains("meets in person only"),
+            "{}",
+            times.body
+        );
     }
 }

@@ -211,7 +211,11 @@ async fn the_rail_leads_only_where_one_may_go() {
         let pages = rail(&page.body);
         assert_eq!(pages[0], "/staff", "{name}");
         for path in &pages {
-            assert_eq!(browser.get(path).await.status, StatusCode::OK, "{name} {path}");
+            assert_eq!(
+                browser.get(path).await.status,
+                StatusCode::OK,
+                "{name} {path}"
+            );
         }
         for path in ["/staff/calendar", "/staff/requests"] {
             let open = browser.get(path).await.status == StatusCode::OK;
@@ -232,7 +236,11 @@ async fn a_refusal_keeps_the_frame_of_the_desk() {
     ] {
         let answer = browser.get(path).await;
         assert_eq!(answer.status, status, "{path}");
-        assert!(answer.body.contains("Ada Sample"), "{path}: {}", answer.body);
+        assert!(
+            answer.body.contains("Ada Sample"),
+            "{path}: {}",
+            answer.body
+        );
         assert_eq!(rail(&answer.body), ["/staff", "/staff/calendar"], "{path}");
     }
     // Outside the desk, and to whoever is not signed in, nothing of it shows.
