@@ -1,10 +1,13 @@
-// Wakes the islands of a page, keeps the form that is typed into, and serves the two buttons that need a
-// script. Only pages with one of them load it; without it, every page works as plain HTML. The build
-// writes the hashed names into the two addresses below.
+// Wakes the islands of a page, and the few things that need a script. Only pages with one of them
+// load it; without it, every page works as plain HTML. The build writes the hashed names into the
+// two addresses below.
+
+// Set when somebody leaves in a hurry: from then on nothing more is kept.
+let leaving = false;
 
 // What is typed is sent to be kept while it is typed and before the page is left, because a reload
 // fills in nothing that it may not store. Not when a form is sent, which says it all itself or asks
-// to forget it; nor when somebody leaves in a hurry.
+// to forget it.
 for (const form of document.querySelectorAll("[data-keep]")) {
   let later;
   const drop = () => {
@@ -12,7 +15,8 @@ for (const form of document.querySelectorAll("[data-keep]")) {
     later = 0;
   };
   const keep = () => {
-    if (later) navigator.sendBeacon(form.dataset.keep, new URLSearchParams(new FormData(form)));
+    const what = new URLSearchParams(new FormData(form));
+    if (later && !leaving) navigator.sendBeacon(form.dataset.keep, what);
     drop();
   };
   form.addEventListener("input", () => {
@@ -21,14 +25,36 @@ for (const form of document.querySelectorAll("[data-keep]")) {
   });
   for (const name of ["beforeunload", "pagehide"]) addEventListener(name, keep);
   addEventListener("submit", drop);
-  addEventListener("click", (event) => event.target.closest("[data-exit]") && drop(), true);
 }
 
-// "Exit this page" takes this page's place in the history, so that "back" does not return to it.
-for (const link of document.querySelectorAll("[data-exit]")) {
-  link.addEventListener("click", (event) => {
+// "Exit this page": what was typed is forgotten, the screen is empty at once, and the harmless page takes this page's place
+// in the history, so that "back" does not return to it.
+const exit = document.querySelector("[data-exit]");
+if (exit) {
+  const leave = () => {
+    leaving = true;
+    if (exit.dataset.clear) navigator.sendBeacon(exit.dataset.clear);
+    document.body.hidden = true;
+    location.replace(exit.href);
+  };
+  exit.addEventListener("click", (event) => {
     event.preventDefault();
-    location.replace(link.href);
+    leave();
+  });
+  // Shift, three times within five seconds and with no other key between, does the same.
+  const status = document.querySelector("[data-exit-status]");
+  document.querySelector("[data-exit-keys]")?.removeAttribute("hidden");
+  let presses = 0;
+  let since = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Shift") presses = 0;
+    if (event.key !== "Shift" || event.repeat) return;
+    if (event.timeStamp - since > 5000) presses = 0;
+    if (presses === 0) since = event.timeStamp;
+    presses += 1;
+    const { two, one, going } = status?.dataset ?? {};
+    if (status) status.textContent = [two, one, going][presses - 1] ?? "";
+    if (presses === 3) leave();
   });
 }
 

@@ -31,6 +31,10 @@ pub struct Frame {
     pub sample: bool,
     /// On staff pages, who is signed in.
     pub staff: Option<StaffRef>,
+    /// Where "Exit this page" leads; empty for the usual place.
+    pub exit_to: String,
+    /// On public pages, the member of staff who types for a caller, if this is a telephone call.
+    pub call: Option<String>,
 }
 
 /// A clinic's id and name.
@@ -192,6 +196,8 @@ pub struct Question {
     pub answered: Vec<Answered>,
     /// Address of the page before.
     pub back: String,
+    /// When nobody reads the form; said beside the first question only.
+    pub unread: String,
     /// Things to show beside the question because of an earlier answer (such as 999 after "Not sure" to A1).
     pub notices: Vec<Notice>,
 }
@@ -229,8 +235,12 @@ pub struct Signpost {
 #[derive(Debug, Clone, Default)]
 pub struct Stop {
     pub clinic: ClinicRef,
-    /// Worst first.
+    /// Why, in asking order.
     pub notices: Vec<Notice>,
+    /// What applies besides, worst first.
+    pub also: Vec<Notice>,
+    /// When nobody reads the form, from the clinic's settings; empty for the usual sentence.
+    pub unread: String,
     pub call_back: CallBackForm,
     /// The reference of the call-back just asked for, if any.
     pub asked: Option<String>,
@@ -261,6 +271,10 @@ pub struct FieldError {
 pub struct Out {
     pub clinic: ClinicRef,
     pub notices: Vec<Notice>,
+    /// What applies besides, worst first.
+    pub also: Vec<Notice>,
+    /// Whether they may ask a person to look at it all the same.
+    pub can_ask: bool,
     pub back: String,
 }
 
@@ -379,9 +393,11 @@ pub struct Details {
     pub back: String,
     /// Whether organisations are asked for their name.
     pub ask_organisation: bool,
+    /// Both questions about safety are asked, whichever way of contact is ticked.
+    pub force_safe_contact: bool,
 }
 
-/// A9 to A13 as typed. Values of choices: `safe_to_email` = yes, no, unsure; `safe_to_call` = yes, no; `leave_message` = yes, no.
+/// A9 to A13 as typed. Values of choices: `safe_to_email` and `safe_to_call` = yes, no, unsure; `leave_message` = yes, no.
 #[derive(Debug, Clone, Default)]
 pub struct DetailsForm {
     pub name: String,
@@ -416,6 +432,10 @@ pub struct Check {
 
 /// `/clinics/{clinic}/done`
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each said by itself"
+)]
 pub struct Done {
     pub clinic: ClinicRef,
     pub reference: String,
@@ -431,6 +451,8 @@ pub struct Done {
     pub respond_by: String,
     /// An email will come to this person.
     pub email_coming: bool,
+    /// Staff will ring this person.
+    pub call_coming: bool,
     /// Address of the manage page; empty if none.
     pub manage: String,
     /// Address of the calendar file; empty if none.
@@ -623,6 +645,12 @@ pub struct AppointmentPage {
     pub can_confirm: bool,
     /// Whether this member of staff may call it off for the clinic.
     pub can_cancel: bool,
+    /// Whether this member of staff may say that the clinic cannot take it on.
+    pub can_turn_down: bool,
+    /// Whether the conflict check is open: nothing can be booked, and what happened stays sealed.
+    pub uncleared: bool,
+    /// Whether who the client is stays hidden from this member of staff until then.
+    pub withheld: bool,
 }
 
 /// One line of an appointment's history.
@@ -663,4 +691,104 @@ pub struct StaffRequest {
     pub overdue: bool,
     pub age: String,
     pub stop_shown: bool,
+}
+
+/// `/clinics/{clinic}/about-you`: ids of questions and answers; the catalogue has the words.
+#[derive(Debug, Clone, Default)]
+pub struct AboutYou {
+    pub clinic: ClinicRef,
+    /// Each question with its answers, in order.
+    pub questions: Vec<(&'static str, &'static [&'static str])>,
+}
+
+/// `/staff/phone`
+#[derive(Debug, Clone, Default)]
+pub struct PhoneDesk {
+    /// The clinics for which this member of staff answers the telephone.
+    pub clinics: Vec<ClinicRef>,
+    /// The clinic of the call that this browser is in.
+    pub open: Option<ClinicRef>,
+    /// What is wrong; empty if nothing.
+    pub error: String,
+}
+
+/// `/appointments/{token}` and `/requests/{token}` when the clinic cannot take it on: the same for everybody.
+#[derive(Debug, Clone, Default)]
+pub struct TurnedDown {
+    /// Who else may be able to help.
+    pub signposts: Vec<Signpost>,
+}
+
+/// `/staff/conflicts`
+#[derive(Debug, Clone, Default)]
+pub struct Conflicts {
+    /// Those that wait first, the earliest due first.
+    pub cases: Vec<ConflictLine>,
+}
+
+/// A conflict check in the list. No name stands in it.
+#[derive(Debug, Clone, Default)]
+pub struct ConflictLine {
+    pub reference: String,
+    pub clinic: ClinicRef,
+    /// A request, or else an appointment.
+    pub request: bool,
+    /// `waiting`, `cleared`, `refused`, `withdrawn`
+    pub state: String,
+    /// Only the clinic's lead decides.
+    pub lead_only: bool,
+    /// How many names were like one of these when it came in.
+    pub matches: usize,
+    /// "Monday 23 November 2026, 5:00pm, UK time"
+    pub due: String,
+    pub overdue: bool,
+    pub age: String,
+}
+
+/// `/staff/conflicts/{reference}`: names and what they are like, and nothing of the story.
+#[derive(Debug, Clone, Default)]
+pub struct ConflictPage {
+    pub case: ConflictLine,
+    pub names: Vec<ConflictName>,
+    /// The gravest first.
+    pub matches: Vec<ConflictMatch>,
+    /// Whether the names of other clients are hidden from this member of staff.
+    pub others_hidden: bool,
+    /// What the page was made from; goes back with the decision.
+    pub seen: String,
+    pub can_decide: bool,
+    /// Whether it can be left to the clinic's lead.
+    pub can_send: bool,
+    /// The reason as typed.
+    pub reason: String,
+    pub errors: Vec<FieldError>,
+    /// Who decided and when, in words; empty while it waits.
+    pub decided: String,
+    /// Why, as written by whoever decided.
+    pub decided_why: String,
+}
+
+/// A name given for a check.
+#[derive(Debug, Clone, Default)]
+pub struct ConflictName {
+    pub name: String,
+    /// `client`, `former`, `organisation`, `other_side`
+    pub side: String,
+}
+
+/// A name that is like one of another matter.
+#[derive(Debug, Clone, Default)]
+pub struct ConflictMatch {
+    pub given: ConflictName,
+    /// The other name; empty if it is hidden or in another clinic.
+    pub other: String,
+    /// Whose it is there; empty in another clinic.
+    pub other_side: String,
+    /// The reference of the other check; empty in another clinic.
+    pub reference: String,
+    /// Why they may be one, such as `sounds_alike`; empty in another clinic.
+    pub why: String,
+    /// A client here and the other side there, or the other way round.
+    pub against: bool,
+    pub elsewhere: bool,
 }

@@ -39,6 +39,17 @@ export async function start(page: Page, clinic: string): Promise<void> {
   await page.getByRole('link', { name: clinic }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: clinic })).toBeVisible();
   await page.getByRole('link', { name: 'Start' }).or(page.getByRole('button', { name: 'Start' })).first().click();
+  // Where the topic asks for "Exit this page", how to leave comes first.
+  await page.waitForURL(/\/(leaving|questions\/\w+)$/);
+  if (page.url().endsWith('/leaving')) await page.getByRole('button', { name: 'Continue' }).click();
+}
+
+/** Presses the button that sends the form, and skips the questions that may be skipped. */
+export async function send(page: Page, button: string): Promise<void> {
+  await page.getByRole('button', { name: button }).click();
+  await expect(page).toHaveURL(/\/about-you$/);
+  await page.getByRole('button', { name: 'Skip these questions' }).click();
+  await expect(page).toHaveURL(/\/done$/);
 }
 
 /** Answers the question that is asked by the words on the page, and goes on. */

@@ -11,6 +11,7 @@ import {
   giveDetails,
   harmless,
   pick,
+  send,
   someone,
   start,
 } from '../support/journey';
@@ -28,7 +29,7 @@ test('books an appointment, gets the mail, and cancels by its link', async ({ pa
   await expect(page).toHaveURL(/\/check$/);
   await expect(page.getByText('Amina Sample')).toBeVisible();
   await expect(page.locator('main')).toContainText(time);
-  await page.getByRole('button', { name: 'Book this appointment' }).click();
+  await send(page, 'Book this appointment');
 
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Your appointment is booked');
   await expect(page.locator('main')).toContainText(time);
@@ -67,7 +68,7 @@ test('law keeps the time and sends no calendar file until it is cleared', async 
   await awake(page, javaScriptEnabled);
   await pick(page, 2);
   await giveDetails(page, email);
-  await page.getByRole('button', { name: 'Ask for this appointment' }).click();
+  await send(page, 'Ask for this appointment');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('We are keeping this time for you');
   const mail = await mailTo(email);
   expect(mail.parts.filter(({ type }) => type.includes('calendar'))).toEqual([]);
@@ -85,7 +86,7 @@ test('somebody who is not safe to mail gets no mail', async ({ page, javaScriptE
   await page.locator('input[name=safe_to_email][value=no]').check();
   await page.getByLabel('I have no fixed home').check();
   await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: 'Book this appointment' }).click();
+  await send(page, 'Book this appointment');
   await expect(page.locator('main')).toContainText('We will not email you');
   await page.waitForTimeout(2000);
   expect(await mailsTo(email)).toEqual([]);
@@ -270,7 +271,7 @@ test('every page of the journey is accessible, small and never wider than the sc
   await look();
   await giveDetails(page, someone('pages', info.project.name));
   await look();
-  await page.getByRole('button', { name: 'Ask for this appointment' }).click();
+  await send(page, 'Ask for this appointment');
   await look();
   await page.getByRole('link', { name: /See or cancel/ }).click();
   await look();

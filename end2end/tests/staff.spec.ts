@@ -1,27 +1,8 @@
 // Staff see what a person booked: who, where, when; and nobody else does.
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/access';
-import { answerAll, awake, giveDetails, pick, someone, start } from '../support/journey';
-import { stage } from '../support/mail';
+import { answerAll, awake, giveDetails, pick, send, someone, start } from '../support/journey';
+import { signIn } from '../support/staff';
 import { expect, test } from '../support/test';
-
-/** The password that `clinics demo` printed for an account. */
-async function passwordOf(email: string): Promise<string> {
-  const printed = await readFile(join(stage(), 'demo.txt'), 'utf8');
-  const line = printed.split('\n').find((line) => line.includes(email));
-  return line!.trim().split(/\s+/)[1];
-}
-
-async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto('/staff');
-  await expect(page).toHaveURL(/\/staff\/sign-in/);
-  await page.getByLabel('Email address').fill(email);
-  await page.getByLabel('Password').fill(await passwordOf(email));
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page).toHaveURL(/\/staff$/);
-}
 
 test('a booking appears in the week, the list and its own page with its history', async ({ page, javaScriptEnabled }, info) => {
   const name = `Farid Sample ${info.project.name}`;
@@ -31,7 +12,7 @@ test('a booking appears in the week, the list and its own page with its history'
   const time = await pick(page, 4);
   await giveDetails(page, someone('staff', info.project.name), name);
   const date = await page.locator('main').getByText(/\w+day \d+ \w+ \d{4}/).first().innerText();
-  await page.getByRole('button', { name: 'Book this appointment' }).click();
+  await send(page, 'Book this appointment');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Your appointment is booked');
 
   await signIn(page, 'nutrition.supervisor@sample.invalid');

@@ -7,13 +7,16 @@ use std::path::{Path, PathBuf};
 /// Which of our modules a part may name.
 const MAY: [(&str, &[&str]); 6] = [
     ("domain", &["domain"]),
-    ("store", &["store", "domain"]),
+    ("store", &["store", "domain", "private_files"]),
     ("booking", &["booking", "domain", "store", "context"]),
     (
         "intake",
         &["intake", "booking", "domain", "store", "context", "auth"],
     ),
-    ("mail", &["mail", "ical", "domain", "config"]),
+    (
+        "mail",
+        &["mail", "ical", "domain", "config", "private_files"],
+    ),
     (
         "desk",
         &[

@@ -28,8 +28,6 @@ pub struct About {
     pub bring: Vec<String>,
     /// The days and hours, in words.
     pub open_days: String,
-    /// Whether its pages show "Exit this page" (for people who may be watched at home).
-    pub exit: bool,
     /// Whether to ask for the organisation's name.
     pub serves_organisations: bool,
     /// Working days within which a request is answered.
@@ -175,7 +173,6 @@ mod tests {
             },
             bring: Vec::new(),
             open_days: "Mondays".to_owned(),
-            exit: false,
             serves_organisations: false,
             reply_days: 3,
             urgent_reply_days: 1,

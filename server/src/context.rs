@@ -8,10 +8,13 @@ use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
 use uuid::Uuid;
 
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::auth::vault::Vault;
 use crate::auth::{self, Entropy, system_entropy};
 use crate::domain::ids::uuid_at;
 use crate::domain::time::Clock;
-use crate::store::Store;
+use crate::store::{Store, StoreError, Stored};
 
 /// The system's clock.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,6 +41,8 @@ pub struct Context {
     pub entropy: Entropy,
     /// Rung after a commit that queued a message.
     pub bell: Arc<Notify>,
+    /// Seals what only some may read. A command that touches nothing of the kind has none.
+    pub vault: Option<Vault>,
 }
 
 impl Context {
@@ -49,7 +54,49 @@ impl Context {
             clock: Arc::new(SystemClock),
             entropy: system_entropy(),
             bell: Arc::new(Notify::new()),
+            vault: None,
         }
+    }
+
+    /// The same with what seals and opens.
+    #[must_use]
+    pub fn with_vault(mut self, vault: Vault) -> Self {
+        self.vault = Some(vault);
+        self
+    }
+
+    /// `content` as text that the database may hold and nobody can read there.
+    ///
+    /// # Errors
+    /// [`StoreError::Other`] without a key, or if the content has no JSON form.
+    pub fn seal<T: Serialize>(&self, purpose: &str, content: &T) -> Stored<String> {
+        self.vault()?
+            .seal(purpose, content, self.now(), self.bytes())
+            .map_err(|error| StoreError::Other(error.to_string()))
+    }
+
+    /// What was sealed for this purpose.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] if it was not sealed with this key.
+    pub fn unseal<T: DeserializeOwned>(&self, purpose: &str, text: &str) -> Stored<T> {
+        self.vault()?
+            .open(purpose, text, self.now())
+            .map_err(|error| StoreError::Corrupt(format!("sealed {purpose}: {error}")))
+    }
+
+    /// A word by which equal words are found and nothing is read.
+    ///
+    /// # Errors
+    /// [`StoreError::Other`] without a key.
+    pub fn blind(&self, purpose: &str, word: &str) -> Stored<String> {
+        Ok(self.vault()?.blind(purpose, word))
+    }
+
+    fn vault(&self) -> Stored<&Vault> {
+        self.vault
+            .as_ref()
+            .ok_or_else(|| StoreError::Other("no key to seal with".to_owned()))
     }
 
     /// Now, a UTC instant.

@@ -15,6 +15,7 @@ pub mod intake;
 pub mod mail;
 pub mod outbox;
 pub mod packs;
+pub mod private_files;
 pub mod sample;
 pub mod scheduler;
 pub mod store;

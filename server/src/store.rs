@@ -5,6 +5,7 @@
 //! each engine's `dialect`. A violated rule of the database comes back as the rule it is ([`StoreError::Overcommitted`],
 //! [`StoreError::Full`], [`StoreError::Duplicate`]), translated in one place.
 
+mod conflicts;
 mod postgres;
 mod rows;
 mod sqlite;
@@ -20,6 +21,7 @@ use uuid::Uuid;
 use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
+pub use conflicts::*;
 pub use rows::*;
 
 /// What can go wrong below the use cases.
@@ -67,6 +69,8 @@ pub trait Store: Send + Sync {
     async fn read(&self) -> Stored<Box<dyn Records>>;
     /// A transaction to write in. On `SQLite` there is one at a time; nothing is kept unless [`Records::commit`] is called.
     async fn write(&self) -> Stored<Box<dyn Records>>;
+    /// Ends every connection; on `SQLite` what stands beside the file goes into it. Nothing can be asked after.
+    async fn close(&self);
     /// Applies the migrations that are missing.
     async fn migrate(&self) -> Stored<()>;
     /// The engine's name and version, for `doctor` and the log.
@@ -80,7 +84,14 @@ pub trait Store: Send + Sync {
 /// One transaction.
 #[async_trait]
 pub trait Records:
-    ClinicRecords + BookingRecords + IntakeRecords + MessageRecords + StaffRecords + Send
+    ClinicRecords
+    + BookingRecords
+    + IntakeRecords
+    + MessageRecords
+    + StaffRecords
+    + EqualityRecords
+    + ConflictRecords
+    + Send
 {
     /// Makes everything written so far durable, or nothing.
     async fn commit(self: Box<Self>) -> Stored<()>;
@@ -234,6 +245,8 @@ pub trait IntakeRecords {
     async fn put_call(&mut self, call: &NewCall) -> Stored<()>;
     /// Open calls of one clinic, or all: urgent ones first, then the oldest.
     async fn open_calls(&mut self, clinic: Option<&str>) -> Stored<Vec<CallRow>>;
+    /// Ends the calls that would tell older news of an appointment. Calls that the client asked for stay.
+    async fn end_older_calls(&mut self, appointment: Uuid, now: i64) -> Stored<()>;
     /// Marks a call as made: false if it was not open.
     async fn close_call(&mut self, id: Uuid, staff: Uuid, now: i64) -> Stored<bool>;
 }
@@ -294,6 +307,19 @@ pub trait StaffRecords {
     async fn staff_link(&mut self, token_hash: &[u8], now: i64) -> Stored<Option<StaffRow>>;
     /// Uses a link up: false if it was used already.
     async fn use_staff_link(&mut self, token_hash: &[u8], now: i64) -> Stored<bool>;
+}
+
+/// Answers to the questions about equality: counters alone.
+#[async_trait]
+pub trait EqualityRecords {
+    /// Adds one to the counter of an answer in a clinic and month (`YYYY-MM`).
+    async fn count_equality(
+        &mut self,
+        clinic: &str,
+        month: &str,
+        question: &str,
+        answer: &str,
+    ) -> Stored<()>;
 }
 
 /// Opens the database that the address names (`sqlite:path` or `postgres://…`). Creates an `SQLite` file that is not there.

@@ -13,6 +13,7 @@ use crate::auth::Entropy;
 use crate::auth::key::SecretKey;
 use crate::auth::password::Passwords;
 use crate::auth::seal::Sealer;
+use crate::auth::vault::Vault;
 use crate::config::Config;
 use crate::context::Context;
 use crate::domain::time::FixedClock;
@@ -81,6 +82,21 @@ impl TestClinic {
         Self::open(url, Some(folder)).await
     }
 
+    /// A second world that is the same to the last byte: a copy of this `SQLite` file, with the same clock.
+    pub async fn twin(&self) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("clinics.db");
+        let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+        sqlx::query("VACUUM INTO $1")
+            .bind(path.display().to_string())
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        let twin = Self::open(format!("sqlite:{}", path.display()), Some(folder)).await;
+        twin.clock.set(self.context.now());
+        twin
+    }
+
     /// On a new `PostgreSQL` database, if a server is named; says so if not.
     pub async fn postgres() -> Option<Self> {
         let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
@@ -122,6 +138,7 @@ impl TestClinic {
             clock: clock.clone(),
             entropy: seeded(),
             bell: Arc::new(Notify::new()),
+            vault: Some(Vault::new(SecretKey::from_random([7; 32]))),
         };
         Self {
             context,
@@ -202,6 +219,23 @@ impl TestClinic {
         }
     }
 
+    /// A row of text of a plain SQL query, one column.
+    pub async fn texts(&self, sql: &'static str) -> Vec<String> {
+        if self.url.starts_with("sqlite:") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::query_scalar(sql)
+                .fetch_all(&mut connection)
+                .await
+                .unwrap()
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
+            sqlx::query_scalar(sql)
+                .fetch_all(&mut connection)
+                .await
+                .unwrap()
+        }
+    }
+
     /// Changes rows by plain SQL that knows nothing of the code.
     pub async fn change(&self, sql: &'static str) {
         if self.url.starts_with("sqlite:") {
@@ -211,6 +245,13 @@ impl TestClinic {
             let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
             sqlx::query(sql).execute(&mut connection).await.unwrap();
         }
+    }
+
+    /// Says that a clinic checks conflicts.
+    pub async fn checks_conflicts(&self, clinic: &str) {
+        let mut tx = self.context.store.write().await.unwrap();
+        tx.set_conflict_check(clinic, true).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// Adds a clinic that is open every weekday from 09:00 to 17:00 (with term all year and no closures).
@@ -365,6 +406,19 @@ impl Browser {
             router,
             cookies: std::collections::BTreeMap::new(),
         }
+    }
+
+    /// Puts a cookie into the browser, or takes it out where there is none.
+    pub fn set_cookie(&mut self, name: &str, value: Option<&str>) {
+        match value {
+            Some(value) => self.cookies.insert(name.to_owned(), value.to_owned()),
+            None => self.cookies.remove(name),
+        };
+    }
+
+    /// The value of a cookie.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.get(name).cloned()
     }
 
     pub async fn get(&mut self, path: &str) -> Seen {

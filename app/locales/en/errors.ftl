@@ -35,6 +35,7 @@ wrong-leave-message-required = Say if we can leave a message
 wrong-postcode-required = Write the first part of your postcode, or tick that you have no fixed home
 wrong-consent-required = Tick the box if you want us to keep your name and number and call you
 
+wrong-service-not-offered = Your answers do not lead to that service. Pick one of these times
 wrong-start-required = Pick one of the times
 wrong-mode-required = Pick how you want to meet
 wrong-mode-not-here = This time is not free in that way. Pick another way to meet, or another time

@@ -33,6 +33,8 @@ mail-link-request = See your request
 
 mail-cannot-come = If you cannot make it, tell us. Someone else can use the time.
 mail-help-reply = Do you need help? Reply to this email.
+mail-help-phone-only = Do you need help? Ring { $telephone } and tell us your reference.
+mail-help-phone-only-hours = Do you need help? Ring { $telephone } ({ $hours }) and tell us your reference.
 mail-help-phone = Do you need help? Ring { $telephone } and tell us your reference. Or reply to this email.
 mail-help-phone-hours = Do you need help? Ring { $telephone } ({ $hours }) and tell us your reference. Or reply to this email.
 
@@ -74,3 +76,10 @@ mail-staff-invitation-lead = You have a staff account for { $site }.
 mail-staff-invitation-say = Choose a password to start. You can use this link once. It stops working on { $date } at { $time } (UK time).
 mail-staff-invitation-link = Set your password
 mail-staff-invitation-unexpected = If you did not expect this email, do not use the link. Reply and tell us.
+
+# --- The clinic cannot take it on: the same words whatever the reason ---
+
+mail-turned-down-subject = About what you asked us for
+mail-turned-down-lead = We are sorry. We cannot help you with this.
+mail-turned-down-say = We cannot take on everything that people ask us for, and we cannot say why in each case. If you chose a time with us, please do not come then. The page below says who else may be able to help.
+mail-turned-down-link = See who else can help

@@ -31,6 +31,7 @@ pub fn check(frame: &Frame, model: &Check) -> String {
             {warning}
             <h1>{t("check-title")}</h1>
             {card}
+            {super::phone::tell(frame, "phone-tell-check")}
             {parts::answers(&model.rows)}
             {what_happens(model)}
             <form method="post" action=format!("/clinics/{}/check", model.clinic.id)>

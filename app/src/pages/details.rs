@@ -28,6 +28,8 @@ pub fn details(frame: &Frame, model: &Details) -> String {
             {kept}
             {error_summary(&model.errors)}
             <h1>{t("details-title")}</h1>
+            {super::phone::tell(frame, "phone-tell-details")}
+            {forced(model)}
             <form method="post" action=format!("/clinics/{}/details", model.clinic.id)
                 data-keep=format!("/clinics/{}/details/keep", model.clinic.id) novalidate>
                 {who(model)}
@@ -38,6 +40,20 @@ pub fn details(frame: &Frame, model: &Details) -> String {
                 <button class="button main" type="submit">{t("continue")} {icon(ARROW)}</button>
             </form>
         }
+    })
+}
+
+/// Why both questions about safety are asked.
+fn forced(model: &Details) -> Option<AnyView> {
+    model.force_safe_contact.then(|| {
+        view! {
+            <div class="notice">
+                <h2>{t("safe-forced-title")}</h2>
+                <p>{t("safe-forced")}</p>
+                <p>{t("safe-forced-none")}</p>
+            </div>
+        }
+        .into_any()
     })
 }
 
@@ -93,6 +109,15 @@ fn how(model: &Details) -> impl IntoView + use<> {
     }
 }
 
+/// What to leave empty; where safety has to be known, its question is not.
+fn group_hint(model: &Details, [usual, forced]: [String; 2]) -> String {
+    if model.force_safe_contact {
+        forced
+    } else {
+        usual
+    }
+}
+
 fn email(model: &Details) -> impl IntoView + use<> {
     let address = TextField {
         name: "email",
@@ -121,7 +146,7 @@ fn email(model: &Details) -> impl IntoView + use<> {
     view! {
         <section class="group" aria-labelledby="group-email">
             <h2 id="group-email">{t("group-email")}</h2>
-            <p class="hint">{t("group-email-hint")}</p>
+            <p class="hint">{group_hint(model, [t("group-email-hint"), t("group-email-hint-forced")])}</p>
             {address.view()} {safe.view()}
         </section>
     }
@@ -145,9 +170,11 @@ fn phone(model: &Details) -> impl IntoView + use<> {
     let safe = Options {
         name: "safe_to_call",
         legend: t("safe-call-legend"),
+        hint: t("safe-call-hint"),
         choices: vec![
             choice("yes", t("safe-call-yes"), &form.safe_to_call),
             choice("no", t("safe-call-no"), &form.safe_to_call),
+            choice("unsure", t("not-sure"), &form.safe_to_call),
         ],
         error: error("safe_to_call"),
         ..Options::default()
@@ -174,7 +201,7 @@ fn phone(model: &Details) -> impl IntoView + use<> {
     view! {
         <section class="group" aria-labelledby="group-phone">
             <h2 id="group-phone">{t("group-phone")}</h2>
-            <p class="hint">{t("group-phone-hint")}</p>
+            <p class="hint">{group_hint(model, [t("group-phone-hint"), t("group-phone-hint-forced")])}</p>
             {number.view()} {safe.view()} {window.view()} {leave.view()}
         </section>
     }

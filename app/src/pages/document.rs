@@ -2,7 +2,7 @@
 //! calling thread, without waiting for anything; scripts are there only where a page has use for
 //! one, and never inline. The output ends with `</html>`.
 
-use super::{footer, masthead, rail};
+use super::{footer, masthead, phone, rail};
 use crate::text::{direction, in_language, t, t_with};
 use crate::view::Frame;
 use hydration_context::SsrSharedContext;
@@ -74,6 +74,7 @@ pub fn public<V: IntoView>(
         let main = main().into_any();
         view! {
             {masthead::view(frame)}
+            {phone::banner(frame)}
             <main id="main" class="page" class:wide=head.wide tabindex="-1">{main}</main>
             {footer::view(frame)}
         }

@@ -3,7 +3,7 @@
 
 use super::document::{Head, public};
 use super::{parts, words};
-use crate::icons::{ALERT, ARROW, CALENDAR, CHECK, PRINT, icon};
+use crate::icons::{ALERT, ARROW, CALENDAR, CHECK, PHONE, PRINT, icon};
 use crate::text::{t, t_with};
 use crate::view::{Done, Frame};
 use leptos::prelude::*;
@@ -35,11 +35,13 @@ pub fn done(frame: &Frame, model: &Done) -> String {
                     {reference(&model.reference)}
                     <p>{t("done-reference-keep")}</p>
                 </div>
+                {super::phone::tell(frame, "phone-tell-done")}
+                {nobody_rings(frame, model)}
                 {model.held.as_ref().map(parts::appointment)}
                 {actions(model)}
                 <section>
                     <h2>{t("done-next")}</h2>
-                    {next(model)}
+                    {next(frame, model)}
                 </section>
                 {place}
                 {bring}
@@ -118,9 +120,9 @@ fn actions(model: &Done) -> impl IntoView + use<> {
 }
 
 /// What happens next, step by step; what is over has one sentence and the way to begin again.
-fn next(model: &Done) -> AnyView {
+fn next(frame: &Frame, model: &Done) -> AnyView {
     if stands(model) {
-        let steps = next_steps(model).into_iter();
+        let steps = next_steps(frame, model).into_iter();
         let steps = steps.map(|step| view! { <li>{step}</li> }).collect_view();
         return view! { <ol class="steps">{steps}</ol> }.into_any();
     }
@@ -133,19 +135,35 @@ fn next(model: &Done) -> AnyView {
     view! { <p>{text}</p><p><a href="/">{t("manage-book-again")}</a></p> }.into_any()
 }
 
-fn next_steps(model: &Done) -> Vec<String> {
-    let contact = if model.email_coming {
-        t("done-email")
-    } else {
-        t("done-no-email")
+/// Neither mail nor telephone is safe: the reference and our number are all that this person has, so they are said first.
+fn nobody_rings(frame: &Frame, model: &Done) -> Option<AnyView> {
+    (!model.email_coming && !model.call_coming).then(|| {
+        let telephone = super::footer::telephone(frame);
+        view! {
+            <div class="notice">
+                <h2>{icon(PHONE)} {t("done-you-ring-title")}</h2>
+                <p>{t("done-you-ring")}</p>
+                {telephone}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+fn next_steps(frame: &Frame, model: &Done) -> Vec<String> {
+    let contact = match (model.email_coming, model.call_coming) {
+        (true, _) => t("done-email"),
+        (false, true) if frame.call.is_some() => t("phone-told"),
+        (false, true) => t("done-call"),
+        (false, false) => t("done-no-email"),
     };
-    let reply = if model.respond_by.is_empty() {
-        t("done-reply")
-    } else {
-        t_with(
-            "done-reply-by",
-            &[("date", model.respond_by.clone().into())],
-        )
+    let nobody_rings = !model.email_coming && !model.call_coming;
+    let date = [("date", model.respond_by.clone().into())];
+    let reply = match (model.respond_by.is_empty(), nobody_rings) {
+        (true, true) => t("done-ring-for-reply"),
+        (false, true) => t_with("done-ring-for-reply-by", &date),
+        (true, false) => t("done-reply"),
+        (false, false) => t_with("done-reply-by", &date),
     };
     let mode = model.held.as_ref().map_or("", |held| &held.mode);
     match model.state.as_str() {

@@ -13,13 +13,7 @@ pub fn view(frame: &Frame) -> impl IntoView + use<> {
     let clinic = frame.clinic.clone().map(|clinic| {
         view! { <a class="masthead-clinic" href=format!("/clinics/{}", clinic.id)>{clinic.name}</a> }
     });
-    // The link works as it is; where JavaScript is on, the boot script makes it replace this page
-    // in the browser's history, so that "back" does not return to it.
-    let exit = frame.exit.then(|| view! {
-        <nav class="exit" aria-label=t("exit-quick")>
-            <a href=SOMEWHERE_HARMLESS rel="noreferrer" data-exit="">{icon(EXIT)} {t("exit")}</a>
-        </nav>
-    });
+    let exit = frame.exit.then(|| exit(frame));
     view! {
         <header class="masthead">
             <div class="masthead-line">
@@ -28,6 +22,28 @@ pub fn view(frame: &Frame) -> impl IntoView + use<> {
             </div>
         </header>
         {exit}
+    }
+}
+
+/// "Exit this page". The link works as it is. Where JavaScript is on, the boot script also forgets what was typed, makes the
+/// link replace this page in the browser's history, so that "back" does not return to it, and listens for Shift.
+fn exit(frame: &Frame) -> impl IntoView + use<> {
+    let to = if frame.exit_to.starts_with("https://") {
+        frame.exit_to.clone()
+    } else {
+        SOMEWHERE_HARMLESS.to_owned()
+    };
+    let clear = frame
+        .clinic
+        .as_ref()
+        .map(|clinic| format!("/clinics/{}/clear", clinic.id));
+    view! {
+        <nav class="exit" aria-label=t("exit-quick")>
+            <a href=to rel="noreferrer" data-exit="" data-clear=clear>{icon(EXIT)} {t("exit")}</a>
+            <span class="exit-keys" data-exit-keys="" hidden>{t("exit-keys")}</span>
+            <span class="visually-hidden" role="status" data-exit-status="" data-two=t("exit-two-more")
+                data-one=t("exit-one-more") data-going=t("exit-going")></span>
+        </nav>
     }
 }
 

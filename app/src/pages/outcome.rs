@@ -21,15 +21,42 @@ pub fn stop(frame: &Frame, model: &Stop) -> String {
             {error_summary(&model.call_back.errors)}
             {asked(model)}
             <h1>{t("stop-title")}</h1>
-            {model.notices.iter().map(urgent).collect_view()}
+            {super::phone::tell(frame, "phone-tell-stop")}
+            <section>
+                <h2>{t("stop-do-title")}</h2>
+                {model.notices.iter().map(urgent).collect_view()}
+            </section>
             <section class="what-to-say">
                 <h2>{t("stop-say-title")}</h2>
                 <p>{t("stop-say")}</p>
                 <p>{t("stop-alone")}</p>
             </section>
-            {model.asked.is_none().then(|| call_back(model))}
+            <section>
+                <h2>{t("stop-night-title")}</h2>
+                <p>{t("stop-night")}</p>
+                <p>{unread(model)}</p>
+            </section>
+            {also(&model.also)}
+            {model.asked.is_none().then(|| call_back(frame, model))}
             <p>{t("stop-mistake")}</p>
         }
+    })
+}
+
+/// When nobody reads the form.
+fn unread(model: &Stop) -> String {
+    if model.unread.is_empty() {
+        t("no-one-at-night")
+    } else {
+        model.unread.clone()
+    }
+}
+
+/// What applies besides; nothing if nothing does.
+fn also(notices: &[Notice]) -> Option<AnyView> {
+    (!notices.is_empty()).then(|| {
+        view! { <section><h2>{t("outcome-also")}</h2>{parts::notices(notices)}</section> }
+            .into_any()
     })
 }
 
@@ -69,20 +96,21 @@ fn asked(model: &Stop) -> Option<AnyView> {
             <div class="notice good" role="status">
                 <h2>{icon(CHECK)} {t("call-back-asked")}</h2>
                 <p>{t_with("call-back-reference", &[("reference", reference.into())])}</p>
-                <p>{t("no-one-at-night")}</p>
+                <p>{unread(model)}</p>
             </div>
         }
         .into_any()
     })
 }
 
-fn call_back(model: &Stop) -> impl IntoView + use<> {
+fn call_back(frame: &Frame, model: &Stop) -> impl IntoView + use<> {
     let form = &model.call_back;
     view! {
         <section class="call-back">
             <h2>{t("call-back-title")}</h2>
             <p>{t("call-back-text")}</p>
-            <p><strong>{t("no-one-at-night")}</strong></p>
+            <p>{t("call-back-when")}</p>
+            {super::phone::tell(frame, "phone-tell-consent")}
             <form method="post" action=format!("/clinics/{}/stop", model.clinic.id) novalidate>
                 {call_back_fields(form)}
                 <button class="button" type="submit">{t("call-back-send")}</button>
@@ -148,7 +176,10 @@ pub fn out(frame: &Frame, model: &Out) -> String {
                 {parts::back(&model.back)}
                 <h1>{t("out-title")}</h1>
                 <p class="lead">{t("out-lead")}</p>
+                {super::phone::tell(frame, "phone-tell-out")}
                 {parts::notices(&model.notices)}
+                {also(&model.also)}
+                {ask(model)}
                 <section class="rather">
                     <h2>{t("out-wrong-title")}</h2>
                     <p>{t("out-wrong")}</p>
@@ -158,6 +189,22 @@ pub fn out(frame: &Frame, model: &Out) -> String {
             }
         },
     )
+}
+
+/// "Ask a person to look at it", where the rules offer that.
+fn ask(model: &Out) -> Option<AnyView> {
+    model.can_ask.then(|| {
+        view! {
+            <section>
+                <h2>{t("out-ask-title")}</h2>
+                <p>{t("out-ask-text")}</p>
+                <form method="post" action=format!("/clinics/{}/out", model.clinic.id)>
+                    <button class="button" type="submit">{t("out-ask")}</button>
+                </form>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// `/clinics/{clinic}/request`
@@ -176,6 +223,7 @@ pub fn request(frame: &Frame, model: &RequestIntro) -> String {
                 {parts::back(&model.back)}
                 <h1>{t("request-title")}</h1>
                 <p class="lead">{t("request-lead")} " " {within}</p>
+                {super::phone::tell(frame, "phone-tell-request")}
                 {parts::notices(&model.notices)}
                 <h2>{t("request-next-title")}</h2>
                 <ol class="steps">

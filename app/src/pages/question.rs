@@ -21,7 +21,9 @@ pub fn question(frame: &Frame, model: &Question) -> String {
             {parts::back(&model.back)}
             {error_summary(&errors)}
             {progress(model)}
+            {unread(frame, model)}
             {parts::notices(&model.notices)}
+            {super::phone::read_out(frame, model)}
             <form class="question" method="post" novalidate
                 action=format!("/clinics/{}/questions/{}", model.clinic.id, model.id)>
                 {field(model)}
@@ -49,6 +51,13 @@ fn summary(model: &Question) -> Vec<FieldError> {
     } else {
         vec![error]
     }
+}
+
+/// When nobody reads the form, before the first answer.
+fn unread(frame: &Frame, model: &Question) -> Option<AnyView> {
+    // Somebody is on the telephone who reads it.
+    (!model.unread.is_empty() && frame.call.is_none())
+        .then(|| view! { <p class="hint">{model.unread.clone()}</p> }.into_any())
 }
 
 fn progress(model: &Question) -> Option<AnyView> {

@@ -65,11 +65,12 @@ pub fn privacy(frame: &Frame) -> String {
                     {sample()}
                     <p class="lead">{t("privacy-intro")}</p>
                     <h2>{t("privacy-ask-title")}</h2>
-                    {parts::bullets(&[t("privacy-ask-1"), t("privacy-ask-2"), t("privacy-ask-3")])}
+                    {parts::bullets(&[t("privacy-ask-1"), t("privacy-ask-2"), t("privacy-ask-3"), t("privacy-ask-4")])}
                     <h2>{t("privacy-see-title")}</h2>
                     <p>{t("privacy-see")}</p>
                     <h2>{t("privacy-contact-title")}</h2>
                     <p>{t("privacy-contact")}</p>
+                    <p>{t("privacy-phone")}</p>
                     <h2>{t("privacy-keep-title")}</h2>
                     {parts::bullets(&[t("privacy-keep-1"), t("privacy-keep-2"), t("privacy-keep-3")])}
                     <h2>{t("privacy-device-title")}</h2>

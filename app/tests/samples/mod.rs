@@ -6,10 +6,10 @@ mod staff;
 
 use app::pages;
 use app::view::{
-    AnswerKind, Answered, CallBackForm, Cannot, Check, Choice, Choose, Clinic, ClinicCard,
-    ClinicRef, Day, DayPart, Days, Details, DetailsForm, Done, FieldError, Frame, Held, Home,
-    Manage, Notice, Out, Place, Problem, Question, RequestIntro, ServiceRef, Signpost, SlotOption,
-    Stop, Times,
+    AboutYou, AnswerKind, Answered, CallBackForm, Cannot, Check, Choice, Choose, Clinic,
+    ClinicCard, ClinicRef, Day, DayPart, Days, Details, DetailsForm, Done, FieldError, Frame, Held,
+    Home, Manage, Notice, Out, Place, Problem, Question, RequestIntro, ServiceRef, Signpost,
+    SlotOption, Stop, Times, TurnedDown,
 };
 
 /// How the samples are made.
@@ -66,6 +66,15 @@ impl Samples {
             exit: true,
             has_answers: true,
             ..self.frame()
+        }
+    }
+
+    /// Staff type for a caller.
+    fn on_the_phone(&self) -> Frame {
+        Frame {
+            exit: false,
+            call: Some(self.says("Ada Sample")),
+            ..self.in_law()
         }
     }
 
@@ -597,6 +606,11 @@ impl Samples {
                     ..full()
                 }),
             ),
+            (
+                "question-on-the-phone",
+                pages::question(&self.on_the_phone(), &checks()),
+            ),
+            ("leaving", pages::leaving(&self.in_law(), "law")),
             ("question-checks", ask(checks())),
             ("question-date", ask(date())),
             (
@@ -618,6 +632,10 @@ impl Samples {
         ]
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a list of pages, one after the other"
+    )]
     fn outcomes(&self) -> Vec<Page> {
         let stop = || Stop {
             clinic: self.law(),
@@ -673,8 +691,38 @@ impl Samples {
                         clinic: self.law(),
                         notices: vec![self.notice()],
                         back: "/".into(),
+                        ..Out::default()
                     },
                 ),
+            ),
+            (
+                "out-ask",
+                pages::out(
+                    &self.in_law(),
+                    &Out {
+                        clinic: self.law(),
+                        notices: vec![self.notice()],
+                        also: vec![self.notice()],
+                        can_ask: true,
+                        back: "/".into(),
+                    },
+                ),
+            ),
+            (
+                "stop-also",
+                pages::stop(
+                    &self.in_law(),
+                    &Stop {
+                        notices: vec![self.notice(), self.notice()],
+                        also: vec![self.notice()],
+                        unread: self.says("No one reads this form at night."),
+                        ..stop()
+                    },
+                ),
+            ),
+            (
+                "stop-on-the-phone",
+                pages::stop(&self.on_the_phone(), &stop()),
             ),
             (
                 "request",
@@ -827,6 +875,16 @@ impl Samples {
                     },
                 ),
             ),
+            (
+                "details-forced",
+                pages::details(
+                    &self.in_law(),
+                    &Details {
+                        force_safe_contact: true,
+                        ..self.details()
+                    },
+                ),
+            ),
             ("check", pages::check(&self.in_law(), &check())),
             (
                 "check-held",
@@ -853,6 +911,10 @@ impl Samples {
         ]
     }
 
+    #[expect(
+        clippy::too_many_lines,
+        reason = "a list of pages, one after the other"
+    )]
     fn after(&self) -> Vec<Page> {
         let done = |done| {
             pages::done(
@@ -864,8 +926,52 @@ impl Samples {
             )
         };
         let manage = |manage| pages::manage(&self.frame(), &manage);
+        let about_you = AboutYou {
+            clinic: self.law(),
+            questions: vec![
+                ("sex", &["female", "male", "rather_not"]),
+                (
+                    "ethnicity",
+                    &["asian", "black", "mixed", "white", "other", "rather_not"],
+                ),
+                (
+                    "disability",
+                    &["a_lot", "a_little", "not_limited", "none", "rather_not"],
+                ),
+                (
+                    "income",
+                    &[
+                        "under_15000",
+                        "15000_to_24999",
+                        "25000_to_39999",
+                        "40000_or_more",
+                        "not_sure",
+                        "rather_not",
+                    ],
+                ),
+            ],
+        };
         vec![
             ("done", done(self.done())),
+            (
+                "done-on-the-phone",
+                pages::done(
+                    &self.on_the_phone(),
+                    &Done {
+                        email_coming: false,
+                        call_coming: true,
+                        ..self.done()
+                    },
+                ),
+            ),
+            (
+                "done-nothing-is-safe",
+                done(Done {
+                    email_coming: false,
+                    ..self.done()
+                }),
+            ),
+            ("about-you", pages::about_you(&self.in_law(), &about_you)),
             (
                 "done-requested",
                 done(Done {
@@ -895,6 +1001,15 @@ impl Samples {
             ("done-phone-no-number", done(self.done_by("phone", false))),
             ("done-video", done(self.done_by("video", false))),
             ("manage", manage(self.manage())),
+            (
+                "turned-down",
+                pages::turned_down(
+                    &self.frame(),
+                    &TurnedDown {
+                        signposts: self.signposts(),
+                    },
+                ),
+            ),
             (
                 "manage-requested",
                 manage(Manage {

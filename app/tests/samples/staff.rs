@@ -4,7 +4,8 @@ use super::{Page, Samples};
 use app::icons;
 use app::pages::staff;
 use app::view::{
-    Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, Frame, HistoryRow, Problem,
+    Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, ConflictLine, ConflictMatch,
+    ConflictName, ConflictPage, Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, Problem,
     RailEntry, Requests, SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, StaffRequest,
     Today, WeekView,
 };
@@ -68,10 +69,40 @@ impl Samples {
                 "staff-appointment-bare",
                 staff::appointment(&inside, &self.one(false)),
             ),
+            ("staff-phone", staff::phone(&inside, &self.phone(true))),
+            (
+                "staff-phone-error",
+                staff::phone(&inside, &self.phone(false)),
+            ),
+            (
+                "staff-phone-none",
+                staff::phone(&alone, &PhoneDesk::default()),
+            ),
             ("staff-requests", staff::requests(&inside, &self.queue())),
             (
                 "staff-requests-empty",
                 staff::requests(&inside, &Requests::default()),
+            ),
+            (
+                "staff-appointment-withheld",
+                staff::appointment(&inside, &self.withheld()),
+            ),
+            ("staff-conflicts", staff::conflicts(&inside, &self.checks())),
+            (
+                "staff-conflicts-empty",
+                staff::conflicts(&inside, &Conflicts::default()),
+            ),
+            (
+                "staff-conflict",
+                staff::conflict(&inside, &self.check(false)),
+            ),
+            (
+                "staff-conflict-error",
+                staff::conflict(&inside, &self.check(true)),
+            ),
+            (
+                "staff-conflict-decided",
+                staff::conflict(&inside, &self.decided_check()),
             ),
         ]
     }
@@ -111,6 +142,136 @@ impl Samples {
             }),
             sample: true,
             ..self.frame()
+        }
+    }
+
+    fn phone(&self, open: bool) -> PhoneDesk {
+        let clinics = self.at_the_desk().staff.unwrap_or_default().clinics;
+        PhoneDesk {
+            open: clinics.first().filter(|_| open).cloned(),
+            error: if open {
+                String::new()
+            } else {
+                self.says("Pick the clinic that the call is for")
+            },
+            clinics,
+        }
+    }
+
+    fn withheld(&self) -> AppointmentPage {
+        let mut page = self.one(false);
+        page.uncleared = true;
+        page.withheld = true;
+        page.can_turn_down = true;
+        page
+    }
+
+    fn check_line(&self, state: &str) -> ConflictLine {
+        ConflictLine {
+            reference: self.says("K7PX-4MR"),
+            clinic: ClinicRef {
+                id: "law".into(),
+                name: self.says("Law clinic"),
+            },
+            state: state.into(),
+            matches: 2,
+            due: self.says("Monday 23 November 2026, 5:00pm, UK time"),
+            age: self.says("asked 3 hours ago"),
+            ..ConflictLine::default()
+        }
+    }
+
+    fn checks(&self) -> Conflicts {
+        let late = ConflictLine {
+            overdue: true,
+            lead_only: true,
+            request: true,
+            matches: 1,
+            ..self.check_line("waiting")
+        };
+        Conflicts {
+            cases: vec![
+                late,
+                self.check_line("waiting"),
+                self.check_line("cleared"),
+                self.check_line("refused"),
+                self.check_line("withdrawn"),
+            ],
+        }
+    }
+
+    fn conflict_name(&self, name: &str, side: &str) -> ConflictName {
+        ConflictName {
+            name: self.says(name),
+            side: side.into(),
+        }
+    }
+
+    fn check(&self, wrong: bool) -> ConflictPage {
+        let near = |why: &str, other: &str| ConflictMatch {
+            given: self.conflict_name("Sample Landlord", "other_side"),
+            other: self.says(other),
+            other_side: "client".into(),
+            reference: self.says("M4PX-7KR"),
+            why: why.into(),
+            against: true,
+            elsewhere: false,
+        };
+        let reasons = [
+            "same",
+            "other_order",
+            "other_spaces",
+            "spelt_alike",
+            "sounds_alike",
+            "initials",
+            "part_of_name",
+        ];
+        let mut matches: Vec<ConflictMatch> = reasons
+            .iter()
+            .map(|why| near(why, "Landlord Sample"))
+            .collect();
+        matches.push(ConflictMatch {
+            other: String::new(),
+            against: false,
+            ..near("same", "")
+        });
+        matches.push(ConflictMatch {
+            given: self.conflict_name("Amina Sample", "client"),
+            elsewhere: true,
+            ..ConflictMatch::default()
+        });
+        let errors = FieldError {
+            field: "reason".into(),
+            text: self.says("Say why."),
+        };
+        ConflictPage {
+            case: self.check_line("waiting"),
+            names: vec![
+                self.conflict_name("Amina Sample", "client"),
+                self.conflict_name("Amina Other", "former"),
+                self.conflict_name("Sample Group", "organisation"),
+                self.conflict_name("Sample Landlord", "other_side"),
+            ],
+            matches,
+            others_hidden: true,
+            seen: "abc".into(),
+            can_decide: true,
+            can_send: true,
+            reason: self.says("typed"),
+            errors: wrong.then_some(errors).into_iter().collect(),
+            ..ConflictPage::default()
+        }
+    }
+
+    fn decided_check(&self) -> ConflictPage {
+        ConflictPage {
+            case: self.check_line("cleared"),
+            matches: Vec::new(),
+            can_decide: false,
+            can_send: false,
+            decided: self.says("Cleo Sample, Monday 23 November 2026, 5:00pm, UK time"),
+            decided_why: self.says("Another person"),
+            ..self.check(false)
         }
     }
 

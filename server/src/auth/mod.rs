@@ -10,6 +10,7 @@ pub mod link;
 pub mod password;
 pub mod seal;
 pub mod session;
+pub mod vault;
 
 /// Where random bytes come from: fills the whole slice. The operating system's source at run time, a
 /// seeded one in tests.

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use super::tell::{Kind, tell};
-use super::{Actor, BookingError, in_turn, life};
+use super::{Actor, BookingError, conflict, in_turn, life};
 use crate::context::Context;
 use crate::domain::booking::Command;
 use crate::store::{AppointmentRow, HistoryRow, Records};
@@ -54,6 +54,25 @@ pub async fn coming(context: &Context, id: Uuid) -> Result<AppointmentRow, Booki
 }
 
 async fn change(
+    tx: &mut dyn Records,
+    context: &Context,
+    id: Uuid,
+    actor: Actor,
+    command: Command,
+) -> Result<AppointmentRow, BookingError> {
+    if command == Command::Confirm {
+        conflict::must_be_cleared(tx, id).await?;
+    }
+    let row = apply(tx, context, id, actor, command).await?;
+    if let Command::Cancel(_) = command {
+        // Nothing is left to check.
+        tx.withdraw_conflict_case(id).await?;
+    }
+    Ok(row)
+}
+
+/// The change by itself, for those who have found that it may be.
+pub(super) async fn apply(
     tx: &mut dyn Records,
     context: &Context,
     id: Uuid,

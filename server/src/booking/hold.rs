@@ -25,26 +25,36 @@ pub struct Hold {
 /// The error of the calls about a hold that exists.
 pub type HoldError = BookingError;
 
-/// Keeps a time, and gives back the one that the same person kept before, if any.
+/// Keeps a time for the client, and gives back the one that they kept before, if any.
 pub async fn hold(
     context: &Context,
     wanted: &Wanted,
     source: &'static str,
     instead_of: Option<Uuid>,
 ) -> Result<Hold, BookingError> {
+    hold_as(context, wanted, (source, Actor::Client), instead_of).await
+}
+
+/// As [`hold`], by whoever types.
+pub async fn hold_as(
+    context: &Context,
+    wanted: &Wanted,
+    by: (&'static str, Actor),
+    instead_of: Option<Uuid>,
+) -> Result<Hold, BookingError> {
     refuse_odd_start(wanted.start)?;
-    in_turn!(context, |tx| take(tx, context, wanted, source, instead_of))
+    in_turn!(context, |tx| take(tx, context, wanted, by, instead_of))
 }
 
 async fn take(
     tx: &mut dyn Records,
     context: &Context,
     wanted: &Wanted,
-    source: &'static str,
+    (source, actor): (&'static str, Actor),
     instead_of: Option<Uuid>,
 ) -> Result<Hold, BookingError> {
     if let Some(earlier) = instead_of {
-        give_back(tx, context, earlier).await?;
+        give_back(tx, context, earlier, actor).await?;
     }
     let now = context.now();
     let expires_at = now + HOLD;
@@ -66,7 +76,7 @@ async fn take(
     .await?;
     // A place in a group: the meeting may have been kept by an earlier hold that ends sooner.
     tx.settle_meeting(placed.meeting).await?;
-    Actor::Client
+    actor
         .note(
             tx,
             context,
@@ -85,7 +95,12 @@ async fn take(
 }
 
 /// Ends a hold if it still stands; nothing if it does not.
-async fn give_back(tx: &mut dyn Records, context: &Context, id: Uuid) -> Result<(), BookingError> {
+async fn give_back(
+    tx: &mut dyn Records,
+    context: &Context,
+    id: Uuid,
+    actor: Actor,
+) -> Result<(), BookingError> {
     let Some(row) = tx.appointment(id).await? else {
         return Ok(());
     };
@@ -100,7 +115,7 @@ async fn give_back(tx: &mut dyn Records, context: &Context, id: Uuid) -> Result<
         return Ok(());
     }
     tx.settle_meeting(row.meeting_id).await?;
-    Actor::Client
+    actor
         .note(
             tx,
             context,
@@ -115,7 +130,12 @@ async fn give_back(tx: &mut dyn Records, context: &Context, id: Uuid) -> Result<
 
 /// Gives a hold back. Giving back what has ended already is no error.
 pub async fn release(context: &Context, id: Uuid) -> Result<(), BookingError> {
-    in_turn!(context, |tx| give_back(tx, context, id))
+    release_as(context, id, Actor::Client).await
+}
+
+/// As [`release`], by whoever types.
+pub async fn release_as(context: &Context, id: Uuid, actor: Actor) -> Result<(), BookingError> {
+    in_turn!(context, |tx| give_back(tx, context, id, actor))
 }
 
 /// Ends every hold that has run out and frees its time; how many. A booking does this for itself: this is for the lists

@@ -3,6 +3,7 @@
 
 mod actor;
 mod cancel;
+pub mod conflict;
 mod hold;
 mod one_client;
 mod place;
@@ -11,17 +12,23 @@ mod replay;
 mod slots;
 mod submit;
 mod tell;
+mod turn_down;
 
 pub use actor::Actor;
 pub use cancel::{cancel, cancelled_by_client, coming, confirm};
-pub use hold::{Hold, HoldError, expire_ended_holds, hold, leave, release, renew, standing_hold};
+pub use hold::{
+    Hold, HoldError, expire_ended_holds, hold, hold_as, leave, release, release_as, renew,
+    standing_hold,
+};
 pub use place::{Needs, Wanted, mode_from_word, mode_word};
 pub use relocate::relocate;
 pub use replay::{Replay, replied};
 pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
-pub use submit::{Booked, From, Submission, submit};
+pub(crate) use submit::heard_on_the_phone;
+pub use submit::{Booked, From, PHONE, Submission, submit};
 pub use tell::{Kind, Told, can_ring, tell_about_request};
+pub use turn_down::{Matter, turn_down};
 
 use crate::domain::availability::Unavailable;
 use crate::domain::booking::{Life, Refused, State};
@@ -45,6 +52,18 @@ pub enum BookingError {
     /// The same idempotency key came with another body.
     #[error("this key was used for another request")]
     OtherBody,
+    /// The conflict check is not cleared.
+    #[error("the conflict check is not cleared")]
+    NotCleared,
+    /// Somebody has decided already, or there is nothing left to decide.
+    #[error("it is decided already")]
+    Decided,
+    /// It is for somebody else to decide.
+    #[error("this is for somebody else to decide")]
+    NotYours,
+    /// Names that are like these came in since the page was read.
+    #[error("there are other matches than those that were read")]
+    OtherMatches,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -21,6 +21,9 @@ pub struct Needs {
     pub access: BTreeSet<Feature>,
     /// The local date by which they must have what they come for.
     pub deadline: Option<NaiveDate>,
+    /// Days to spare before that date, after the service's turnaround; `None` for the usual three.
+    #[serde(default)]
+    pub safety_days: Option<i64>,
     /// Minutes more than the service's length.
     pub extra_minutes: i64,
 }
@@ -46,7 +49,7 @@ impl Needs {
             access: self.access.clone(),
             extra_minutes: self.extra_minutes,
             deadline: self.deadline,
-            safety_days: SAFETY_DAYS,
+            safety_days: self.safety_days.unwrap_or(SAFETY_DAYS),
         }
     }
 }

@@ -96,6 +96,7 @@ fn needs(row: &AppointmentRow) -> Result<Needs, StoreError> {
             .filter_map(AccessNeed::feature)
             .collect(),
         deadline: None,
+        safety_days: None,
         extra_minutes: ((row.ends_at - row.starts_at) / 60 - row.minutes).max(0),
     })
 }

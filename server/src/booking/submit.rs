@@ -8,11 +8,14 @@ use super::one_client::{refuse_two_places, take_turns};
 use super::place::{place, refuse_odd_start};
 use super::replay::{Replay, earlier, remember};
 use super::tell::{Kind, Told, tell};
-use super::{Actor, BookingError, Wanted, in_turn, life};
+use super::{Actor, BookingError, Matter, Wanted, conflict, in_turn, life};
 use crate::context::Context;
 use crate::domain::booking::{Command, Refused, State, reference};
 use crate::domain::schedule::Booking;
 use crate::store::{AppointmentRow, ClientRow, IntakeRow, NewAppointment, Records, StoreError};
+
+/// The source of what staff type for a caller.
+pub const PHONE: &str = "phone";
 
 /// Where the time comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,13 +123,39 @@ async fn book(
             submission.source.to_owned(),
         )
         .await?;
+    conflict::open(
+        tx,
+        context,
+        &conflict::Given {
+            clinic: &row.clinic_id,
+            reference: &row.reference,
+            matter: Matter::Appointment(id),
+            intake: row.intake_id,
+            client: &submission.client.name,
+            organisation: submission.client.organisation.as_deref(),
+        },
+    )
+    .await?;
     let kind = if state == State::Confirmed {
         Kind::Confirmation
     } else {
         Kind::RequestReceived
     };
-    let told = tell(tx, context, &row, kind).await?;
+    let told = match heard_on_the_phone(
+        submission.source,
+        row.email.is_some() && row.safe_to_email == Some(true),
+        row.phone.is_some() && row.safe_to_call == Some(true),
+    ) {
+        Some(told) => told,
+        None => tell(tx, context, &row, kind).await?,
+    };
     booked(&row, state, told)
+}
+
+/// Whoever is on the telephone while staff type hears the news in the same call: nobody has to ring them again. Mail, where
+/// it is safe, goes out all the same, because it carries the link.
+pub(crate) fn heard_on_the_phone(source: &str, may_mail: bool, may_call: bool) -> Option<Told> {
+    (source == PHONE && !may_mail).then_some(if may_call { Told::Call } else { Told::Nothing })
 }
 
 fn booked(row: &AppointmentRow, state: State, told: Told) -> Result<Booked, BookingError> {

@@ -21,9 +21,21 @@ pub enum Kind {
     Cancellation,
     /// A case that staff look at first has arrived.
     InReview,
+    /// The clinic cannot take it on.
+    TurnedDown,
 }
 
 impl Kind {
+    /// Every kind: a new one belongs here, or the outbox would never send it and no test would ask whether it is safe.
+    pub const ALL: [Self; 6] = [
+        Self::Confirmation,
+        Self::RequestReceived,
+        Self::Change,
+        Self::Cancellation,
+        Self::InReview,
+        Self::TurnedDown,
+    ];
+
     /// The name in the outbox.
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -33,21 +45,14 @@ impl Kind {
             Self::Change => "change",
             Self::Cancellation => "cancellation",
             Self::InReview => "in_review",
+            Self::TurnedDown => "turned_down",
         }
     }
 
     /// The kind of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::Confirmation,
-            Self::RequestReceived,
-            Self::Change,
-            Self::Cancellation,
-            Self::InReview,
-        ]
-        .into_iter()
-        .find(|kind| kind.as_str() == name)
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 
     /// The kind of call that takes its place.
@@ -56,7 +61,8 @@ impl Kind {
             Self::Confirmation => "confirmation",
             Self::RequestReceived | Self::InReview => "request_received",
             Self::Change => "change",
-            Self::Cancellation => "cancellation",
+            // Whoever rings says what the mail would: no more.
+            Self::Cancellation | Self::TurnedDown => "cancellation",
         }
     }
 }
@@ -96,6 +102,9 @@ pub(super) async fn tell(
     appointment: &AppointmentRow,
     kind: Kind,
 ) -> Stored<Told> {
+    // Nobody should ring to say that it is booked when it is called off.
+    tx.end_older_calls(appointment.id, context.now().timestamp())
+        .await?;
     let about = About {
         appointment: Some(appointment.id),
         request: None,
@@ -113,6 +122,16 @@ pub async fn tell_about_request(
     context: &Context,
     request: &RequestRow,
 ) -> Stored<Told> {
+    tell_request(tx, context, request, Kind::InReview).await
+}
+
+/// Queues news of this kind about a request.
+pub(super) async fn tell_request(
+    tx: &mut dyn Records,
+    context: &Context,
+    request: &RequestRow,
+    kind: Kind,
+) -> Stored<Told> {
     let about = About {
         appointment: None,
         request: Some(request.id),
@@ -121,7 +140,7 @@ pub async fn tell_about_request(
         may_mail: request.email.is_some() && request.safe_to_email,
         may_call: request.phone.is_some() && request.safe_to_call,
     };
-    queue(tx, context, &about, Kind::InReview).await
+    queue(tx, context, &about, kind).await
 }
 
 async fn queue(

@@ -800,3 +800,29 @@ async fn lesson_10_two_clinics_asked_at_once_by_one_client_say_yes_once() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_call_that_would_tell_old_news_is_not_left_to_make() {
+    for test in TestClinic::all().await {
+        test.clinic(spec("a", 2, vec![service("a-one", "a")])).await;
+        let mut form = submission(&test, From::Slot(wanted("a-one", at(12, 1, 10, 0))));
+        form.client.phone = Some("+442079460000".into());
+        form.client.safe_to_email = false;
+        form.client.safe_to_call = true;
+        let booked = submit(&test.context, &form).await.unwrap();
+        let calls = async || {
+            let mut tx = test.context.store.read().await.unwrap();
+            let open = tx.open_calls(None).await.unwrap();
+            open.into_iter().map(|call| call.kind).collect::<Vec<_>>()
+        };
+        assert_eq!(calls().await, ["confirmation"]);
+        relocate(&test.context, booked.id, at(12, 1, 14, 0), Actor::Client)
+            .await
+            .unwrap();
+        assert_eq!(calls().await, ["change"]);
+        cancel(&test.context, booked.id, Actor::Client)
+            .await
+            .unwrap();
+        assert_eq!(calls().await, ["cancellation"], "{}", test.url);
+    }
+}

@@ -10,6 +10,7 @@ use super::Failure;
 use crate::auth::key::SecretKey;
 use crate::auth::password::Passwords;
 use crate::auth::seal::Sealer;
+use crate::auth::vault::Vault;
 use crate::config::{Config, ConfigError, Database};
 use crate::context::Context;
 use crate::http::first_free::FirstFree;
@@ -57,7 +58,7 @@ pub(super) fn key(config: &Config, context: &Context) -> Result<SecretKey, Failu
 pub(super) fn app(config: Config, context: Context) -> Result<App, Failure> {
     let key = key(&config, &context)?;
     Ok(App {
-        context,
+        context: context.with_vault(Vault::new(key.clone())),
         sealer: Sealer::new(key.clone()),
         key,
         packs: Arc::new(Packs::embedded().context("the question packs")?),
@@ -74,6 +75,7 @@ pub(super) fn courier(
     context: Context,
     key: SecretKey,
 ) -> Result<Courier, Failure> {
+    let context = context.with_vault(Vault::new(key.clone()));
     let links = Links::new(key, config.listen.public_url.clone());
     Ok(Courier::new(
         context,
@@ -106,6 +108,7 @@ pub(super) fn sender(config: &Config) -> Result<Sender, Failure> {
     let sender = Sender::new(SenderSettings {
         mail_from: config.mail.from.to_string(),
         reply_to: None,
+        replies_are_read: config.mail.from_given,
         host: config.listen.public_url.host().to_owned(),
         site_name: config.site.name.clone(),
         telephone: config.site.telephone.clone(),

@@ -14,6 +14,7 @@ use url::Url;
 use super::{Failure, open};
 use crate::config::{Config, Listen};
 use crate::context::Context;
+use crate::http::answer::answer;
 use crate::http::router::router;
 use crate::scheduler::Worker;
 use crate::store::Store;
@@ -56,7 +57,10 @@ pub(super) async fn run(
     writeln!(out, "Listening on http://{address}")?;
     greet(&*app.context.store, out).await?;
     out.flush()?;
-    serve(listener, site, worker, &stop).await
+    let store = app.context.store.clone();
+    serve(listener, site, worker, &stop).await;
+    store.close().await;
+    Ok(())
 }
 
 /// With port 0 the system chose a port: links have to say which.
@@ -90,15 +94,11 @@ async fn serve(
     site: Router,
     worker: Option<Worker>,
     stop: &CancellationToken,
-) -> Result<(), Failure> {
-    let service = site.into_make_service_with_connect_info::<SocketAddr>();
+) {
     let pages = async {
-        let served = axum::serve(listener, service)
-            .with_graceful_shutdown(stop.clone().cancelled_owned())
-            .await;
+        answer(listener, site, stop).await;
         // Without pages there is nothing to work for.
         stop.cancel();
-        served
     };
     let jobs = async {
         if let Some(worker) = &worker {
@@ -106,8 +106,8 @@ async fn serve(
         }
     };
     tokio::select! {
-        (served, ()) = async { tokio::join!(pages, jobs) } => Ok(served?),
-        () = drained(stop) => Ok(()),
+        ((), ()) = async { tokio::join!(pages, jobs) } => {}
+        () = drained(stop) => {}
     }
 }
 

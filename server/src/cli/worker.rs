@@ -16,7 +16,7 @@ pub(super) async fn run(config: &Config, out: &mut dyn Write) -> Result<(), Fail
         tracing::warn!("{warning}");
     }
     let store = open::migrated_store(&config.database).await?;
-    let context = Context::new(store);
+    let context = Context::new(store.clone());
     let key = open::key(config, &context)?;
     let worker = Worker::new(open::courier(config, context, key)?);
     let stop = open::stop_signal()?;
@@ -26,5 +26,6 @@ pub(super) async fn run(config: &Config, out: &mut dyn Write) -> Result<(), Fail
         () = worker.run(stop.clone()) => {}
         () = serve::drained(&stop) => {}
     }
+    store.close().await;
     Ok(())
 }

@@ -24,7 +24,8 @@ pub struct Mail {
     pub from: Mailbox,
     /// Where mail is written as `.eml` files when there is no server.
     pub dir: PathBuf,
-    from_given: bool,
+    /// Whether `MAIL_FROM` was set, so that somebody reads what is sent there.
+    pub from_given: bool,
 }
 
 impl std::fmt::Debug for Mail {

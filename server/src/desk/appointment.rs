@@ -8,8 +8,11 @@ use app::view::{Answered, AppointmentPage, HistoryRow as HistoryLine};
 use serde_json::Value;
 
 use super::rows::{Staffing, instant, line, stands, telephone};
+use super::withheld::Withheld;
+use crate::booking::conflict;
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
+use crate::domain::conflict::may_read_story;
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
 use crate::domain::triage::{Kind, Pack, Question, QuestionId, Raw, describe, parse};
@@ -17,7 +20,7 @@ use crate::packs::Packs;
 use crate::store::{AppointmentRow, HistoryRow, Stored};
 
 /// The appointment of that reference; `None` if there is none or this member of staff may not see it:
-/// the two are not told apart. Three queries.
+/// the two are not told apart. A few queries, always the same.
 pub async fn appointment(
     context: &Context,
     packs: &Packs,
@@ -36,18 +39,28 @@ pub async fn appointment(
         .staffing_between(row.starts_at, row.starts_at + 1)
         .await?;
     let history = tx.history(row.id).await?;
+    let withheld = Withheld::between(&mut *tx, standing, row.starts_at, row.starts_at + 1).await?;
+    let uncleared = withheld.uncleared(row.id);
+    let story = if may_read_story(standing, &clinic, !uncleared) {
+        conflict::story(&mut *tx, context, row.intake_id).await?
+    } else {
+        BTreeMap::new()
+    };
     let allowed = |action| may(standing, action, Some(&clinic));
     let open = matches!(row.state.as_str(), "requested" | "confirmed");
-    let mut page = page(&row, &Staffing::new(staffing))?;
+    let mut page = page(&row, &Staffing::new(staffing), &withheld)?;
+    page.uncleared = uncleared;
     if !stands(&row, context.now()) {
         "expired".clone_into(&mut page.appointment.state);
     }
-    page.answers = answers(
-        packs.get(&clinic),
-        row.answers.as_deref().unwrap_or_default(),
-    );
+    if !page.withheld {
+        let open = row.answers.as_deref().unwrap_or_default();
+        page.answers = answers(packs.get(&clinic), open, story);
+    }
     page.history = history.into_iter().map(told).collect::<Stored<_>>()?;
-    page.can_confirm = row.state == "requested" && allowed(Action::ConfirmAppointment);
+    let decides = row.state == "requested" && allowed(Action::ConfirmAppointment);
+    page.can_confirm = decides && !uncleared;
+    page.can_turn_down = decides;
     page.can_cancel = open && allowed(Action::CancelAppointment);
     Ok(Some(page))
 }
@@ -72,13 +85,19 @@ fn tidy(reference: &str) -> String {
     reference.trim().to_uppercase()
 }
 
-fn page(row: &AppointmentRow, staffing: &Staffing) -> Stored<AppointmentPage> {
-    let text = |field: &Option<String>| field.clone().unwrap_or_default();
+fn page(
+    row: &AppointmentRow,
+    staffing: &Staffing,
+    withheld: &Withheld<'_>,
+) -> Stored<AppointmentPage> {
+    let hidden = withheld.hides(row);
+    let text = |field: &Option<String>| field.clone().filter(|_| !hidden).unwrap_or_default();
     Ok(AppointmentPage {
-        appointment: line(row, staffing)?,
+        appointment: line(row, staffing, withheld)?,
+        withheld: hidden,
         date: time::long_date(time::local_date(instant(row.starts_at)?)),
         email: text(&row.email),
-        phone: row.phone.as_deref().map(telephone).unwrap_or_default(),
+        phone: telephone(&text(&row.phone)),
         safe_to_email: row.safe_to_email == Some(true),
         safe_to_call: row.safe_to_call == Some(true),
         call_window: text(&row.call_window),
@@ -92,8 +111,9 @@ fn page(row: &AppointmentRow, staffing: &Staffing) -> Stored<AppointmentPage> {
 
 /// The answers in the order of the questions in force; those to questions that are gone come last,
 /// as they were stored.
-fn answers(pack: Option<&Pack>, stored: &str) -> Vec<Answered> {
+fn answers(pack: Option<&Pack>, stored: &str, story: BTreeMap<String, Value>) -> Vec<Answered> {
     let mut stored: BTreeMap<QuestionId, Value> = serde_json::from_str(stored).unwrap_or_default();
+    stored.extend(story.into_iter().map(|(id, value)| (QuestionId(id), value)));
     let questions = pack
         .map(|pack| pack.questions.as_slice())
         .unwrap_or_default();

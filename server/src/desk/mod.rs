@@ -6,17 +6,20 @@
 
 mod appointment;
 mod calls;
+mod conflicts;
 mod person;
 mod rail;
 mod requests;
 mod rows;
 mod today;
 mod week;
+mod withheld;
 
 pub use appointment::{appointment, change_target};
 pub use calls::call_made;
+pub use conflicts::{checks_conflicts, conflict, conflicts};
 pub use person::described;
 pub use rail::rail;
-pub use requests::requests;
+pub use requests::{request_target, requests};
 pub use today::today;
 pub use week::week;

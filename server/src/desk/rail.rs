@@ -36,13 +36,27 @@ const ENTRIES: &[Entry] = &[
         label: "staff-requests",
         needs: Action::SeeRequests,
     },
+    Entry {
+        path: "/staff/phone",
+        icon: icons::PHONE,
+        label: "staff-phone",
+        needs: Action::PhoneBooking,
+    },
+    Entry {
+        path: "/staff/conflicts",
+        icon: icons::ALERT,
+        label: "staff-conflicts",
+        needs: Action::SeeConflicts,
+    },
 ];
 
-/// The pages that this member of staff may open, in order, without counts.
+/// The pages that this member of staff may open, in order, without counts. `conflicts`: whether one of
+/// their clinics checks for conflicts at all.
 #[must_use]
-pub fn rail(standing: &Standing) -> Vec<RailEntry> {
+pub fn rail(standing: &Standing, conflicts: bool) -> Vec<RailEntry> {
     ENTRIES
         .iter()
+        .filter(|entry| conflicts || entry.needs != Action::SeeConflicts)
         .filter(|entry| {
             may(standing, entry.needs, None) || !standing.clinics_for(entry.needs).is_empty()
         })

@@ -5,7 +5,8 @@ use app::view::{Requests, StaffRequest};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
-use super::rows::{Seen, age, clinic, instant, telephone};
+use super::rows::{Seen, age, clinic, instant, telephone, withheld_name};
+use super::withheld::Withheld;
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
 use crate::domain::time;
@@ -16,10 +17,29 @@ pub async fn requests(context: &Context, standing: &Standing) -> Stored<Requests
     let now = context.now();
     let mut tx = context.store.read().await?;
     let rows = waiting(&mut *tx, standing).await?;
-    let requests = rows.into_iter().map(|row| case(row, now));
+    let withheld = Withheld::requests(&mut *tx, standing).await?;
+    let requests = rows.into_iter().map(|row| {
+        let hidden = withheld.hides_request(&row);
+        case(row, now, hidden)
+    });
     Ok(Requests {
         requests: requests.collect::<Stored<_>>()?,
     })
+}
+
+/// The request to change by this reference, if this member of staff may see it. The caller asks whether they may change it.
+pub async fn request_target(
+    context: &Context,
+    standing: &Standing,
+    reference: &str,
+) -> Stored<Option<RequestRow>> {
+    let seen = Seen::by(standing, Action::SeeRequests);
+    let mut tx = context.store.read().await?;
+    let Some(id) = tx.request_id(&reference.trim().to_uppercase()).await? else {
+        return Ok(None);
+    };
+    let row = tx.request(id).await?;
+    Ok(row.filter(|row| seen.has(&row.clinic_id)))
 }
 
 /// The open requests this member of staff may see. One query.
@@ -33,14 +53,23 @@ pub(super) async fn waiting(tx: &mut dyn Records, standing: &Standing) -> Stored
     Ok(rows)
 }
 
-fn case(row: RequestRow, now: DateTime<Utc>) -> Stored<StaffRequest> {
+fn case(row: RequestRow, now: DateTime<Utc>, hidden: bool) -> Stored<StaffRequest> {
     let respond_by = instant(row.respond_by)?;
     let today = time::local_date(now);
+    let name = if hidden {
+        withheld_name(&row.reference)
+    } else {
+        row.client_name
+    };
     Ok(StaffRequest {
         reference: row.reference,
         clinic: clinic(&row.clinic_id, &row.clinic_name),
-        client: row.client_name,
-        phone: row.phone.as_deref().map(telephone).unwrap_or_default(),
+        client: name,
+        phone: row
+            .phone
+            .filter(|_| !hidden)
+            .map(|phone| telephone(&phone))
+            .unwrap_or_default(),
         urgent: row.priority.is_some(),
         deadline: row.deadline.map(time::long_date).unwrap_or_default(),
         deadline_in: row

@@ -7,6 +7,7 @@ use app::view::{ClinicRef, StaffAppointment};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::withheld::Withheld;
 use crate::domain::access::{Action, Standing};
 use crate::domain::client::{Access, AccessNeed, Phone};
 use crate::domain::ids::ClinicId;
@@ -73,7 +74,12 @@ pub(super) fn stands(row: &AppointmentRow, now: DateTime<Utc>) -> bool {
 }
 
 /// One line of a list, or one block of a calendar.
-pub(super) fn line(row: &AppointmentRow, staffing: &Staffing) -> Stored<StaffAppointment> {
+pub(super) fn line(
+    row: &AppointmentRow,
+    staffing: &Staffing,
+    withheld: &Withheld<'_>,
+) -> Stored<StaffAppointment> {
+    let hidden = row.state != "held" && withheld.hides(row);
     let (start, end) = (instant(row.starts_at)?, instant(row.ends_at)?);
     let date = time::local_date(start);
     let from = time::minute_of_day(start);
@@ -89,14 +95,30 @@ pub(super) fn line(row: &AppointmentRow, staffing: &Staffing) -> Stored<StaffApp
         end_minute: last_minute(date, from, end),
         mode: row.mode.clone(),
         state: row.state.clone(),
-        client: row.client_name.clone().unwrap_or_default(),
+        client: if hidden {
+            withheld_name(&row.reference)
+        } else {
+            row.client_name.clone().unwrap_or_default()
+        },
         advisers: staffing.names(row.meeting_id, "adviser"),
         supervisor: staffing.names(row.meeting_id, "supervisor").join(", "),
         room: staffing.names(row.meeting_id, "room").join(", "),
         stop_shown: row.stop_shown == Some(true),
         interpreter: row.interpreter == Some(true),
-        access: row.access.as_deref().map(needs).unwrap_or_default(),
+        access: row
+            .access
+            .as_deref()
+            .map(|stored| needs(stored, !hidden))
+            .unwrap_or_default(),
     })
+}
+
+/// What stands in the place of a name, told apart by the reference.
+pub(super) fn withheld_name(reference: &str) -> String {
+    t_with(
+        "staff-name-withheld",
+        &[("reference", reference.to_owned().into())],
+    )
 }
 
 /// Where a block ends in a drawing of its first day: midnight at the latest, and after its start even
@@ -118,7 +140,8 @@ pub(super) fn clinic(id: &str, name: &str) -> ClinicRef {
 }
 
 /// What somebody needs, in words. What cannot be read is left out: the list must still open.
-fn needs(stored: &str) -> Vec<String> {
+/// What they wrote about it themselves only with `note`.
+fn needs(stored: &str, note: bool) -> Vec<String> {
     let access: Access = serde_json::from_str(stored).unwrap_or_default();
     let known = access.needs.into_iter().map(|need| match need {
         AccessNeed::StepFree => t("staff-access-step-free"),
@@ -128,7 +151,7 @@ fn needs(stored: &str) -> Vec<String> {
         AccessNeed::BringSomeone => t("staff-access-bring-someone"),
         AccessNeed::Video => t("staff-access-video"),
     });
-    let note = (!access.note.is_empty()).then_some(access.note);
+    let note = (note && !access.note.is_empty()).then_some(access.note);
     known.chain(note).collect()
 }
 

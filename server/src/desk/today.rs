@@ -3,6 +3,7 @@
 use app::view::Today;
 
 use super::rows::{Seen, Staffing, line, stands};
+use super::withheld::Withheld;
 use super::{calls, requests};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
@@ -19,6 +20,7 @@ pub async fn today(context: &Context, standing: &Standing) -> Stored<Today> {
     let mut tx = context.store.read().await?;
     let rows = tx.appointments_between(seen.only(), from, until).await?;
     let staffing = Staffing::new(tx.staffing_between(from, until).await?);
+    let withheld = Withheld::between(&mut *tx, standing, from, until).await?;
     let shown = rows
         .iter()
         .filter(|row| seen.has(&row.clinic_id) && row.state != "held" && stands(row, now));
@@ -26,7 +28,7 @@ pub async fn today(context: &Context, standing: &Standing) -> Stored<Today> {
         date: time::long_date(date),
         now: time::clock_here(now),
         appointments: shown
-            .map(|row| line(row, &staffing))
+            .map(|row| line(row, &staffing, &withheld))
             .collect::<Stored<_>>()?,
         calls: calls::open(&mut *tx, standing, now).await?,
         requests: requests::waiting(&mut *tx, standing).await?.len(),

@@ -5,7 +5,9 @@ use app::view::{Calendar, CalendarDay, ClinicRef, StaffAppointment, WeekView};
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 
 use super::rows::{Staffing, line, stands};
+use super::withheld::Withheld;
 use crate::context::Context;
+use crate::domain::access::Standing;
 use crate::domain::time;
 use crate::store::{CalendarRow, Stored, WindowRow};
 
@@ -17,6 +19,7 @@ const USUAL: (i64, i64) = (9 * 60, 17 * 60);
 /// or somebody is booked then.
 pub async fn week(
     context: &Context,
+    standing: &Standing,
     clinic: ClinicRef,
     monday: NaiveDate,
     view: WeekView,
@@ -30,12 +33,13 @@ pub async fn week(
         .appointments_between(Some(&clinic.id), from, until)
         .await?;
     let staffing = Staffing::new(tx.staffing_between(from, until).await?);
+    let withheld = Withheld::between(&mut *tx, standing, from, until).await?;
     let windows = tx.windows(&clinic.id).await?;
     let dates = tx.calendar_dates(&clinic.id, monday, sunday).await?;
     let appointments: Vec<StaffAppointment> = rows
         .iter()
         .filter(|row| stands(row, now))
-        .map(|row| line(row, &staffing))
+        .map(|row| line(row, &staffing, &withheld))
         .collect::<Stored<_>>()?;
     let days = (0..7).filter_map(|number| {
         let date = time::add_days(monday, number);

@@ -103,6 +103,19 @@ impl Standing {
         clinics
     }
 
+    /// Whether this person may change what all clinics share: the questions that everybody is asked, and the
+    /// signposts. Supervisors, because warning signs and outcomes are a qualified professional's to sign, and a clinic's
+    /// own manager answers for one clinic only; the administrator, because telephone numbers have to be put right on any
+    /// day. Each change is published under a name.
+    #[must_use]
+    pub fn may_edit_shared_questions(&self) -> bool {
+        self.grants.iter().any(|grant| match grant.role {
+            Role::Supervisor => grant.clinic.is_some(),
+            Role::Administrator => true,
+            Role::Adviser | Role::Manager | Role::ConflictChecker => false,
+        })
+    }
+
     /// The clinics in which this person may do `action`, in order.
     #[must_use]
     pub fn clinics_for(&self, action: Action) -> Vec<&ClinicId> {
@@ -133,11 +146,27 @@ pub enum Action {
     ConfirmAppointment,
     /// Call an appointment off for the clinic.
     CancelAppointment,
+    /// Fill in a form for somebody who is on the telephone.
+    PhoneBooking,
+    /// See the list of conflict checks.
+    SeeConflicts,
+    /// Clear or refuse a conflict check, and see the names of other clients that a name is like.
+    DecideConflict,
+    /// Clear or refuse a conflict check that is for the clinic's lead alone. The lead is the supervisor.
+    LeadConflict,
+    /// Write down a proposal about a case, and say who has it.
+    PrepareRequest,
+    /// Decide about a case: accept, offer times, ask for more, decline.
+    DecideRequest,
+    /// Read a clinic's questions and rules, with who checked them.
+    SeeQuestions,
+    /// Change a clinic's own questions and rules, and publish them.
+    EditQuestions,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 17] = [
         Self::OpenDesk,
         Self::SeeToday,
         Self::SeeCalendar,
@@ -147,6 +176,14 @@ impl Action {
         Self::CloseCall,
         Self::ConfirmAppointment,
         Self::CancelAppointment,
+        Self::PhoneBooking,
+        Self::SeeConflicts,
+        Self::DecideConflict,
+        Self::LeadConflict,
+        Self::PrepareRequest,
+        Self::DecideRequest,
+        Self::SeeQuestions,
+        Self::EditQuestions,
     ];
 }
 
@@ -171,14 +208,31 @@ fn allows(grant: &Grant, action: Action, clinic: Option<&ClinicId>) -> bool {
 
 fn role_allows(role: Role, action: Action) -> bool {
     use Action::{
-        CancelAppointment, CloseCall, ConfirmAppointment, OpenDesk, SeeAppointment, SeeCalendar,
-        SeeCalls, SeeRequests, SeeToday,
+        CancelAppointment, CloseCall, ConfirmAppointment, DecideConflict, DecideRequest,
+        EditQuestions, LeadConflict, OpenDesk, PhoneBooking, PrepareRequest, SeeAppointment,
+        SeeCalendar, SeeCalls, SeeConflicts, SeeQuestions, SeeRequests, SeeToday,
     };
     match role {
-        // A student prepares for the meetings of the day; who is taken on is the supervisor's decision.
-        Role::Adviser => matches!(action, OpenDesk | SeeToday | SeeCalendar | SeeAppointment),
+        // A student prepares for the meetings of the day, and cases for the supervisor, whose decision they are. Students
+        // answer the telephone, and what they type for a caller goes by the same rules as what the caller would type.
+        Role::Adviser => matches!(
+            action,
+            OpenDesk
+                | SeeToday
+                | SeeCalendar
+                | SeeAppointment
+                | PhoneBooking
+                | SeeRequests
+                | PrepareRequest
+                | SeeQuestions
+        ),
         // Only a supervisor decides whom the clinic takes on.
-        Role::Supervisor => action == ConfirmAppointment || role_allows(Role::Manager, action),
+        Role::Supervisor => {
+            matches!(
+                action,
+                ConfirmAppointment | SeeConflicts | LeadConflict | PrepareRequest | DecideRequest
+            ) || role_allows(Role::Manager, action)
+        }
         Role::Manager => matches!(
             action,
             OpenDesk
@@ -189,9 +243,15 @@ fn role_allows(role: Role, action: Action) -> bool {
                 | SeeCalls
                 | CloseCall
                 | CancelAppointment
+                | PhoneBooking
+                | SeeQuestions
+                | EditQuestions
         ),
         // Sees names to compare on its own page, and whom they are booked with; nobody's story.
-        Role::ConflictChecker => matches!(action, OpenDesk | SeeToday | SeeCalendar),
+        Role::ConflictChecker => matches!(
+            action,
+            OpenDesk | SeeToday | SeeCalendar | SeeConflicts | DecideConflict | SeeQuestions
+        ),
         Role::Administrator => matches!(action, OpenDesk),
     }
 }
@@ -215,29 +275,59 @@ mod tests {
         }
     }
 
-    /// One row a role, one column an action in the order of `Action::ALL`, in the person's own clinic.
-    const TABLE: [(Role, &str); 5] = [
-        //                      desk today calendar appointment requests calls close confirm cancel
-        (Role::Adviser, "yes yes yes yes no no no no no"),
-        (Role::Supervisor, "yes yes yes yes yes yes yes yes yes"),
-        (Role::Manager, "yes yes yes yes yes yes yes no yes"),
-        (Role::ConflictChecker, "yes yes yes no no no no no no"),
-        (Role::Administrator, "no no no no no no no no no"),
+    /// For each action, who may do it in their own clinic: adviser, supervisor, manager, conflict checker.
+    const TABLE: [(Action, &str); 17] = [
+        (Action::OpenDesk, "a s m c"),
+        (Action::SeeToday, "a s m c"),
+        (Action::SeeCalendar, "a s m c"),
+        (Action::SeeAppointment, "a s m -"),
+        (Action::SeeRequests, "a s m -"),
+        (Action::SeeCalls, "- s m -"),
+        (Action::CloseCall, "- s m -"),
+        (Action::ConfirmAppointment, "- s - -"),
+        (Action::CancelAppointment, "- s m -"),
+        (Action::PhoneBooking, "a s m -"),
+        (Action::SeeConflicts, "- s - c"),
+        (Action::DecideConflict, "- - - c"),
+        (Action::LeadConflict, "- s - -"),
+        (Action::PrepareRequest, "a s - -"),
+        (Action::DecideRequest, "- s - -"),
+        (Action::SeeQuestions, "a s m c"),
+        (Action::EditQuestions, "- s m -"),
     ];
 
     #[test]
     fn each_role_does_in_its_own_clinic_what_the_table_says_and_nothing_elsewhere() {
-        for (role, row) in TABLE {
+        assert_eq!(TABLE.map(|(action, _)| action), Action::ALL);
+        let roles = [
+            (Role::Adviser, "a"),
+            (Role::Supervisor, "s"),
+            (Role::Manager, "m"),
+            (Role::ConflictChecker, "c"),
+            (Role::Administrator, "the administrator sees no client"),
+        ];
+        for (role, letter) in roles {
             let home = role.belongs_to_a_clinic().then_some("law");
             let staff = person(&[(role, home)]);
-            for (action, cell) in Action::ALL.into_iter().zip(row.split(' ')) {
+            for (action, cells) in TABLE {
                 let at = |clinic: &str| may(&staff, action, Some(&clinic.into()));
-                assert_eq!(at("law"), cell == "yes", "{role:?} {action:?} in law");
+                let told = cells.split(' ').any(|cell| cell == letter);
+                assert_eq!(at("law"), told, "{role:?} {action:?} in law");
                 for other in ["sports", "nutrition", "business", "charity", ""] {
                     assert!(!at(other), "{role:?} {action:?} in {other:?}");
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_all_clinics_share_is_changed_by_supervisors_and_the_administrator_alone() {
+        for role in Role::ALL {
+            let staff = person(&[(role, role.belongs_to_a_clinic().then_some("law"))]);
+            let may = matches!(role, Role::Supervisor | Role::Administrator);
+            assert_eq!(staff.may_edit_shared_questions(), may, "{role:?}");
+        }
+        assert!(!person(&[(Role::Supervisor, None)]).may_edit_shared_questions());
     }
 
     #[test]

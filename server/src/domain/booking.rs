@@ -74,12 +74,6 @@ impl State {
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == name)
     }
-
-    /// Whether the appointment keeps its place in the meeting.
-    #[must_use]
-    pub fn keeps_its_place(self) -> bool {
-        !matches!(self, Self::Cancelled | Self::Expired)
-    }
 }
 
 impl fmt::Display for State {

@@ -5,6 +5,8 @@ pub mod access;
 pub mod availability;
 pub mod booking;
 pub mod client;
+pub mod conflict;
+pub mod equality;
 pub mod ids;
 pub mod interval_set;
 pub mod promise;

@@ -143,7 +143,7 @@ pub enum When {
 }
 
 /// Dates from first to last, both inclusive, in local time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dates {
     /// First date.
     pub from: NaiveDate,

@@ -78,7 +78,7 @@ codes! {
     /// The same idempotency key came with another request.
     IdempotencyMismatch = "idempotency_mismatch", UNPROCESSABLE_ENTITY, "The idempotency key was used for another request";
     /// The call needs an idempotency key.
-    IdempotencyKeyMissing = "idempotency_key_missing", BAD_REQUEST, "An Idempotency-Key header is needed";
+    IdempotencyKeyMissing = "idempotency_key_missing", BAD_REQUEST, "An Idempotency-Key header of 1 to 255 visible characters is needed";
     /// The request cannot be read at all.
     Malformed = "malformed", BAD_REQUEST, "The request cannot be read";
     /// The address does not take this method.

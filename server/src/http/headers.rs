@@ -29,6 +29,11 @@ impl Nonce {
 #[derive(Debug, Clone, Copy)]
 pub struct NoStore;
 
+/// Put beside an answer (`Extension(NoScript)`) that has no script at all: its policy allows none and names no nonce, so
+/// that nothing in it differs from one answer to the next.
+#[derive(Debug, Clone, Copy)]
+pub struct NoScript;
+
 /// What the layer needs.
 #[derive(Clone)]
 pub struct Headers {
@@ -67,11 +72,12 @@ pub async fn set(State(policy): State<Headers>, mut request: Request, next: Next
     let mut response = next.run(request).await;
     let failed = !response.status().is_success();
     let marked = response.extensions().get::<NoStore>().is_some();
+    let scripted = response.extensions().get::<NoScript>().is_none();
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if let Ok(value) = HeaderValue::from_str(&content_policy(&nonce)) {
+    if let Ok(value) = HeaderValue::from_str(&content_policy(scripted.then_some(&nonce))) {
         headers.insert(header::CONTENT_SECURITY_POLICY, value);
     }
     if policy.https {
@@ -87,13 +93,15 @@ pub async fn set(State(policy): State<Headers>, mut request: Request, next: Next
     response
 }
 
-fn content_policy(nonce: &Nonce) -> String {
+fn content_policy(nonce: Option<&Nonce>) -> String {
     // 'wasm-unsafe-eval': no island starts without it. No style, font or frame from anywhere else.
+    let script = nonce.map_or_else(String::new, |nonce| {
+        let nonce = nonce.as_str();
+        format!("script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; ")
+    });
     format!(
-        "default-src 'none'; script-src 'nonce-{}' 'strict-dynamic' 'wasm-unsafe-eval'; \
-         style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; \
-         base-uri 'none'; frame-ancestors 'none'",
-        nonce.as_str()
+        "default-src 'none'; {script}style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 }
 

@@ -68,12 +68,19 @@ fn missing(pointer: &str, cause: &serde_json::Error) -> Option<Edge> {
 }
 
 fn shape(pointer: String, cause: &dyn std::fmt::Display) -> Edge {
-    // Serde's words name types and quote what was sent, to whoever sent it; they are not logged.
     Edge::invalid(vec![FieldProblem {
         pointer,
         code: "wrong_type".into(),
-        detail: cause.to_string(),
+        detail: in_json_terms(&cause.to_string()),
     }])
+}
+
+/// Serde's words without the names of our own types. They quote what was sent, to whoever sent it, and are not logged.
+fn in_json_terms(words: &str) -> String {
+    match words.split_once("expected struct ") {
+        Some((found, _)) => format!("{found}expected an object"),
+        None => words.to_owned(),
+    }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -11,15 +11,15 @@ use axum::{Extension, Router};
 use chrono::{DateTime, TimeDelta};
 
 use super::error::{Code, Edge};
-use super::headers::Nonce;
-use super::journey::{held, place};
+use super::headers::{NoScript, Nonce};
+use super::journey::{held, place, signposts};
 use super::state::App;
 use crate::auth::link::{LinkKind, verify_link};
 use crate::booking::{Actor, BookingError, can_ring, cancel, cancelled_by_client};
 use crate::clinics::About;
 use crate::domain::booking::{Refused, State as Stands};
 use crate::domain::client::first_name;
-use crate::domain::ids::AppointmentId;
+use crate::domain::ids::{AppointmentId, ClinicId};
 use crate::ical::{CalendarEntry, Party, appointment_file};
 use crate::store::AppointmentRow;
 
@@ -37,7 +37,7 @@ pub fn router() -> Router<App> {
 /// The appointment that the token opens.
 pub async fn open(app: &App, token: &str) -> Result<AppointmentRow, Edge> {
     let (id, version) = verify_link(&app.key, LinkKind::Appointment, token)
-        .map_err(|_| Edge::from(Code::NotFound))?;
+        .map_err(|_| Edge::from(Code::NotFound).onward("/find"))?;
     let row = app
         .context
         .store
@@ -53,7 +53,7 @@ pub async fn open(app: &App, token: &str) -> Result<AppointmentRow, Edge> {
         None | Some(Stands::Held | Stands::Expired)
     );
     if !known || over || i64::from(version) != row.link_version {
-        return Err(Code::LinkExpired.into());
+        return Err(Edge::from(Code::LinkExpired).onward("/find"));
     }
     Ok(row)
 }
@@ -72,8 +72,11 @@ async fn see(
     State(app): State<App>,
     Extension(nonce): Extension<Nonce>,
     Path(token): Path<String>,
-) -> Result<Html<String>, Edge> {
+) -> Result<Response, Edge> {
     let row = open(&app, &token).await?;
+    if app.context.store.read().await?.turned_down(row.id).await? {
+        return Ok(turned_down(&app, &row.clinic_id));
+    }
     let about = about(&app, &row.clinic_id).await?;
     let by_clinic = row.state == "cancelled" && {
         let mut tx = app.context.store.read().await?;
@@ -105,7 +108,18 @@ async fn see(
         },
         token,
     };
-    Ok(Html(pages::manage(&app.frame(&nonce), &model)))
+    Ok(Html(pages::manage(&app.frame(&nonce), &model)).into_response())
+}
+
+/// The neutral refusal: it depends on the clinic and on nothing else, not even on a nonce.
+pub fn turned_down(app: &App, clinic: &str) -> Response {
+    let pack = app.packs.get(&ClinicId::from(clinic));
+    let others = pack.map(|pack| pack.point_to(&pack.elsewhere));
+    let model = view::TurnedDown {
+        signposts: others.map(|all| signposts(&all)).unwrap_or_default(),
+    };
+    let page = pages::turned_down(&app.frame(&Nonce::default()), &model);
+    (Extension(NoScript), Html(page)).into_response()
 }
 
 /// `POST /appointments/{token}/cancel`

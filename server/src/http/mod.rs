@@ -1,6 +1,7 @@
 //! The edge: what every request passes and every answer gets, errors, and the readers of forms and
 //! JSON. [`surround`] puts it all round a router.
 
+pub mod answer;
 pub mod assets;
 pub mod client_address;
 mod encoding;
@@ -14,6 +15,7 @@ pub mod json;
 pub mod limits;
 pub mod manage;
 pub mod origin;
+pub mod phone_call;
 pub mod problem;
 pub mod refusal;
 pub mod request_id;

@@ -6,7 +6,9 @@
 //! changes nothing.
 
 mod change;
+mod conflicts;
 mod password;
+mod phone;
 mod see;
 mod sign_in;
 mod signed_in;
@@ -20,7 +22,7 @@ use axum::routing::{get, post};
 
 use super::state::App;
 
-pub use signed_in::SignedIn;
+pub use signed_in::{SignedIn, recognised};
 
 /// The routes below `/staff`.
 pub fn router() -> Router<App> {
@@ -44,6 +46,21 @@ pub fn router() -> Router<App> {
             post(change::cancel),
         )
         .route("/staff/calls/{id}/done", post(change::call_made))
+        .route("/staff/phone", get(phone::desk).post(phone::begin))
+        .route("/staff/phone/end", post(phone::end))
+        .route(
+            "/staff/appointments/{reference}/turn-down",
+            post(change::turn_down),
+        )
+        .route(
+            "/staff/requests/{reference}/turn-down",
+            post(change::turn_down_request),
+        )
+        .route("/staff/conflicts", get(conflicts::list))
+        .route(
+            "/staff/conflicts/{reference}",
+            get(conflicts::see).post(conflicts::decide),
+        )
         .route("/staff/{*nothing}", get(see::nothing_here))
         // Below every route: what goes wrong on any of them is told inside the desk.
         .layer(from_fn(signed_in::keep_frame))

@@ -21,6 +21,8 @@ pub struct CallBack {
     pub call_window: String,
     /// Whether a message may be left.
     pub leave_message: bool,
+    /// Who typed.
+    pub actor: Actor,
     /// For retries.
     pub replay: Option<Replay>,
 }
@@ -64,11 +66,13 @@ async fn once(
         leave_message: Some(call.leave_message),
         appointment_id: None,
         request_id: None,
+        // Whatever the stop was: which one it was is not kept, and a stop is never the lesser case. So a call that is
+        // asked for after an urgent stop is looked at within one working day, as its rule asks.
         urgent: true,
         created_at: now,
     })
     .await?;
-    Actor::Client
+    call.actor
         .note(
             tx,
             context,

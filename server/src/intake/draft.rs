@@ -36,6 +36,14 @@ impl Visitor {
         }
     }
 
+    /// The caller for whom a member of staff types. Another member of staff with the same cookie is another visitor.
+    #[must_use]
+    pub fn of_call(token: &str, staff: Uuid) -> Self {
+        Self {
+            hash: token_hash(format!("call/{staff}/{token}").as_bytes()),
+        }
+    }
+
     /// Text that is the same for this visitor only; tells nothing of the cookie.
     #[must_use]
     pub fn digest(&self) -> String {
@@ -113,6 +121,9 @@ pub enum Finished {
         state: State,
         /// Whether an email is on its way.
         mail: bool,
+        /// Whether staff ring the client.
+        #[serde(default)]
+        call: bool,
     },
     /// A case in the staff's queue.
     Requested {
@@ -122,12 +133,19 @@ pub enum Finished {
         respond_by: DateTime<Utc>,
         /// Whether an email is on its way.
         mail: bool,
+        /// Whether staff ring the client.
+        #[serde(default)]
+        call: bool,
     },
 }
 
 /// Everything that one visitor has typed for one clinic.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one form, not states of a machine"
+)]
 pub struct Draft {
     /// The answers, as JSON that [`Answers::reread`] checks against the pack in force.
     answers: serde_json::Value,
@@ -145,6 +163,12 @@ pub struct Draft {
     pub call: Option<String>,
     /// The form was sent.
     pub finished: Option<Finished>,
+    /// "Not us" was the outcome, and they asked that a person looks at it all the same.
+    pub look_anyway: bool,
+    /// The questions about equality were answered or skipped. What was answered is never kept here.
+    pub asked_about_you: bool,
+    /// The member of staff who types for a caller; `None` where the client types.
+    pub typed_by: Option<Uuid>,
     /// Counts the changes, so that a page knows whether another tab has changed something.
     pub version: u64,
 }
@@ -180,6 +204,7 @@ impl Draft {
     pub fn start_again(&mut self) {
         *self = Self {
             stop_shown: self.stop_shown,
+            typed_by: self.typed_by,
             version: self.version,
             ..Self::default()
         };

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::booking::{
-    Actor, BookingError, Replay, Told, earlier, in_turn, remember, tell_about_request,
+    Actor, BookingError, Matter, Replay, Told, conflict, earlier, heard_on_the_phone, in_turn,
+    remember, tell_about_request,
 };
 use crate::context::Context;
 use crate::domain::booking::reference;
@@ -112,7 +113,27 @@ async fn send(
         .request(id)
         .await?
         .ok_or(BookingError::NoSuchAppointment)?;
-    let told = tell_about_request(tx, context, &row).await?;
+    conflict::open(
+        tx,
+        context,
+        &conflict::Given {
+            clinic: &clinic,
+            reference: &row.reference,
+            matter: Matter::Request(id),
+            intake: Some(case.intake.id),
+            client: &case.client.name,
+            organisation: case.client.organisation.as_deref(),
+        },
+    )
+    .await?;
+    let told = match heard_on_the_phone(
+        case.source,
+        row.email.is_some() && row.safe_to_email,
+        row.phone.is_some() && row.safe_to_call,
+    ) {
+        Some(told) => told,
+        None => tell_about_request(tx, context, &row).await?,
+    };
     Ok(Requested {
         id,
         reference: row.reference,

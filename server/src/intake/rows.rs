@@ -1,8 +1,10 @@
 //! What the domain found, as rows to store.
 
+use crate::booking::conflict::{self, Sealed};
 use crate::context::Context;
 use crate::domain::client::Client;
-use crate::domain::triage::{Answers, Assessment, Pack};
+use crate::domain::conflict::Side;
+use crate::domain::triage::{Answer, Answers, Assessment, NamesOf, Pack};
 use crate::store::{ClientRow, IntakeRow, StoreError};
 
 /// The row of a client's contact details.
@@ -40,13 +42,56 @@ pub fn intake_row(
     stop_shown: bool,
 ) -> Result<IntakeRow, StoreError> {
     let corrupt = |error: serde_json::Error| StoreError::Corrupt(error.to_string());
+    let (open, mut sealed) = parted(pack, answers).map_err(corrupt)?;
+    sealed.lead_only = assessment.facts.lead_only;
     Ok(IntakeRow {
         id: context.id(),
         clinic_id: pack.clinic.0.clone(),
         pack_version: pack.version.clone(),
-        answers: serde_json::to_string(answers).map_err(corrupt)?,
+        answers: serde_json::to_string(&open).map_err(corrupt)?,
         assessment: serde_json::to_string(assessment).map_err(corrupt)?,
         stop_shown,
         created_at: context.now().timestamp(),
+        sealed: conflict::seal(context, &sealed)?,
     })
+}
+
+/// The answers that staff may read at once, and those that stay sealed, with the names for the conflict check.
+fn parted(pack: &Pack, answers: &Answers) -> serde_json::Result<(Answers, Sealed)> {
+    let (mut open, mut sealed) = (Answers::default(), Sealed::default());
+    for (id, answer) in answers.iter() {
+        let question = pack.question(id);
+        let side = question.and_then(|question| question.names).map(side);
+        let names = side.map(|side| names(answer).map(move |name| (side, name)));
+        sealed.names.extend(names.into_iter().flatten());
+        let list = side.is_some() && matches!(answer, Answer::Names(_));
+        if list || question.is_some_and(|question| question.sealed) {
+            let kept = serde_json::to_value(answer)?;
+            sealed.answers.insert(id.to_string(), kept);
+        } else {
+            open.insert(id.clone(), answer.clone());
+        }
+    }
+    Ok((open, sealed))
+}
+
+fn side(of: NamesOf) -> Side {
+    match of {
+        NamesOf::Own => Side::Client,
+        NamesOf::Former => Side::Former,
+        NamesOf::OtherSide => Side::OtherSide,
+    }
+}
+
+/// The names in an answer. In a line of text they are told apart by commas.
+fn names(answer: &Answer) -> impl Iterator<Item = String> {
+    let (list, text) = match answer {
+        Answer::Names(names) => (names.as_slice(), ""),
+        Answer::Text(text) => (&[][..], text.as_str()),
+        Answer::One(_) | Answer::Many(_) | Answer::Date(_) => (&[][..], ""),
+    };
+    let parts = text.split([',', ';', '\n']).map(str::trim);
+    let parts = parts.filter(|part| !part.is_empty()).map(str::to_owned);
+    let names: Vec<String> = list.iter().cloned().chain(parts).collect();
+    names.into_iter()
 }

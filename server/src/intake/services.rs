@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::booking::Needs;
 use crate::domain::ids::ServiceId;
-use crate::domain::triage::Facts;
+use crate::domain::triage::{Assessment, Facts, Pack, Spare};
 use crate::store::ServiceRow;
 
 /// The services that a client with these facts may book, in the clinic's order.
@@ -27,12 +27,25 @@ pub fn offered<'a>(services: &'a [ServiceRow], facts: &Facts) -> Vec<&'a Service
         .collect()
 }
 
+/// What an assessment asks of a time of a service. Its turnaround is that of the service or of the questions,
+/// whichever is longer.
+#[must_use]
+pub fn needs_of(pack: &Pack, assessment: &Assessment, service: &ServiceRow) -> Needs {
+    let spare = Spare::of(&pack.settings);
+    let longer = (spare.turnaround_days - service.turnaround_days).max(0);
+    Needs {
+        safety_days: Some(spare.buffer_days + longer),
+        ..needs(&assessment.facts, service.minutes, assessment.deadline)
+    }
+}
+
 /// What these facts ask of a time of a service of so many minutes.
 #[must_use]
 pub fn needs(facts: &Facts, minutes: i64, deadline: Option<NaiveDate>) -> Needs {
     Needs {
         access: facts.access.iter().copied().collect::<BTreeSet<_>>(),
         deadline,
+        safety_days: None,
         extra_minutes: minutes * i64::from(facts.extra_time_percent) / 100,
     }
 }

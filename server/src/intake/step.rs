@@ -20,6 +20,8 @@ pub enum Step {
     Details,
     /// Check your answers.
     Check,
+    /// Sent; some questions that may be skipped.
+    AboutYou,
     /// Sent.
     Done,
 }
@@ -36,9 +38,20 @@ impl Step {
             Self::Times => "times",
             Self::Details => "details",
             Self::Check => "check",
+            Self::AboutYou => "about-you",
             Self::Done => "done",
         };
         format!("/clinics/{clinic}/{last}")
+    }
+}
+
+/// The outcome that the journey follows: a review instead of "not us" where the rules offer one and the person took it.
+#[must_use]
+pub fn outcome(draft: &Draft, assessment: &Assessment) -> Outcome {
+    if draft.look_anyway && assessment.offers_review() {
+        Outcome::Review
+    } else {
+        assessment.outcome
     }
 }
 
@@ -55,7 +68,7 @@ pub fn furthest(draft: &Draft, assessment: &Assessment) -> Step {
     if let Some(next) = &assessment.next {
         return Step::Question(next.clone());
     }
-    let on_the_way = match assessment.outcome {
+    let on_the_way = match outcome(draft, assessment) {
         Outcome::Stop => return Step::Stop,
         Outcome::Out => return Step::Out,
         Outcome::Review if !draft.going_to_request => return Step::Request,

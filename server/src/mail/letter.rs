@@ -95,10 +95,13 @@ impl Letter {
     pub fn end(self, words: &Words, sender: &Sender) -> Result<Self, MissingWords> {
         let telephone = ("telephone", sender.telephone.as_str());
         let hours = ("hours", sender.telephone_hours.as_str());
-        let help = match (telephone.1, hours.1) {
-            ("", _) => words.say("mail-help-reply")?,
-            (_, "") => words.say_with("mail-help-phone", &[telephone])?,
-            _ => words.say_with("mail-help-phone-hours", &[telephone, hours])?,
+        let help = match (sender.replies_are_read, telephone.1, hours.1) {
+            (false, "", _) => return Ok(self.signed(sender)),
+            (false, _, "") => words.say_with("mail-help-phone-only", &[telephone])?,
+            (false, ..) => words.say_with("mail-help-phone-only-hours", &[telephone, hours])?,
+            (true, "", _) => words.say("mail-help-reply")?,
+            (true, _, "") => words.say_with("mail-help-phone", &[telephone])?,
+            (true, ..) => words.say_with("mail-help-phone-hours", &[telephone, hours])?,
         };
         Ok(self.say(help).signed(sender))
     }

@@ -9,6 +9,8 @@ pub struct SenderSettings {
     pub mail_from: String,
     /// Where answers go; `MAIL_FROM` if not given. A person has to read it.
     pub reply_to: Option<String>,
+    /// Whether anybody reads what is sent to that address. Mails ask for replies only then.
+    pub replies_are_read: bool,
     /// Host of the public address, used in Message-IDs and calendar UIDs. It must not change
     /// between two mails about one appointment.
     pub host: String,
@@ -36,6 +38,7 @@ pub enum SenderError {
 pub struct Sender {
     pub(super) from: Mailbox,
     pub(super) reply_to: Mailbox,
+    pub(super) replies_are_read: bool,
     pub(super) host: String,
     pub(super) site_name: String,
     pub(super) telephone: String,
@@ -58,6 +61,7 @@ impl Sender {
         Ok(Self {
             from,
             reply_to,
+            replies_are_read: settings.replies_are_read,
             host: settings.host,
             site_name: settings.site_name,
             telephone: settings.telephone,

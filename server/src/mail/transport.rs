@@ -94,7 +94,7 @@ impl Mailer {
 
 /// Writes beside the final name and renames, so that nobody ever reads half a mail.
 async fn write_file(folder: &Path, mail: &Outgoing) -> std::io::Result<Accepted> {
-    tokio::fs::create_dir_all(folder).await?;
+    crate::private_files::folder(folder)?;
     let name = file_name(mail);
     let unfinished = folder.join(format!(".{name}.part"));
     let mut options = tokio::fs::OpenOptions::new();

@@ -11,8 +11,8 @@ use crate::domain::client::first_name;
 use crate::domain::ids::{AppointmentId, RequestId};
 use crate::domain::time;
 use crate::mail::{
-    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, FirstMail, InReview,
-    Meeting, Message, Recipient, RequestReceived,
+    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, FirstMail, FirstOf,
+    InReview, Meeting, Message, Recipient, RequestReceived, TurnedDown,
 };
 use crate::store::{
     AppointmentRow, HistoryRow, OutboxRow, Records, RequestRow, StoreError, Stored,
@@ -96,6 +96,13 @@ impl Courier {
             Kind::Change | Kind::RequestReceived => {
                 Message::RequestReceived(RequestReceived { to, appointment })
             }
+            Kind::TurnedDown => Message::TurnedDown(TurnedDown {
+                to,
+                about: row.id,
+                sequence: appointment.sequence,
+                first: FirstOf::RequestReceived,
+                manage_url: appointment.manage_url,
+            }),
             Kind::InReview => return Ok(Err(Verdict::Dropped("it is about requests only"))),
         }))
     }
@@ -124,6 +131,9 @@ impl Courier {
     }
 
     fn about_request(&self, kind: Kind, row: &RequestRow) -> Stored<Prepared> {
+        if kind == Kind::TurnedDown && row.state == "declined" {
+            return Ok(self.turned_down(row));
+        }
         if kind != Kind::InReview || row.state != "in_review" {
             return Ok(Err(Verdict::Dropped("the request stands otherwise by now")));
         }
@@ -148,6 +158,21 @@ impl Courier {
             reply_by: date_label(respond_by),
             manage_url: self.links.request(row.id, row.link_version),
         })))
+    }
+
+    fn turned_down(&self, row: &RequestRow) -> Prepared {
+        let to = recipient(
+            row.email.as_deref(),
+            Some(&row.client_name),
+            row.safe_to_email,
+        );
+        Ok(Message::TurnedDown(TurnedDown {
+            to: to.ok_or(Verdict::Dropped("not safe to mail"))?,
+            about: row.id,
+            sequence: 1,
+            first: FirstOf::InReview,
+            manage_url: self.links.request(row.id, row.link_version),
+        }))
     }
 }
 

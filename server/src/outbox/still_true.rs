@@ -29,7 +29,7 @@ pub(super) fn untrue(
         Kind::Confirmation => matches!(facts.state, Some(State::Confirmed)),
         Kind::RequestReceived => matches!(facts.state, Some(State::Requested)),
         Kind::Change => matches!(facts.state, Some(State::Confirmed | State::Requested)),
-        Kind::Cancellation => matches!(facts.state, Some(State::Cancelled)),
+        Kind::Cancellation | Kind::TurnedDown => matches!(facts.state, Some(State::Cancelled)),
         Kind::InReview => false,
     };
     if !facts.may_mail {

@@ -1,6 +1,7 @@
 //! The outbox against real databases and a mail server that does what a test tells it to.
 
 mod refused;
+mod safe_contact;
 mod truth;
 mod workers;
 
@@ -96,6 +97,7 @@ pub(crate) fn courier_on(test: &TestClinic, context: Context, mailer: Mailer) ->
         mail_from: "clinics@example.org".into(),
         host: "clinics.example.org".into(),
         site_name: "Sample Clinics".into(),
+        replies_are_read: true,
         ..SenderSettings::default()
     });
     let links = Links::new(app.key.clone(), app.config.listen.public_url.clone());

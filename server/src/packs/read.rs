@@ -195,7 +195,6 @@ fn pack(
         settings: Settings(settings),
         elsewhere,
         signposts: Arc::clone(signposts),
-        terms: Vec::new(),
         unread_settings: own_settings,
     })
 }

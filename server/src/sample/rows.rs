@@ -14,6 +14,7 @@ use uuid::Uuid;
 use super::plan::Plan;
 use super::setup::{Clinic, Hours, Service, Setup};
 use crate::domain::ids::uuid_at;
+use crate::domain::schedule::Booking;
 use crate::domain::time;
 use crate::store::{
     CalendarRow, ClinicRow, Records, ResourceRow, ServiceRow, StaffRow, Stored, WindowRow,
@@ -67,6 +68,12 @@ impl<'a> Rows<'a> {
                 tx.put_service(&service_row(clinic, service, position))
                     .await?;
             }
+            // A service that is held until staff clear it is held for the conflict check.
+            let checks = clinic
+                .services
+                .iter()
+                .any(|one| one.booking == Booking::Held);
+            tx.set_conflict_check(&clinic.id, checks).await?;
         }
         for (person, &id) in self.setup.people.iter().zip(&self.resources) {
             tx.put_resource(

@@ -295,7 +295,6 @@ async fn every_clinic_of_the_table_is_there_with_every_service() {
         for (clinic, (id, enabled, price, services)) in clinics.iter().zip(TABLE) {
             assert_eq!((clinic.id.as_str(), clinic.enabled), (id, enabled));
             let about = About::parse(id, &clinic.about).unwrap();
-            assert_eq!(about.exit, matches!(id, "law" | "counselling"));
             assert_eq!(
                 about.serves_organisations,
                 matches!(id, "business" | "charity")

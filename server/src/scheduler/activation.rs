@@ -2,7 +2,7 @@
 
 use tokio_util::sync::CancellationToken;
 
-use crate::booking;
+use crate::booking::{self, BookingError, conflict};
 use crate::outbox::{Courier, Delivered};
 
 /// Messages delivered before a round is noted and the next begins.
@@ -15,7 +15,8 @@ pub enum Activation {
     DeliverMail,
     /// Ends holds that have run out.
     ExpireHolds,
-    /// Forgets drafts, replies, sessions and links that have had their time.
+    /// Forgets drafts, replies, sessions, links and names that have had their time, and opens conflict checks that are
+    /// missing.
     Prune,
 }
 
@@ -76,9 +77,12 @@ async fn deliver(courier: &Courier, stop: &CancellationToken) -> Result<String, 
 async fn prune(courier: &Courier) -> Result<String, String> {
     let now = courier.context().now().timestamp();
     let pruned = async {
-        let mut tx = courier.context().store.write().await?;
-        let pruned = tx.prune(now).await?;
-        tx.commit().await.map(|()| pruned)
+        let context = courier.context();
+        conflict::adopt(context).await?;
+        let mut tx = context.store.write().await?;
+        let pruned = tx.prune(now).await? + conflict::prune(&mut *tx, context).await?;
+        tx.commit().await?;
+        Ok::<_, BookingError>(pruned)
     };
     let pruned = pruned.await.map_err(|error| error.to_string())?;
     Ok(said(

@@ -36,6 +36,15 @@ mod dialect {
         RETURNING id, meeting_id, clinic_id";
     pub const TAKE_TURNS: &str = "SELECT pg_advisory_xact_lock($1)";
     pub const LOCK_DRAFT: &str = "SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3 FOR UPDATE";
+    pub const PUT_KEYS: &str = "INSERT INTO conflict_keys (hash, party_id)
+        SELECT value, $2 FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)) ON CONFLICT DO NOTHING";
+    pub const ALIKE: &str =
+        "SELECT k.hash, p.id, p.clinic_id, p.side, p.name, c.reference
+        FROM conflict_keys k
+        JOIN conflict_parties p ON p.id = k.party_id
+        LEFT JOIN conflict_cases c ON c.id = p.case_id
+        WHERE k.hash IN (SELECT value FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON))) AND p.matter_id <> $2
+        ORDER BY p.created_at DESC, p.id LIMIT $3";
     pub const CLAIM: &str = "UPDATE outbox SET lease_until = $2, attempts = attempts + 1
         WHERE id IN (SELECT id FROM outbox
             WHERE state = 'queued' AND due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)

@@ -215,6 +215,8 @@ pub struct IntakeRow {
     pub assessment: String,
     pub stop_shown: bool,
     pub created_at: i64,
+    /// What nobody reads until a conflict check is cleared, and the names for it (`booking::conflict::Sealed`).
+    pub sealed: Option<String>,
 }
 
 /// A line of the audit log.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use super::{StoreError, Stored, translate};
+use crate::private_files;
 
 #[path = "queries/mod.rs"]
 mod queries;
@@ -31,6 +32,14 @@ mod dialect {
     pub const TAKE_TURNS: &str = "SELECT $1";
     pub const LOCK_DRAFT: &str =
         "SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3";
+    pub const PUT_KEYS: &str = "INSERT INTO conflict_keys (hash, party_id)
+        SELECT value, $2 FROM json_each($1) WHERE TRUE ON CONFLICT DO NOTHING";
+    pub const ALIKE: &str = "SELECT k.hash, p.id, p.clinic_id, p.side, p.name, c.reference
+        FROM conflict_keys k
+        JOIN conflict_parties p ON p.id = k.party_id
+        LEFT JOIN conflict_cases c ON c.id = p.case_id
+        WHERE k.hash IN (SELECT value FROM json_each($1)) AND p.matter_id <> $2
+        ORDER BY p.created_at DESC, p.id LIMIT $3";
     pub const CLAIM: &str = "UPDATE outbox SET lease_until = $2, attempts = attempts + 1
         WHERE id IN (SELECT id FROM outbox
             WHERE state = 'queued' AND due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
@@ -50,9 +59,12 @@ pub async fn open(url: &str) -> Stored<queries::Engine> {
         .pragma("cache_size", "-8000")
         .optimize_on_close(true, None);
     if let Some(folder) = options.get_filename().parent() {
-        std::fs::create_dir_all(folder)
+        private_files::folder(folder)
             .map_err(|error| StoreError::Unavailable(format!("{}: {error}", folder.display())))?;
     }
+    let file = options.get_filename();
+    private_files::file(file)
+        .map_err(|error| StoreError::Unavailable(format!("{}: {error}", file.display())))?;
     // One writer connection: everybody who wants to write waits in one queue, in order.
     let writer = SqlitePoolOptions::new()
         .max_connections(1)

@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use clinics::domain::ids::{AppointmentId, RequestId};
 use clinics::mail::{
-    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, FirstMail, InReview,
-    Meeting, Message, Outgoing, Recipient, RequestReceived, Sender, SenderSettings,
-    StaffInvitation, compose,
+    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, FirstMail, FirstOf,
+    InReview, Meeting, Message, Outgoing, Recipient, RequestReceived, Sender, SenderSettings,
+    StaffInvitation, TurnedDown, compose,
 };
 use uuid::Uuid;
 
@@ -21,6 +21,7 @@ pub fn settings() -> SenderSettings {
     SenderSettings {
         mail_from: "clinics@example.org".to_owned(),
         reply_to: Some("Front desk <desk@example.org>".to_owned()),
+        replies_are_read: true,
         host: "clinics.example.org".to_owned(),
         site_name: "Met Lab Clinics".to_owned(),
         telephone: "020 7946 0000".to_owned(),
@@ -130,6 +131,16 @@ pub fn staff_invitation() -> Message {
     })
 }
 
+pub fn turned_down() -> Message {
+    Message::TurnedDown(TurnedDown {
+        to: amina(),
+        about: id(1),
+        sequence: 1,
+        first: FirstOf::RequestReceived,
+        manage_url: LINK.to_owned(),
+    })
+}
+
 /// One of each kind, with a name for its snapshot.
 pub fn every_kind() -> Vec<(&'static str, Message)> {
     vec![
@@ -146,6 +157,7 @@ pub fn every_kind() -> Vec<(&'static str, Message)> {
             cancellation(2, CancelledBy::Clinic),
         ),
         ("staff_invitation", staff_invitation()),
+        ("turned_down", turned_down()),
     ]
 }
 

@@ -35,6 +35,7 @@ pub fn appointment(frame: &Frame, model: &AppointmentPage) -> String {
                     <p>{icon(CALENDAR)} " " <a href=week(model)>{t("staff-back-to-week")}</a></p>
                 </div>
                 {stop}
+                {check(model)}
                 <div class="desk-parts">
                     <section><h2>{t("staff-appointment-when")}</h2>{when(model)}</section>
                     <section><h2>{t("staff-appointment-client")}</h2>{contact(model)}</section>
@@ -45,6 +46,18 @@ pub fn appointment(frame: &Frame, model: &AppointmentPage) -> String {
             }
         },
     )
+}
+
+/// While the conflict check is open: what that means for whoever reads.
+fn check(model: &AppointmentPage) -> Option<AnyView> {
+    let text = if model.withheld {
+        t("staff-withheld-long")
+    } else {
+        t("staff-uncleared-long")
+    };
+    model
+        .uncleared
+        .then(|| view! { <p class="banner">{icon(ALERT)} " " {text}</p> }.into_any())
 }
 
 fn week(model: &AppointmentPage) -> String {
@@ -165,8 +178,20 @@ fn actions(model: &AppointmentPage) -> Option<AnyView> {
             </details>
         }
     });
-    (confirm.is_some() || cancel.is_some()).then(|| {
-        view! { <section><h2>{t("staff-appointment-do")}</h2>{confirm}{cancel}</section> }
+    let turn_down = model.can_turn_down.then(|| {
+        view! {
+            <details class="cancel">
+                <summary class="button quiet">{t("staff-turn-down")}</summary>
+                <form method="post" action=post("turn-down")>
+                    <p>{t("staff-turn-down-text")}</p>
+                    <button class="button danger" type="submit">{t("staff-turn-down-yes")}</button>
+                </form>
+            </details>
+        }
+    });
+    let any = confirm.is_some() || cancel.is_some() || turn_down.is_some();
+    any.then(|| {
+        view! { <section><h2>{t("staff-appointment-do")}</h2>{confirm}{turn_down}{cancel}</section> }
             .into_any()
     })
 }

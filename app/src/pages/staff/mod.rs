@@ -3,8 +3,10 @@
 
 mod appointment;
 mod calendar;
+mod conflicts;
 mod parts;
 mod password;
+mod phone;
 mod place;
 mod problem;
 mod requests;
@@ -13,8 +15,10 @@ mod today;
 
 pub use appointment::appointment;
 pub use calendar::calendar;
+pub use conflicts::{conflict, conflicts};
 pub use parts::count;
 pub use password::set_password;
+pub use phone::phone;
 pub use problem::problem;
 pub use requests::requests;
 pub use sign_in::sign_in;

@@ -4,7 +4,7 @@ use crate::booking::{BookingError, Needs};
 use crate::domain::triage::Outcome;
 use crate::http::error::{Code, Edge};
 use crate::http::state::App;
-use crate::intake::{needs, offered};
+use crate::intake::{self, offered};
 use crate::store::{ClinicRow, ServiceRow};
 
 use super::token::Triaged;
@@ -69,11 +69,7 @@ pub async fn bookable(
 /// What the answers ask of a time of the service.
 pub fn needs_of(service: &ServiceRow, triage: Option<&Triaged<'_>>) -> Needs {
     triage.map_or_else(Needs::default, |triage| {
-        needs(
-            &triage.assessment.facts,
-            service.minutes,
-            triage.assessment.deadline,
-        )
+        intake::needs_of(triage.pack, &triage.assessment, service)
     })
 }
 

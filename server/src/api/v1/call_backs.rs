@@ -11,6 +11,7 @@ use super::admission::{in_the_way, open_clinic};
 use super::fields::{self, required};
 use super::idempotency::IdempotencyKey;
 use super::problems::{BODY, WRITE, problems};
+use crate::booking::Actor;
 use crate::domain::client::{Client, ClientInput, FieldError, Wrong};
 use crate::http::error::Edge;
 use crate::http::json::ApiJson;
@@ -98,6 +99,7 @@ pub(super) async fn ask(
         phone,
         call_window: client.call_window,
         leave_message: client.leave_message,
+        actor: Actor::Client,
         replay,
     };
     let asked = ask_for_call(&app.context, &call)

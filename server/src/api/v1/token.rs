@@ -13,8 +13,9 @@ use uuid::Uuid;
 
 use crate::auth::seal::NONCE_BYTES;
 use crate::domain::ids::ClinicId;
+use crate::domain::schedule::Dates;
 use crate::domain::time;
-use crate::domain::triage::{Answers, Assessment, Pack, QuestionId, Raw, assess};
+use crate::domain::triage::{Answers, Assessment, Day, Pack, QuestionId, Raw, assess, too_late};
 use crate::http::error::{Code, Edge};
 use crate::http::state::App;
 use crate::intake::intake_row;
@@ -36,6 +37,11 @@ struct Carried {
     clinic: ClinicId,
     version: String,
     on: NaiveDate,
+    #[serde(default)]
+    terms: Vec<Dates>,
+    /// Whether every time on offer was too late, so that a person looks at it.
+    #[serde(default)]
+    too_late: bool,
     answers: Value,
 }
 
@@ -74,13 +80,20 @@ impl Triaged<'_> {
     }
 }
 
-/// Seals answers that were assessed today.
-pub fn seal(app: &App, pack: &Pack, answers: &Answers, today: NaiveDate) -> Result<String, Edge> {
+/// Seals answers with the day on which they were assessed.
+pub fn seal(
+    app: &App,
+    pack: &Pack,
+    (answers, day): (&Answers, Day<'_>),
+    is_too_late: bool,
+) -> Result<String, Edge> {
     let answers = serde_json::to_value(answers).map_err(Edge::internal)?;
     let carried = Carried {
         clinic: pack.clinic.clone(),
         version: pack.version.clone(),
-        on: today,
+        on: day.date,
+        terms: day.terms.to_vec(),
+        too_late: is_too_late,
         answers,
     };
     seal_for(app, TRIAGE, &carried, TRIAGE_LASTS)
@@ -138,8 +151,17 @@ fn assess_again(app: &App, carried: Carried) -> Result<Triaged<'_>, Edge> {
     let raw: BTreeMap<QuestionId, Raw> =
         serde_json::from_value(carried.answers.clone()).map_err(Edge::internal)?;
     let answers = Answers::reread(pack, &raw);
-    // As of the day of the triage: midnight between two calls must not change what the caller was told.
-    let assessment = assess(pack, &answers, carried.on);
+    // As of the day of the triage: neither midnight nor a new term between two calls may change what the caller was told.
+    let day = Day {
+        date: carried.on,
+        terms: &carried.terms,
+    };
+    let assessment = assess(pack, &answers, day);
+    let assessment = if carried.too_late {
+        too_late(pack, &answers, day, assessment)
+    } else {
+        assessment
+    };
     Ok(Triaged {
         pack,
         answers,

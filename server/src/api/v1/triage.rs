@@ -13,12 +13,13 @@ use super::problems::{ADDRESSED, BODY, WRITE, problems};
 use super::{fields, token};
 use crate::domain::ids::ClinicId;
 use crate::domain::triage::{
-    self, Answers, Assessment, Outcome, Priority, QuestionId, Raw, Signpost, on_path,
+    self, Answers, Assessment, Day, Outcome, Priority, QuestionId, Raw, Signpost, on_path,
 };
 use crate::http::error::{Code, Edge};
 use crate::http::json::ApiJson;
 use crate::http::state::App;
-use crate::intake::offered;
+use crate::intake::{in_time, offered, terms};
+use crate::store::ServiceRow;
 
 /// Answers to assess.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -123,18 +124,29 @@ pub(super) async fn assess(
     let clinic = ClinicId(open_clinic(&app, &clinic).await?.id);
     let pack = app.packs.get(&clinic).ok_or(Code::NotFound)?;
     let answers = Answers::read(pack, &raw(body)).map_err(|errors| fields::answers(&errors))?;
-    let today = token::today(&app);
-    let answers = on_path(pack, &answers, today);
-    let assessment = triage::assess(pack, &answers, today);
+    let date = token::today(&app);
+    let terms = {
+        let mut tx = app.context.store.read().await?;
+        terms(&mut *tx, pack, date).await?
+    };
+    let day = Day {
+        date,
+        terms: &terms,
+    };
+    let answers = on_path(pack, &answers, day);
+    let found = triage::assess(pack, &answers, day);
+    let outcome = found.outcome;
+    let rows = services(&app, &clinic).await?;
+    let assessment = in_time(&app.context, pack, (&answers, day), &rows, found).await?;
+    let is_too_late = assessment.outcome != outcome;
     if let Some(missing) = &assessment.missing {
         return Err(Edge::question_missing(missing.as_str()));
     }
     let token = match assessment.outcome {
         Outcome::Stop => None,
-        _ => Some(token::seal(&app, pack, &answers, today)?),
+        _ => Some(token::seal(&app, pack, (&answers, day), is_too_late)?),
     };
-    let services = services(&app, &clinic, &assessment).await?;
-    Ok(Json(view(&assessment, services, token)))
+    Ok(Json(view(&assessment, ids(&rows, &assessment), token)))
 }
 
 fn raw(body: AnswersGiven) -> BTreeMap<QuestionId, Raw> {
@@ -148,25 +160,18 @@ fn raw(body: AnswersGiven) -> BTreeMap<QuestionId, Raw> {
         .collect()
 }
 
-async fn services(
-    app: &App,
-    clinic: &ClinicId,
-    assessment: &Assessment,
-) -> Result<Vec<String>, Edge> {
+async fn services(app: &App, clinic: &ClinicId) -> Result<Vec<ServiceRow>, Edge> {
+    let mut tx = app.context.store.read().await?;
+    Ok(tx.services(Some(clinic.as_str())).await?)
+}
+
+/// The services that can be booked.
+fn ids(rows: &[ServiceRow], assessment: &Assessment) -> Vec<String> {
     if assessment.outcome != Outcome::Book {
-        return Ok(Vec::new());
+        return Vec::new();
     }
-    let rows = app
-        .context
-        .store
-        .read()
-        .await?
-        .services(Some(clinic.as_str()))
-        .await?;
-    Ok(offered(&rows, &assessment.facts)
-        .into_iter()
-        .map(|row| row.id.clone())
-        .collect())
+    let open = offered(rows, &assessment.facts).into_iter();
+    open.map(|row| row.id.clone()).collect()
 }
 
 fn view(assessment: &Assessment, services: Vec<String>, triage: Option<String>) -> TriageView {

@@ -7,6 +7,7 @@ use super::{Ask, Unavailable, minutes};
 use crate::domain::interval_set::{Interval, IntervalSet, second_from};
 use crate::domain::schedule::{Dates, Facts};
 use crate::domain::time;
+use crate::domain::triage::Spare;
 
 /// The dates of one service that are open to one ask.
 pub(super) struct Openings<'a> {
@@ -65,18 +66,21 @@ impl<'a> Openings<'a> {
             return Err(Unavailable::Closed);
         }
         let done = time::add_days(date, self.facts.rules.turnaround_days.max(0));
-        if self.past_the_deadline(done) || self.past_the_term(date, done) {
+        if self.past_the_deadline(date) || self.past_the_term(date, done) {
             return Err(Unavailable::TooLate);
         }
         Ok(())
     }
 
     /// Advice comes after the meeting, so it is the day the work is done that has to be in time.
-    fn past_the_deadline(&self, done: NaiveDate) -> bool {
-        let spare = self.ask.safety_days.max(0);
+    fn past_the_deadline(&self, date: NaiveDate) -> bool {
+        let spare = Spare {
+            turnaround_days: self.facts.rules.turnaround_days.max(0),
+            buffer_days: self.ask.safety_days.max(0),
+        };
         self.ask
             .deadline
-            .is_some_and(|deadline| time::add_days(done, spare) > deadline)
+            .is_some_and(|deadline| !spare.in_time(date, deadline))
     }
 
     /// Nobody is there to finish the work once the term that the meeting lies in is over.

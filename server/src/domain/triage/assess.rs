@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::explain::{day_month_year, explain};
 use super::path::{fired, path};
 use super::{
-    Answer, Answers, Case, Effect, Explained, Facts, Fill, Outcome, Pack, Priority, Question,
+    Answer, Answers, Case, Day, Effect, Explained, Facts, Fill, Outcome, Pack, Priority, Question,
     QuestionId, Rule, RuleId, Signpost,
 };
 
@@ -68,6 +68,20 @@ pub struct Assessment {
 }
 
 impl Assessment {
+    /// Whether a person may ask for a review although the outcome is "not us": every reason for it offers one. A reason
+    /// that offers none stands, whatever the others do.
+    #[must_use]
+    pub fn offers_review(&self) -> bool {
+        let mut against = self
+            .reasons
+            .iter()
+            .filter(|reason| reason.outcome == Outcome::Out)
+            .peekable();
+        self.outcome == Outcome::Out
+            && against.peek().is_some()
+            && against.all(|reason| reason.follow_up == Some(Outcome::Review))
+    }
+
     /// Everybody to turn to, each once, those of the worst reason first.
     #[must_use]
     pub fn signposts(&self) -> Vec<&Signpost> {
@@ -83,14 +97,15 @@ impl Assessment {
     }
 }
 
-/// Assesses answers on a local date. Answers that are not on the path count for nothing.
+/// Assesses answers on a day. Answers that are not on the path count for nothing.
 #[must_use]
-pub fn assess(pack: &Pack, answers: &Answers, today: NaiveDate) -> Assessment {
-    let path = path(pack, answers, today);
+pub fn assess<'d>(pack: &Pack, answers: &Answers, day: impl Into<Day<'d>>) -> Assessment {
+    let day = day.into();
+    let path = path(pack, answers, day);
     let case = Case {
         pack,
         answers: &path.answers,
-        today,
+        day,
     };
     let reasons = reasons(&case);
     Assessment {

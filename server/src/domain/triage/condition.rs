@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Answer, Answers, Limit, Pack, QuestionId};
+use super::{Answer, Answers, Day, Limit, Pack, QuestionId};
 
 /// What conditions are read against.
 #[derive(Debug, Clone, Copy)]
@@ -16,8 +16,8 @@ pub struct Case<'a> {
     pub pack: &'a Pack,
     /// The answers that count.
     pub answers: &'a Answers,
-    /// Today's local date (Europe/London).
-    pub today: NaiveDate,
+    /// The day on which they count.
+    pub day: Day<'a>,
 }
 
 /// A number, or the name of a setting that holds one.
@@ -140,20 +140,15 @@ impl Test {
             Self::Answered => true,
             Self::Number(range) => number(answer).is_some_and(|number| range.holds(number, case)),
             Self::DaysAway(range) => {
-                date(answer).is_some_and(|date| range.holds((date - case.today).num_days(), case))
+                date(answer).is_some_and(|date| range.holds(case.day.days_until(date), case))
             }
             // Any limit that applies: were it the earliest alone, one more answer could bring in a limit that has
             // passed and so hide one that is about to.
             Self::DaysLeft(range) => case
                 .limits(id)
                 .iter()
-                .any(|limit| range.holds((*limit - case.today).num_days(), case)),
-            Self::OutsideTerm => date(answer).is_some_and(|date| {
-                let terms = &case.pack.terms;
-                !terms
-                    .iter()
-                    .any(|term| term.from <= date && date <= term.until)
-            }),
+                .any(|limit| range.holds(case.day.days_until(*limit), case)),
+            Self::OutsideTerm => date(answer).is_some_and(|date| case.day.is_outside_term(date)),
             Self::Contains(words) => contains(answer, words),
         }
     }

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Question, QuestionId, Rule};
+use super::{Condition, Question, QuestionId, Rule, Test};
 use crate::domain::ids::ClinicId;
-use crate::domain::schedule::Dates;
 
 /// What stands in `checked_on` and `checked_by` until somebody has checked.
 pub const NOT_YET_CHECKED: &str = "not yet checked";
@@ -117,9 +116,6 @@ pub struct Pack {
     pub elsewhere: Vec<SignpostId>,
     /// Everybody a rule may point to.
     pub signposts: Arc<BTreeMap<SignpostId, Signpost>>,
-    /// The clinic's terms, for conditions on dates outside term. Not written in the file: whoever knows the terms
-    /// fills them in. While empty, every date is outside term, so that a person looks at it.
-    pub terms: Vec<Dates>,
     /// Settings of the clinic's file that nothing reads, with where they stand: always a slip.
     pub unread_settings: Vec<(String, At)>,
 }
@@ -129,6 +125,16 @@ impl Pack {
     #[must_use]
     pub fn question(&self, id: &QuestionId) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == *id)
+    }
+
+    /// Whether any rule or question looks at the clinic's terms.
+    #[must_use]
+    pub fn looks_at_terms(&self) -> bool {
+        let asked = self.questions.iter().filter_map(|one| one.ask_if.as_ref());
+        let conditions = self.rules.iter().map(|rule| &rule.condition).chain(asked);
+        conditions
+            .flat_map(Condition::tests)
+            .any(|(_, test)| *test == Test::OutsideTerm)
     }
 
     /// The signposts with these names, in their order, each once.

@@ -1,9 +1,7 @@
 //! Which questions are asked: the order of the pack, less those whose condition does not hold, up to the point
 //! where the answer is known.
 
-use chrono::NaiveDate;
-
-use super::{Answers, Case, Outcome, Pack, Question, Rule};
+use super::{Answers, Case, Day, Outcome, Pack, Question, Rule};
 
 /// The way through a pack that some answers take.
 #[derive(Debug, Clone)]
@@ -20,18 +18,19 @@ pub struct Path<'p> {
     pub open: Vec<&'p Question>,
 }
 
-/// Follows the answers through the pack on a local date.
+/// Follows the answers through the pack on a day.
 ///
 /// A gap does not hide what comes after it: a red flag counts whichever questions are still open. A stop leaves
 /// nothing open; "not us" leaves only the safety questions open, and dates
 /// that must be asked of everybody.
 #[must_use]
-pub fn path<'p>(pack: &'p Pack, answers: &Answers, today: NaiveDate) -> Path<'p> {
+pub fn path<'p, 'd>(pack: &'p Pack, answers: &Answers, day: impl Into<Day<'d>>) -> Path<'p> {
+    let day = day.into();
     let mut kept = Answers::default();
     let mut visited = Vec::new();
     let mut open = Vec::new();
     for question in &pack.questions {
-        if !is_asked(question, pack, &kept, today) {
+        if !is_asked(question, pack, &kept, day) {
             continue;
         }
         match answers.get(&question.id) {
@@ -45,7 +44,7 @@ pub fn path<'p>(pack: &'p Pack, answers: &Answers, today: NaiveDate) -> Path<'p>
     let case = Case {
         pack,
         answers: &kept,
-        today,
+        day,
     };
     match worst(&case) {
         Outcome::Stop => open.clear(),
@@ -63,16 +62,12 @@ pub fn path<'p>(pack: &'p Pack, answers: &Answers, today: NaiveDate) -> Path<'p>
 
 /// The answers that count: those to questions that are still asked.
 #[must_use]
-pub fn on_path(pack: &Pack, answers: &Answers, today: NaiveDate) -> Answers {
-    path(pack, answers, today).answers
+pub fn on_path<'d>(pack: &Pack, answers: &Answers, day: impl Into<Day<'d>>) -> Answers {
+    path(pack, answers, day).answers
 }
 
-fn is_asked(question: &Question, pack: &Pack, answers: &Answers, today: NaiveDate) -> bool {
-    let case = Case {
-        pack,
-        answers,
-        today,
-    };
+fn is_asked(question: &Question, pack: &Pack, answers: &Answers, day: Day<'_>) -> bool {
+    let case = Case { pack, answers, day };
     question
         .ask_if
         .as_ref()

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use super::visit::Visit;
 use super::{details, hold, show, times};
 use crate::booking::{
-    Actor, Booked, BookingError, From, Replay, Submission, Told, Wanted, mode_from_word, submit,
+    Booked, BookingError, From, Needs, Replay, Submission, Told, Wanted, mode_from_word, submit,
 };
 use crate::domain::booking::Refused;
 use crate::domain::client::Client;
@@ -21,7 +21,7 @@ use crate::http::form::Form;
 use crate::http::limits::Scope;
 use crate::intake::{
     DetailsTyped, Finished, KeptTime, NewCase, Step, client_row, fill_from_answers, intake_row,
-    needs, send_request,
+    needs_of, send_request,
 };
 
 /// `GET /clinics/{clinic}/check`
@@ -34,7 +34,11 @@ pub async fn check(visit: Visit) -> Result<Response, Edge> {
 
 /// Where to go if something is missing that has to be checked.
 fn not_ready(visit: &Visit) -> Option<Response> {
-    let complete = visit.draft.details.as_ref().is_some_and(details::complete);
+    let complete = visit
+        .draft
+        .details
+        .as_ref()
+        .is_some_and(|typed| details::complete(visit, typed));
     visit
         .elsewhere(&Step::Check)
         .or_else(|| (!complete).then(|| visit.go_on(&Step::Details.path(visit.id()))))
@@ -79,6 +83,7 @@ fn details_rows(visit: &Visit) -> Vec<Answered> {
             });
         }
     };
+    let forced = visit.assessment.facts.force_safe_contact;
     let yes_no = |value: &str, yes: &str, no: &str| match value {
         "yes" => t(yes),
         "no" => t(no),
@@ -93,6 +98,8 @@ fn details_rows(visit: &Visit) -> Vec<Answered> {
     );
     if typed.by_email {
         row("email-label", "email", typed.email.clone());
+    }
+    if typed.by_email || forced {
         row(
             "safe-email-legend",
             "safe_to_email",
@@ -101,11 +108,15 @@ fn details_rows(visit: &Visit) -> Vec<Answered> {
     }
     if typed.by_phone {
         row("phone-label", "phone", typed.phone.clone());
+    }
+    if typed.by_phone || forced {
         row(
             "safe-call-legend",
             "safe_to_call",
             yes_no(&typed.safe_to_call, "safe-call-yes", "safe-call-no"),
         );
+    }
+    if typed.by_phone {
         row(
             "call-window-label",
             "call_window",
@@ -129,7 +140,7 @@ fn details_rows(visit: &Visit) -> Vec<Answered> {
 /// `POST /clinics/{clinic}/check`: sends it, once however often the button is pressed.
 pub async fn send(mut visit: Visit, form: Form) -> Result<Response, Edge> {
     if visit.draft.finished.is_some() {
-        return Ok(visit.go_on(&Step::Done.path(visit.id())));
+        return Ok(visit.go_on(&after(&visit)));
     }
     if let Some(elsewhere) = not_ready(&visit) {
         return Ok(elsewhere);
@@ -139,10 +150,13 @@ pub async fn send(mut visit: Visit, form: Form) -> Result<Response, Edge> {
         return page(&visit, StatusCode::CONFLICT, true).await;
     }
     let client = client(&visit)?;
-    visit
-        .app
-        .limits
-        .allow_address(Scope::Booking, visit.address)?;
+    // Staff at one desk share an address, and are known.
+    if visit.call.is_none() {
+        visit
+            .app
+            .limits
+            .allow_address(Scope::Booking, visit.address)?;
+    }
     if let Some(contact) = contact(&client) {
         visit
             .app
@@ -150,7 +164,7 @@ pub async fn send(mut visit: Visit, form: Form) -> Result<Response, Edge> {
             .allow(Scope::Contact, visit.app.key.fingerprint(&contact))?;
     }
     let replay = replay(&mut visit);
-    let finished = if visit.assessment.outcome == Outcome::Review {
+    let finished = if visit.outcome() == Outcome::Review {
         request(&visit, &client, replay).await?
     } else {
         let Some(kept) = visit.draft.kept.clone() else {
@@ -162,6 +176,7 @@ pub async fn send(mut visit: Visit, form: Form) -> Result<Response, Edge> {
                 link_version: booked.link_version,
                 state: booked.state,
                 mail: booked.told == Told::Mail,
+                call: booked.told == Told::Call,
             },
             Err(error) if times::is_lost(&error) => return times::lost(&mut visit, &kept).await,
             Err(other) => return Err(other.into()),
@@ -175,7 +190,17 @@ pub async fn send(mut visit: Visit, form: Form) -> Result<Response, Edge> {
             Ok(())
         })
         .await?;
-    Ok(visit.go_on(&Step::Done.path(visit.id())))
+    Ok(visit.go_on(&after(&visit)))
+}
+
+/// Once sent: some questions that may be skipped, once; then the confirmation.
+fn after(visit: &Visit) -> String {
+    let step = if visit.draft.asked_about_you {
+        Step::Done
+    } else {
+        Step::AboutYou
+    };
+    step.path(visit.id())
 }
 
 fn client(visit: &Visit) -> Result<Client, Edge> {
@@ -229,8 +254,8 @@ async fn book(
         from: From::Hold(kept.hold),
         client: client_row(context, client)?,
         intake: Some(intake),
-        source: "web",
-        actor: Actor::Client,
+        source: visit.source(),
+        actor: visit.actor(),
         replay: Some(replay),
     };
     match submit(context, &submission).await {
@@ -244,16 +269,14 @@ async fn book(
 }
 
 fn wanted(visit: &Visit, kept: &KeptTime, start: DateTime<Utc>) -> Wanted {
-    let minutes = visit
-        .services
-        .iter()
-        .find(|service| service.id == kept.service)
-        .map_or(0, |row| row.minutes);
+    let service = visit.services.iter().find(|row| row.id == kept.service);
     Wanted {
         service: ServiceId(kept.service.clone()),
         start,
         mode: mode_from_word(&kept.mode).unwrap_or(crate::domain::schedule::Mode::InPerson),
-        needs: needs(&visit.assessment.facts, minutes, visit.assessment.deadline),
+        needs: service.map_or_else(Needs::default, |service| {
+            needs_of(&visit.pack, &visit.assessment, service)
+        }),
     }
 }
 
@@ -270,8 +293,8 @@ async fn request(visit: &Visit, client: &Client, replay: Replay) -> Result<Finis
         )?,
         urgent: visit.assessment.priority == Some(Priority::P1),
         deadline: visit.assessment.deadline,
-        source: "web",
-        actor: Actor::Client,
+        source: visit.source(),
+        actor: visit.actor(),
         replay: Some(replay),
     };
     let requested = send_request(context, &case).await?;
@@ -279,5 +302,6 @@ async fn request(visit: &Visit, client: &Client, replay: Replay) -> Result<Finis
         reference: requested.reference,
         respond_by: requested.respond_by,
         mail: requested.told == Told::Mail,
+        call: requested.told == Told::Call,
     })
 }

@@ -30,7 +30,7 @@ pub async fn give(mut visit: Visit, form: Form) -> Result<Response, Edge> {
     }
     let typed = read(&form);
     hold::touch(&visit).await?;
-    let wrong = wrong(&typed);
+    let wrong = wrong(&typed, forced(&visit));
     let kept = typed.clone();
     visit
         .change(|draft| {
@@ -105,8 +105,13 @@ const ORDER: [&str; 11] = [
     "postcode",
 ];
 
+/// Whether both questions about safety are asked, whichever way of contact is ticked.
+fn forced(visit: &Visit) -> bool {
+    visit.assessment.facts.force_safe_contact
+}
+
 /// Everything that is wrong, in the order of the form.
-fn wrong(typed: &DetailsTyped) -> Vec<Error> {
+fn wrong(typed: &DetailsTyped, forced: bool) -> Vec<Error> {
     let mut wrong: Vec<Error> = typed
         .input()
         .parse()
@@ -125,12 +130,12 @@ fn wrong(typed: &DetailsTyped) -> Vec<Error> {
     need(!typed.by_email && !typed.by_phone, "by_email");
     need(typed.by_email && typed.email.trim().is_empty(), "email");
     need(
-        typed.by_email && typed.safe_to_email.is_empty(),
+        (typed.by_email || forced) && typed.safe_to_email.is_empty(),
         "safe_to_email",
     );
     need(typed.by_phone && typed.phone.trim().is_empty(), "phone");
     need(
-        typed.by_phone && typed.safe_to_call.is_empty(),
+        (typed.by_phone || forced) && typed.safe_to_call.is_empty(),
         "safe_to_call",
     );
     need(
@@ -146,8 +151,8 @@ fn wrong(typed: &DetailsTyped) -> Vec<Error> {
 }
 
 /// Whether the details can be sent as they stand.
-pub fn complete(typed: &DetailsTyped) -> bool {
-    wrong(typed).is_empty()
+pub fn complete(visit: &Visit, typed: &DetailsTyped) -> bool {
+    wrong(typed, forced(visit)).is_empty()
 }
 
 fn read(form: &Form) -> DetailsTyped {
@@ -229,6 +234,7 @@ async fn page(
         },
         errors,
         back: back.path(visit.id()),
+        force_safe_contact: forced(visit),
         ask_organisation: visit.about.serves_organisations || visit.assessment.facts.organisation,
     };
     Ok(visit.page(status, pages::details(&visit.frame(), &model)))

@@ -28,6 +28,7 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
             id,
             link_version,
             mail,
+            call,
             ..
         } => {
             let mut tx = visit.app.context.store.read().await?;
@@ -43,6 +44,7 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
                 can_ring: can_ring(&row),
                 held: Some(show::held(&row, &visit.about, visit.app.context.now())),
                 email_coming: mail,
+                call_coming: call,
                 manage: format!("/appointments/{token}"),
                 // No calendar file while it is not certain.
                 calendar: if row.state == "confirmed" {
@@ -57,11 +59,13 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
             reference,
             respond_by,
             mail,
+            call,
         } => view::Done {
             reference,
             state: "in_review".to_owned(),
             respond_by: time::day_and_month(time::local_date(respond_by)),
             email_coming: mail,
+            call_coming: call,
             ..base
         },
     };

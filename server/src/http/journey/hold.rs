@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 
 use super::visit::Visit;
-use crate::booking::{BookingError, leave, release, renew};
+use crate::booking::{BookingError, leave, release_as, renew};
 use crate::domain::time;
 use crate::http::error::Edge;
 use crate::intake::Step;
@@ -66,7 +66,7 @@ pub async fn touch(visit: &Visit) -> Result<(), Edge> {
 pub async fn clear(mut visit: Visit) -> Result<Response, Edge> {
     let draft = visit.forget().await?;
     if let Some(kept) = draft.kept {
-        release(&visit.app.context, kept.hold).await?;
+        release_as(&visit.app.context, kept.hold, visit.actor()).await?;
     }
     let to = format!("/clinics/{}", visit.id());
     Ok(

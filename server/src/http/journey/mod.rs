@@ -1,12 +1,14 @@
 //! The public journey, one thing a page. Every page starts from a [`visit::Visit`]; forms are plain posts that answer
 //! 303 or the same page with what was typed.
 
+mod about_you;
 mod check;
 mod details;
 mod done;
 mod fields;
 mod hold;
 mod home;
+mod leaving;
 mod outcome;
 mod question;
 mod show;
@@ -18,7 +20,7 @@ use axum::routing::{get, post};
 
 use super::state::App;
 
-pub(super) use show::{held, place};
+pub(super) use show::{held, place, signposts};
 
 /// The routes of the journey.
 pub fn router() -> Router<App> {
@@ -38,7 +40,10 @@ pub fn router() -> Router<App> {
             "/clinics/{clinic}/stop",
             get(outcome::stop).post(outcome::call_me),
         )
-        .route("/clinics/{clinic}/out", get(outcome::out))
+        .route(
+            "/clinics/{clinic}/out",
+            get(outcome::out).post(outcome::look_anyway),
+        )
         .route(
             "/clinics/{clinic}/request",
             get(outcome::request).post(outcome::go_to_request),
@@ -59,6 +64,14 @@ pub fn router() -> Router<App> {
             get(check::check).post(check::send),
         )
         .route("/clinics/{clinic}/done", get(done::done))
+        .route(
+            "/clinics/{clinic}/about-you",
+            get(about_you::ask).post(about_you::answer),
+        )
+        .route(
+            "/clinics/{clinic}/leaving",
+            get(leaving::page).post(leaving::go_on),
+        )
         .route("/clinics/{clinic}/clear", post(hold::clear))
 }
 

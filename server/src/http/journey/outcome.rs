@@ -19,12 +19,18 @@ use crate::intake::{CallBack, Step, ask_for_call};
 /// The page right after the answer that stopped. The answer is already forgotten, so this is the only time that its own
 /// reasons are shown; whoever comes back later sees the numbers that help in any emergency.
 pub fn stopped(visit: &Visit, stop: &Assessment) -> Response {
-    render(
-        visit,
-        StatusCode::OK,
-        show::reasons(stop),
-        CallBackForm::default(),
-    )
+    let why = Why {
+        notices: show::reasons(stop),
+        also: show::also(stop),
+    };
+    render(visit, StatusCode::OK, why, CallBackForm::default())
+}
+
+/// What a stop page says: why, and what applies besides.
+#[derive(Default)]
+struct Why {
+    notices: Vec<Notice>,
+    also: Vec<Notice>,
 }
 
 /// `GET /clinics/{clinic}/stop`
@@ -32,30 +38,31 @@ pub async fn stop(visit: Visit) -> Response {
     if !visit.draft.stop_shown {
         return visit.go_on(&visit.furthest().path(visit.id()));
     }
-    let notices = general(&visit);
-    render(&visit, StatusCode::OK, notices, CallBackForm::default())
+    let why = general(&visit);
+    render(&visit, StatusCode::OK, why, CallBackForm::default())
 }
 
 /// Who helps in any emergency: the same whatever was answered, because nothing of it is kept.
-fn general(visit: &Visit) -> Vec<Notice> {
+fn general(visit: &Visit) -> Why {
     let ids = ["emergency", "nhs_111", "samaritans"]
         .map(|id| crate::domain::triage::SignpostId(id.to_owned()));
     let text = in_language(&visit.frame().lang, || app::text::t("stop-general"));
-    vec![Notice {
+    let notice = Notice {
         text,
         signposts: show::signposts(&visit.pack.point_to(&ids)),
-    }]
+    };
+    Why {
+        notices: vec![notice],
+        also: Vec::new(),
+    }
 }
 
-fn render(
-    visit: &Visit,
-    status: StatusCode,
-    notices: Vec<Notice>,
-    call_back: CallBackForm,
-) -> Response {
+fn render(visit: &Visit, status: StatusCode, why: Why, call_back: CallBackForm) -> Response {
     let model = view::Stop {
         clinic: visit.clinic_ref(),
-        notices,
+        notices: why.notices,
+        also: why.also,
+        unread: visit.pack.settings.text("notice").to_owned(),
         call_back,
         asked: visit.draft.call.clone(),
         back: format!("/clinics/{}/questions", visit.id()),
@@ -65,10 +72,12 @@ fn render(
 
 /// `POST /clinics/{clinic}/stop`: ask a person to call me. Nothing is stored without consent.
 pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
-    visit
-        .app
-        .limits
-        .allow_address(Scope::Booking, visit.address)?;
+    if visit.call.is_none() {
+        visit
+            .app
+            .limits
+            .allow_address(Scope::Booking, visit.address)?;
+    }
     let input = ClientInput {
         name: Some(form.first("name").to_owned()),
         phone: Some(form.first("phone").to_owned()),
@@ -102,7 +111,7 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
                     fields::error("consent", "required")
                 }));
             }
-            let notices = general(&visit);
+            let why = general(&visit);
             let typed = CallBackForm {
                 name: form.first("name").to_owned(),
                 phone: form.first("phone").to_owned(),
@@ -111,12 +120,7 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
                 consent,
                 errors,
             };
-            return Ok(render(
-                &visit,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                notices,
-                typed,
-            ));
+            return Ok(render(&visit, StatusCode::UNPROCESSABLE_ENTITY, why, typed));
         }
     };
     let Some(phone) = phone else {
@@ -141,6 +145,7 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
             phone,
             call_window: client.call_window.clone(),
             leave_message: form.first("leave_message") == "yes",
+            actor: visit.actor(),
         },
     )
     .await?;
@@ -159,13 +164,30 @@ pub async fn out(visit: Visit) -> Response {
     if let Some(elsewhere) = visit.elsewhere(&Step::Out) {
         return elsewhere;
     }
-    let notices = show::reasons(&visit.assessment);
     let model = view::Out {
         clinic: visit.clinic_ref(),
-        notices,
+        notices: show::reasons(&visit.assessment),
+        also: show::also(&visit.assessment),
+        can_ask: visit.assessment.offers_review(),
         back: last_question(&visit),
     };
     visit.page(StatusCode::OK, pages::out(&visit.frame(), &model))
+}
+
+/// `POST /clinics/{clinic}/out`: "ask a person to look at it", where the rules offer it.
+pub async fn look_anyway(mut visit: Visit) -> Result<Response, Edge> {
+    if let Some(elsewhere) = visit.elsewhere(&Step::Out) {
+        return Ok(elsewhere);
+    }
+    if visit.assessment.offers_review() {
+        visit
+            .change(|draft| {
+                draft.look_anyway = true;
+                Ok(())
+            })
+            .await?;
+    }
+    Ok(visit.go_on(&visit.furthest().path(visit.id())))
 }
 
 /// `GET /clinics/{clinic}/request`
@@ -182,7 +204,7 @@ pub async fn request(visit: Visit) -> Response {
         t_with("request-within-days", &[("days", days.into())])
     });
     let mut notices = show::reasons(&visit.assessment);
-    notices.extend(show::notices(&visit.assessment));
+    notices.extend(show::also(&visit.assessment));
     let model = view::RequestIntro {
         clinic: visit.clinic_ref(),
         notices,
@@ -208,7 +230,7 @@ pub async fn go_to_request(mut visit: Visit) -> Result<Response, Edge> {
 
 /// The last question that was answered: where "Back" leads from an outcome.
 pub fn last_question(visit: &Visit) -> String {
-    let path = crate::domain::triage::path(&visit.pack, &visit.answers, visit.today);
+    let path = crate::domain::triage::path(&visit.pack, &visit.answers, visit.day());
     path.visited.last().map_or_else(
         || format!("/clinics/{}", visit.id()),
         |question| format!("/clinics/{}/questions/{}", visit.id(), question.id),

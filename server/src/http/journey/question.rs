@@ -9,10 +9,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::visit::Visit;
-use super::{outcome, show};
+use super::{leaving, outcome, show};
 use crate::domain::triage::{
-    self, Answer, AnswerCode, Answers, Kind, Outcome, Question, QuestionId, Raw, assess, on_path,
-    parse,
+    self, Answer, AnswerCode, Answers, Day, Kind, Outcome, Question, QuestionId, Raw, assess,
+    on_path, parse,
 };
 use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
@@ -20,7 +20,10 @@ use crate::intake::Step;
 
 /// `GET /clinics/{clinic}/questions`: the question to answer next.
 pub async fn first(visit: Visit) -> Response {
-    let path = triage::path(&visit.pack, &visit.answers, visit.today);
+    if leaving::comes_first(&visit) {
+        return visit.go_on(&leaving::path(visit.id()));
+    }
+    let path = triage::path(&visit.pack, &visit.answers, visit.day());
     let question = if visit.draft.finished.is_some() {
         visit.pack.questions.first()
     } else {
@@ -41,12 +44,15 @@ pub async fn ask(
     // After a form was sent, the first question starts a new one; nothing of the old one is shown.
     if visit.draft.finished.is_some() {
         visit.answers = Answers::default();
-        visit.assessment = assess(&visit.pack, &visit.answers, visit.today);
+        visit.assessment = assess(&visit.pack, &visit.answers, visit.day());
     }
     let Some(question) = visit.pack.question(&QuestionId(id)).cloned() else {
         return Err(Code::NotFound.into());
     };
-    let path = triage::path(&visit.pack, &visit.answers, visit.today);
+    if leaving::comes_first(&visit) {
+        return Ok(visit.go_on(&leaving::path(visit.id())));
+    }
+    let path = triage::path(&visit.pack, &visit.answers, visit.day());
     let open = path.next.is_some_and(|next| next.id == question.id);
     if !open && !path.visited.iter().any(|asked| asked.id == question.id) {
         let step = path
@@ -118,20 +124,26 @@ pub async fn answer(
             return Ok(visit.page(StatusCode::UNPROCESSABLE_ENTITY, html));
         }
     };
-    let (pack, today) = (visit.pack.clone(), visit.today);
+    let (pack, date, terms) = (visit.pack.clone(), visit.today, visit.terms.clone());
     let change = visit
         .change(move |draft| {
             if draft.finished.is_some() {
                 draft.start_again();
             }
-            let before = assess(&pack, &draft.answers(&pack), today);
+            let day = Day {
+                date,
+                terms: &terms,
+            };
+            let before = assess(&pack, &draft.answers(&pack), day);
             let mut answers = draft.answers(&pack);
+            draft.look_anyway = false;
             answers.insert(question.id.clone(), answer);
-            let answers = on_path(&pack, &answers, today);
-            let after = assess(&pack, &answers, today);
+            let answers = on_path(&pack, &answers, day);
+            let after = assess(&pack, &answers, day);
             let stopped = after.outcome == Outcome::Stop;
             // A time that was found for other needs is given back.
-            let outdated = stopped || before.facts != after.facts || after.outcome != Outcome::Book;
+            let other_needs = before.facts != after.facts || before.deadline != after.deadline;
+            let outdated = stopped || other_needs || after.outcome != Outcome::Book;
             let released = if outdated {
                 draft.kept.take().map(|kept| kept.hold)
             } else {
@@ -148,7 +160,7 @@ pub async fn answer(
         })
         .await?;
     if let Some(hold) = change.1 {
-        crate::booking::release(&visit.app.context, hold).await?;
+        crate::booking::release_as(&visit.app.context, hold, visit.actor()).await?;
     }
     match change.0 {
         Some(stop) => Ok(outcome::stopped(&visit, &stop)),
@@ -195,7 +207,7 @@ fn words(code: AnswerCode, question: &Question) -> String {
 }
 
 fn page(visit: &Visit, question: &Question, given: &Typed, error: &str) -> String {
-    let path = triage::path(&visit.pack, &visit.answers, visit.today);
+    let path = triage::path(&visit.pack, &visit.answers, visit.day());
     let before = path
         .visited
         .iter()
@@ -241,6 +253,11 @@ fn page(visit: &Visit, question: &Question, given: &Typed, error: &str) -> Strin
         of: path.visited.len() + path.open.len() + here,
         answered: show::answered(visit, Some(question.id.as_str())),
         back,
+        unread: if before == 0 {
+            visit.pack.settings.text("notice").to_owned()
+        } else {
+            String::new()
+        },
         notices: show::notices(&visit.assessment),
     };
     pages::question(&visit.frame(), &model)

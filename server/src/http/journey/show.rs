@@ -8,16 +8,26 @@ use crate::booking::mode_word;
 use crate::clinics::About;
 use crate::domain::availability::Slot;
 use crate::domain::time;
-use crate::domain::triage::{self, Assessment, describe};
+use crate::domain::triage::{self, Assessment, Outcome, describe};
 use crate::store::AppointmentRow;
 
-/// Why the outcome is what it is, worst first, each with who can help.
+/// Why the outcome is what it is, each with who can help. Rules of the same weight stand in asking order.
 pub fn reasons(assessment: &Assessment) -> Vec<Notice> {
-    let worst = assessment.outcome;
+    told(assessment, |outcome| outcome == assessment.outcome)
+}
+
+/// What applies too and is less urgent, worst first: milder reasons, then what is only shown.
+pub fn also(assessment: &Assessment) -> Vec<Notice> {
+    let mut also = told(assessment, |outcome| outcome != assessment.outcome);
+    also.extend(notices(assessment));
+    also
+}
+
+fn told(assessment: &Assessment, wanted: impl Fn(Outcome) -> bool) -> Vec<Notice> {
     assessment
         .reasons
         .iter()
-        .filter(|reason| reason.outcome >= worst || !reason.signposts.is_empty())
+        .filter(|reason| wanted(reason.outcome))
         .map(|reason| Notice {
             text: reason.text.clone(),
             signposts: signposts(&reason.signposts),
@@ -52,7 +62,7 @@ pub fn signposts(all: &[triage::Signpost]) -> Vec<Signpost> {
 
 /// The answers given so far with a link to change each, without the question `but`.
 pub fn answered(visit: &Visit, but: Option<&str>) -> Vec<Answered> {
-    let path = triage::path(&visit.pack, &visit.answers, visit.today);
+    let path = triage::path(&visit.pack, &visit.answers, visit.day());
     path.visited
         .iter()
         .filter(|question| Some(question.id.as_str()) != but)

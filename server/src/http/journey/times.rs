@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::visit::Visit;
 use super::{fields, home, outcome, show};
 use crate::booking::{
-    BookingError, Needs, Wanted, free_slots, hold, mode_from_word, mode_word, release,
+    BookingError, Needs, Wanted, free_slots, hold_as, mode_from_word, mode_word, release,
 };
 use crate::domain::availability::{Slot, Unavailable, nearest};
 use crate::domain::ids::ServiceId;
@@ -22,7 +22,7 @@ use crate::domain::time;
 use crate::http::error::Edge;
 use crate::http::form::Form;
 use crate::http::limits::Scope;
-use crate::intake::{KeptTime, Step, needs};
+use crate::intake::{KeptTime, Step, needs_of};
 use crate::store::{ServiceRow, StoreError};
 
 /// Days with something free on one page.
@@ -72,11 +72,7 @@ impl Asked {
     }
 
     fn needs(&self, visit: &Visit) -> Needs {
-        needs(
-            &visit.assessment.facts,
-            self.service.minutes,
-            visit.assessment.deadline,
-        )
+        needs_of(&visit.pack, &visit.assessment, &self.service)
     }
 }
 
@@ -294,7 +290,8 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
         needs: asked.needs(&visit),
     };
     let instead = visit.draft.kept.as_ref().map(|kept| kept.hold);
-    match hold(&visit.app.context, &wanted, "web", instead).await {
+    let by = (visit.source(), visit.actor());
+    match hold_as(&visit.app.context, &wanted, by, instead).await {
         Ok(held) => {
             let kept = KeptTime {
                 hold: held.id,

@@ -5,20 +5,23 @@ use std::collections::HashMap;
 use app::view::{ClinicRef, Frame};
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 
 use crate::auth::key::opaque_token;
+use crate::booking::{Actor, PHONE};
 use crate::clinics::About;
 use crate::domain::ids::ClinicId;
+use crate::domain::schedule::Dates;
 use crate::domain::time;
-use crate::domain::triage::{Answers, Assessment, Pack, assess};
+use crate::domain::triage::{Answers, Assessment, Day, Outcome, Pack, assess};
 use crate::http::client_address::ClientAddress;
 use crate::http::error::{Code, Edge};
 use crate::http::headers::Nonce;
+use crate::http::phone_call::{Away, PhoneCall};
 use crate::http::state::App;
-use crate::intake::{Draft, DraftError, Step, Visitor, furthest, offered};
+use crate::intake::{self, Draft, DraftError, Step, Visitor, furthest, in_time, offered, terms};
 use crate::store::{ClinicRow, ServiceRow};
 
 /// The cookie that finds a visitor's drafts.
@@ -39,14 +42,17 @@ pub struct Visit {
     pub answers: Answers,
     pub assessment: Assessment,
     pub today: NaiveDate,
+    pub terms: Vec<Dates>,
+    /// The telephone call, if a member of staff types for a caller.
+    pub call: Option<PhoneCall>,
     visitor: Option<Visitor>,
     new_cookie: Option<HeaderValue>,
 }
 
 impl FromRequestParts<App> for Visit {
-    type Rejection = Edge;
+    type Rejection = Away;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Edge> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Away> {
         let Path(path) = Path::<HashMap<String, String>>::from_request_parts(parts, app)
             .await
             .map_err(|_| Edge::from(Code::NotFound))?;
@@ -56,19 +62,33 @@ impl FromRequestParts<App> for Visit {
             .packs
             .get(&ClinicId(id.clone()))
             .cloned()
-            .ok_or(Code::NotFound)?;
-        let visitor = cookie(parts, COOKIE).map(|token| Visitor::from_cookie(&token));
-        let draft = app.drafts().read(visitor.as_ref(), &id).await?;
+            .ok_or(Edge::from(Code::NotFound))?;
+        let call = PhoneCall::of(app, &parts.headers).await?;
+        let visitor = if let Some(call) = &call {
+            call.must_answer_for(&id)?;
+            Some(call.visitor())
+        } else {
+            cookie(&parts.headers, COOKIE).map(|token| Visitor::from_cookie(&token))
+        };
+        let draft = app
+            .drafts()
+            .read(visitor.as_ref(), &id)
+            .await
+            .map_err(Edge::from)?;
         let today = time::local_date(app.context.now());
+        let terms = {
+            let mut tx = app.context.store.read().await?;
+            terms(&mut *tx, &pack, today).await?
+        };
         let answers = draft.answers(&pack);
-        let assessment = assess(&pack, &answers, today);
+        let assessment = assess(&pack, &answers, day(today, &terms));
         let nonce = parts.extensions.get::<Nonce>().cloned().unwrap_or_default();
         let address = parts
             .extensions
             .get::<ClientAddress>()
             .copied()
             .unwrap_or(ClientAddress(None));
-        Ok(Self {
+        let mut visit = Self {
             app: app.clone(),
             nonce,
             address,
@@ -80,9 +100,13 @@ impl FromRequestParts<App> for Visit {
             answers,
             assessment,
             today,
+            terms,
+            call,
             visitor,
             new_cookie: None,
-        })
+        };
+        visit.look_for_time().await;
+        Ok(visit)
     }
 }
 
@@ -103,10 +127,13 @@ pub async fn clinic(app: &App, id: &str) -> Result<(ClinicRow, About, Vec<Servic
     Ok((clinic, about, services))
 }
 
+fn day(date: NaiveDate, terms: &[Dates]) -> Day<'_> {
+    Day { date, terms }
+}
+
 /// The value of a cookie.
-pub fn cookie(parts: &Parts, name: &str) -> Option<String> {
-    parts
-        .headers
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
@@ -117,6 +144,7 @@ pub fn cookie(parts: &Parts, name: &str) -> Option<String> {
                 .strip_prefix('=')
                 .map(str::to_owned)
         })
+        .filter(|value| !value.is_empty())
 }
 
 impl Visit {
@@ -135,12 +163,35 @@ impl Visit {
 
     /// The frame round the page.
     pub fn frame(&self) -> Frame {
+        let settings = &self.pack.settings;
+        // A member of staff sits in no danger of being seen, and must not lose what the caller said by a key.
+        let exit = settings.flag("exit_button") && self.call.is_none();
         Frame {
             has_answers: self.draft.has_anything(),
-            ..self
-                .app
-                .clinic_frame(&self.nonce, self.clinic_ref(), self.about.exit)
+            exit_to: settings.text("exit_to").to_owned(),
+            call: self.call.as_ref().map(|call| call.who.staff.name.clone()),
+            ..self.app.clinic_frame(&self.nonce, self.clinic_ref(), exit)
         }
+    }
+
+    /// The day on which the answers count.
+    pub fn day(&self) -> Day<'_> {
+        day(self.today, &self.terms)
+    }
+
+    /// Who types, for the audit log.
+    pub fn actor(&self) -> Actor {
+        self.call.as_ref().map_or(Actor::Client, PhoneCall::actor)
+    }
+
+    /// How it reaches the clinic: `web`, `phone`.
+    pub fn source(&self) -> &'static str {
+        if self.call.is_some() { PHONE } else { "web" }
+    }
+
+    /// The outcome that the journey follows.
+    pub fn outcome(&self) -> Outcome {
+        intake::outcome(&self.draft, &self.assessment)
     }
 
     /// The furthest page that the visitor has reached.
@@ -161,18 +212,12 @@ impl Visit {
             Step::Stop | Step::Out | Step::Request | Step::Times => 1,
             Step::Details => 2,
             Step::Check => 3,
-            Step::Done => 4,
+            Step::AboutYou | Step::Done => 4,
         };
         // Pages of the same rank exclude each other, but times may be looked at again while a time is kept.
         let open = match page {
-            Step::Times => {
-                rank(&furthest) >= 1
-                    && self.assessment.outcome == crate::domain::triage::Outcome::Book
-            }
-            Step::Request => {
-                rank(&furthest) >= 1
-                    && self.assessment.outcome == crate::domain::triage::Outcome::Review
-            }
+            Step::Times => rank(&furthest) >= 1 && self.outcome() == Outcome::Book,
+            Step::Request => rank(&furthest) >= 1 && self.outcome() == Outcome::Review,
             Step::Details | Step::Check => rank(&furthest) >= rank(page),
             other => furthest == *other,
         };
@@ -186,15 +231,37 @@ impl Visit {
         change: impl FnOnce(&mut Draft) -> Result<T, DraftError> + Send,
     ) -> Result<T, Edge> {
         let visitor = self.visitor();
+        let typed_by = self.call.as_ref().map(|call| call.who.staff.id);
+        let change = move |draft: &mut Draft| {
+            let value = change(draft)?;
+            draft.typed_by = typed_by;
+            Ok(value)
+        };
         let (value, draft) = self
             .app
             .drafts()
             .change(&visitor, &self.clinic.id, change)
             .await?;
         self.answers = draft.answers(&self.pack);
-        self.assessment = assess(&self.pack, &self.answers, self.today);
+        self.assessment = assess(&self.pack, &self.answers, day(self.today, &self.terms));
         self.draft = draft;
+        self.look_for_time().await;
         Ok(value)
+    }
+
+    /// Where no time can be in time, a person looks at it. Not asked of somebody who has a time already: it counts as
+    /// taken. A calendar that cannot be read is told of by the page of times.
+    async fn look_for_time(&mut self) {
+        if self.draft.kept.is_some() || self.draft.finished.is_some() {
+            return;
+        }
+        let day = day(self.today, &self.terms);
+        let asked = (&self.answers, day);
+        let (context, assessment) = (&self.app.context, self.assessment.clone());
+        match in_time(context, &self.pack, asked, &self.services, assessment).await {
+            Ok(assessment) => self.assessment = assessment,
+            Err(error) => tracing::error!(%error, "availability could not be read"),
+        }
     }
 
     /// Forgets everything that the visitor typed for this clinic.

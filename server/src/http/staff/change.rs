@@ -6,7 +6,7 @@ use axum::response::Response;
 use uuid::Uuid;
 
 use super::{SignedIn, go_to};
-use crate::booking::{self, Actor};
+use crate::booking::{self, Actor, Matter};
 use crate::desk;
 use crate::domain::access::Action;
 use crate::domain::ids::ClinicId;
@@ -37,6 +37,37 @@ pub async fn cancel(
     let actor = Actor::Staff(who.staff.id);
     booking::cancel(&app.context, row.id, actor).await?;
     Ok(back_to(&row))
+}
+
+/// `POST /staff/appointments/{reference}/turn-down`: "we have no capacity". To the client it is the same as a conflict
+/// check that was refused.
+pub async fn turn_down(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Path<String>,
+) -> Result<Response, Edge> {
+    let row = target(&app, &who, &reference, Action::ConfirmAppointment).await?;
+    let actor = Actor::Staff(who.staff.id);
+    booking::turn_down(&app.context, Matter::Appointment(row.id), actor).await?;
+    Ok(back_to(&row))
+}
+
+/// `POST /staff/requests/{reference}/turn-down`: the same for a case that staff look at first.
+pub async fn turn_down_request(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(reference): Path<String>,
+) -> Result<Response, Edge> {
+    let request = desk::request_target(&app.context, &who.standing, &reference)
+        .await?
+        .ok_or(Code::NotFound)?;
+    who.must(
+        Action::ConfirmAppointment,
+        &ClinicId(request.clinic_id.clone()),
+    )?;
+    let actor = Actor::Staff(who.staff.id);
+    booking::turn_down(&app.context, Matter::Request(request.id), actor).await?;
+    Ok(go_to("/staff/requests"))
 }
 
 /// `POST /staff/calls/{id}/done`. A call that is ticked off already, or is none of theirs, changes

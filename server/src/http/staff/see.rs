@@ -55,7 +55,14 @@ pub async fn calendar(
         "list" => WeekView::List,
         _ => WeekView::Fitting,
     };
-    let model = desk::week(&app.context, clinic, time::monday(date), view).await?;
+    let model = desk::week(
+        &app.context,
+        &who.standing,
+        clinic,
+        time::monday(date),
+        view,
+    )
+    .await?;
     Ok(page(pages::calendar(&frame, &model)))
 }
 

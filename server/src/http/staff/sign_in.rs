@@ -3,6 +3,7 @@
 use app::view::SignIn;
 use axum::Extension;
 use axum::extract::{Query, State};
+use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
@@ -15,6 +16,7 @@ use crate::http::error::Edge;
 use crate::http::form::Form;
 use crate::http::headers::Nonce;
 use crate::http::limits::Scope;
+use crate::http::phone_call;
 use crate::http::state::App;
 
 /// What may stand in the address.
@@ -69,8 +71,12 @@ pub async fn submit(
 
 /// `POST /staff/sign-out`: ends the session, whether or not it still stands.
 pub async fn leave(State(app): State<App>, headers: HeaderMap) -> Result<Response, Edge> {
+    // Nobody who sits down here next finds what a caller said.
+    let forget_call = phone_call::end(&app, &headers).await?;
     if let Some(session) = token(&app, &headers) {
         session::sign_out(&app.context, &session).await?;
     }
-    with_session(&app, None, "/staff/sign-in")
+    let mut response = with_session(&app, None, "/staff/sign-in")?;
+    response.headers_mut().append(SET_COOKIE, forget_call);
+    Ok(response)
 }

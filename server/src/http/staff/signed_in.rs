@@ -52,6 +52,7 @@ pub struct SignedIn {
     /// What they were granted.
     pub standing: Standing,
     clinics: Vec<ClinicRow>,
+    conflicts: bool,
     sample: bool,
 }
 
@@ -63,9 +64,21 @@ impl SignedIn {
 
     fn inside(&self) -> Inside {
         Inside {
-            staff: desk::described(&self.staff, &self.standing, &self.clinics),
+            staff: desk::described(&self.staff, &self.standing, &self.clinics, self.conflicts),
             sample: self.sample,
         }
+    }
+
+    /// The clinics that take bookings in which they may do `action`, in the order to show them.
+    pub fn open_clinics(&self, action: Action) -> impl Iterator<Item = &ClinicRow> {
+        self.clinics.iter().filter(move |row| {
+            row.enabled && may(&self.standing, action, Some(&ClinicId(row.id.clone())))
+        })
+    }
+
+    /// Whether they have to do with conflict checks: they check or lead in a clinic that checks.
+    pub fn sees_conflicts(&self) -> bool {
+        self.conflicts
     }
 
     /// Lets them go on only if they may do `action` in this clinic.
@@ -124,18 +137,29 @@ impl FromRequestParts<App> for SignedIn {
     }
 }
 
-/// Four queries, whoever it is.
+/// Who is signed in by these headers, if it is somebody who may open the desk.
+pub async fn recognised(app: &App, headers: &HeaderMap) -> Result<Option<SignedIn>, Edge> {
+    let Some(token) = token(app, headers) else {
+        return Ok(None);
+    };
+    let who = load(app, &token).await?;
+    Ok(who.filter(|who| may(&who.standing, Action::OpenDesk, None)))
+}
+
+/// Five queries, whoever it is.
 async fn load(app: &App, token: &str) -> Result<Option<SignedIn>, Edge> {
     let mut tx = app.context.store.read().await?;
     let Some((staff, standing)) = recognise(&mut *tx, token, app.context.now()).await? else {
         return Ok(None);
     };
     let clinics = tx.clinics().await?;
+    let conflicts = desk::checks_conflicts(&mut *tx, &standing).await?;
     let sample = tx.setting("sample").await?.as_deref() == Some("1");
     Ok(Some(SignedIn {
         staff,
         standing,
         clinics,
+        conflicts,
         sample,
     }))
 }

@@ -6,6 +6,7 @@ mod confirmation;
 mod in_review;
 mod request_received;
 mod staff_invitation;
+mod turned_down;
 
 pub use cancellation::{Cancellation, CancelledBy};
 pub use change::Change;
@@ -13,6 +14,7 @@ pub use confirmation::Confirmation;
 pub use in_review::InReview;
 pub use request_received::RequestReceived;
 pub use staff_invitation::StaffInvitation;
+pub use turned_down::{FirstOf, TurnedDown};
 
 use uuid::Uuid;
 
@@ -38,6 +40,8 @@ pub enum Message {
     Change(Change),
     /// A member of staff sets their password.
     StaffInvitation(StaffInvitation),
+    /// The clinic cannot take it on.
+    TurnedDown(TurnedDown),
 }
 
 /// The conversation a mail belongs to.
@@ -91,6 +95,7 @@ impl Message {
             Self::Cancellation(mail) => mail,
             Self::Change(mail) => mail,
             Self::StaffInvitation(mail) => mail,
+            Self::TurnedDown(mail) => mail,
         }
     }
 }

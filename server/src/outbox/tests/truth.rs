@@ -216,6 +216,7 @@ async fn send_case(test: &TestClinic) -> String {
         assessment: "{}".into(),
         stop_shown: false,
         created_at: 0,
+        sealed: None,
     };
     let case = NewCase {
         client: client(&test.context),

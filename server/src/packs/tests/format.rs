@@ -5,13 +5,29 @@ use std::sync::LazyLock;
 use super::{answers, clinic, in_days, summary, today, with};
 use crate::domain::schedule::Dates;
 use crate::domain::triage::{
-    AnswerCode, Outcome, Pack, Raw, Setting, assess, describe, parse, path,
+    AnswerCode, Assessment, Day, Outcome, Pack, Raw, Setting, assess, describe, parse, path,
 };
 
 const CALM: &str = "A1=no A2=organisation A3=18_over A4=no A5=English A5b=no A6=none A7=any A8=yes \
     T1=none T2=none T3=yes T4=+29 T5=-10 T6=0 T7=same T8=no T9=no_one T10=chat T11=no T12=-";
 
-/// The pack of `every_part.toml`, open all of this year and the next.
+/// Open all of this year and the next.
+const TERMS: [(i64, i64); 1] = [(-3000, 3000)];
+
+fn on(terms: &[(i64, i64)], pack: &Pack, row: &str) -> Assessment {
+    let dates = |&(from, until): &(i64, i64)| Dates {
+        from: in_days(from),
+        until: in_days(until),
+    };
+    let terms: Vec<Dates> = terms.iter().map(dates).collect();
+    let day = Day {
+        date: today(),
+        terms: &terms,
+    };
+    assess(pack, &answers(pack, row), day)
+}
+
+/// The pack of `every_part.toml`.
 pub(super) fn every_part() -> Pack {
     static PACK: LazyLock<Pack> = LazyLock::new(read_every_part);
     PACK.clone()
@@ -20,20 +36,15 @@ pub(super) fn every_part() -> Pack {
 fn read_every_part() -> Pack {
     let sources = with("charity.toml", include_str!("every_part.toml"));
     let packs = super::Packs::from_sources(&sources).unwrap_or_else(|broken| panic!("{broken}"));
-    let mut pack = packs.get(&"charity".into()).unwrap().clone();
-    pack.terms.push(Dates {
-        from: in_days(-3000),
-        until: in_days(3000),
-    });
-    pack
+    packs.get(&"charity".into()).unwrap().clone()
 }
 
 fn outcome(pack: &Pack, row: &str) -> String {
-    let line = summary(&assess(
-        pack,
-        &answers(pack, &format!("{CALM} {row}")),
-        today(),
-    ));
+    outcome_in(&TERMS, pack, row)
+}
+
+fn outcome_in(terms: &[(i64, i64)], pack: &Pack, row: &str) -> String {
+    let line = summary(&on(terms, pack, &format!("{CALM} {row}")));
     // Every calm row has the fixture's facts and dates.
     let usual = [
         "; organisation=true",
@@ -117,15 +128,11 @@ fn a_setting_switches_a_rule() {
 
 #[test]
 fn a_date_outside_term_is_looked_at_and_so_is_every_date_while_no_term_is_known() {
-    let mut pack = every_part();
-    pack.terms = vec![Dates {
-        from: in_days(-20),
-        until: in_days(-10),
-    }];
-    assert_eq!(outcome(&pack, "T5=-10"), "book");
-    assert_eq!(outcome(&pack, "T5=-9"), "review");
-    pack.terms.clear();
-    assert_eq!(outcome(&pack, "T5=-10"), "review");
+    let pack = every_part();
+    let term = [(-20, -10)];
+    assert_eq!(outcome_in(&term, &pack, "T5=-10"), "book");
+    assert_eq!(outcome_in(&term, &pack, "T5=-9"), "review");
+    assert_eq!(outcome_in(&[], &pack, "T5=-10"), "review");
 }
 
 #[test]
@@ -144,7 +151,7 @@ fn safety_questions_come_first_and_the_shared_ones_first_among_them() {
 fn all_that_apply_are_given_worst_first() {
     let pack = every_part();
     let row = format!("{CALM} A2=helping A2b=no A8=no T4=+7 T2=wages T3=no");
-    let assessment = assess(&pack, &answers(&pack, &row), today());
+    let assessment = on(&TERMS, &pack, &row);
     let rules: Vec<String> = assessment
         .reasons
         .iter()
@@ -181,30 +188,18 @@ fn all_that_apply_are_given_worst_first() {
 fn one_stop_and_five_book_answers_is_a_stop_and_taking_it_back_leaves_nothing() {
     let pack = every_part();
     assert_eq!(outcome(&pack, "A1=yes"), "stop -> emergency");
-    let back = assess(
-        &pack,
-        &answers(&pack, &format!("{CALM} A1=yes A1=no")),
-        today(),
-    );
+    let back = on(&TERMS, &pack, &format!("{CALM} A1=yes A1=no"));
     assert_eq!((back.outcome, back.reasons.len()), (Outcome::Book, 0));
 }
 
 #[test]
 fn not_us_is_shown_only_after_the_safety_questions() {
     let pack = every_part();
-    let sent = assess(&pack, &answers(&pack, "A1=no T1=none A8=no"), today());
+    let sent = on(&TERMS, &pack, "A1=no T1=none A8=no");
     assert_eq!(summary(&sent), "out, asks T2 -> citizens_advice");
-    let asked = assess(
-        &pack,
-        &answers(&pack, "A1=no T1=none A8=no T2=none T3=yes"),
-        today(),
-    );
+    let asked = on(&TERMS, &pack, "A1=no T1=none A8=no T2=none T3=yes");
     assert_eq!(summary(&asked), "out -> citizens_advice");
-    let branch = assess(
-        &pack,
-        &answers(&pack, "A1=no T1=none A8=no T2=demand T3=yes"),
-        today(),
-    );
+    let branch = on(&TERMS, &pack, "A1=no T1=none A8=no T2=demand T3=yes");
     assert_eq!(summary(&branch), "out, asks T2b -> citizens_advice");
 }
 
@@ -212,7 +207,7 @@ fn not_us_is_shown_only_after_the_safety_questions() {
 fn a_stop_ends_the_questions_at_once_wherever_the_gaps_are() {
     let pack = every_part();
     for row in ["A1=yes", "T3=no", "T4=+3", "A1=no T1=breath"] {
-        let assessment = assess(&pack, &answers(&pack, row), today());
+        let assessment = on(&TERMS, &pack, row);
         assert_eq!(
             (assessment.outcome, assessment.next),
             (Outcome::Stop, None),
@@ -225,7 +220,7 @@ fn a_stop_ends_the_questions_at_once_wherever_the_gaps_are() {
 fn an_optional_question_is_asked_and_may_be_left_out() {
     let pack = every_part();
     let row = CALM.replace(" T12=-", "");
-    let assessment = assess(&pack, &answers(&pack, &row), today());
+    let assessment = on(&TERMS, &pack, &row);
     assert_eq!(assessment.next, Some("T12".into()));
     assert_eq!(assessment.missing, None);
     let question = pack.question(&"T12".into()).unwrap();
@@ -249,22 +244,14 @@ fn answers_on_a_branch_that_is_left_are_dropped() {
 #[test]
 fn a_follow_up_is_offered_beside_not_us() {
     let pack = every_part();
-    let assessment = assess(
-        &pack,
-        &answers(&pack, &format!("{CALM} T8=type_1")),
-        today(),
-    );
+    let assessment = on(&TERMS, &pack, &format!("{CALM} T8=type_1"));
     assert_eq!(assessment.reasons[0].follow_up, Some(Outcome::Review));
 }
 
 #[test]
 fn a_time_limit_is_written_out_where_the_text_asks_for_it() {
     let pack = every_part();
-    let assessment = assess(
-        &pack,
-        &answers(&pack, &format!("{CALM} T5=2026-09-08")),
-        today(),
-    );
+    let assessment = on(&TERMS, &pack, &format!("{CALM} T5=2026-09-08"));
     assert_eq!(
         assessment.reasons[0].text,
         "You may have until about 7 December 2026. It could be sooner."
@@ -296,11 +283,7 @@ fn answers_are_described_in_the_words_of_the_page() {
 #[test]
 fn the_explanation_names_each_answer_that_counted_and_the_rules_it_met() {
     let pack = every_part();
-    let assessment = assess(
-        &pack,
-        &answers(&pack, &format!("{CALM} T2=wages T11=yes")),
-        today(),
-    );
+    let assessment = on(&TERMS, &pack, &format!("{CALM} T2=wages T11=yes"));
     let line = |id: &str| {
         assessment
             .explanation

@@ -160,7 +160,7 @@ proptest! {
             let next = result.next.as_ref().and_then(|id| pack.question(id));
             match result.outcome {
                 Outcome::Stop => prop_assert!(next.is_none()),
-                Outcome::Out => prop_assert!(next.is_none_or(|question| question.safety)),
+                Outcome::Out => prop_assert!(next.is_none_or(|one| one.safety || one.before_out)),
                 _ => {}
             }
         }

@@ -1,12 +1,15 @@
-//! The packs and the engine together. `shared` is the table to compare with the clinics' own list of rules; `laws`
-//! holds what is true of every pack; `format` uses every part of the format; `broken` is what must be refused.
+//! The packs and the engine together. `table` reads `packs/rules.md`, to be compared with the clinics' own list of rules;
+//! `covers` and `mutation` ask whether that table leaves anything out; `laws` holds what is true of every pack;
+//! `format` uses every part of the format; `broken` is what must be refused.
 
 mod broken;
+mod covers;
 mod format;
 mod laws;
 mod mutation;
 mod parsing;
 mod shared;
+mod table;
 
 use std::collections::BTreeMap;
 
@@ -110,7 +113,7 @@ pub(super) fn clinic(id: &str) -> Pack {
 }
 
 /// The packs compiled in, with the text of one file replaced.
-pub(super) fn with(file: &str, text: &str) -> Vec<Source> {
+pub(crate) fn with(file: &str, text: &str) -> Vec<Source> {
     let mut sources = embedded();
     assert!(EMBEDDED.iter().any(|(name, _)| *name == file));
     for source in &mut sources {

@@ -1,59 +1,8 @@
-//! The shared questions, row by row. Read it beside the clinics' list of rules: question, answers, what follows.
-//! The law clinic's list of other places (Citizens Advice, Civil Legal Advice) stands for any clinic's.
+//! What the shared file promises besides its rules: the options of its questions, the settings, and the signposts.
 
-use super::{Packs, answers, clinic, summary, today, try_answers, with};
-use crate::domain::triage::{Kind, Pack, Setting, assess};
-
-/// A person with nothing to flag. Rows replace or add to this.
-const CALM: &str = "A1=no A2=me A3=18_over A4=no A5=English A5b=no A6=none A7=any A8=yes";
-
-const ROWS: &[(&str, &str)] = &[
-    ("", "book"),
-    // A1 Is anyone in danger right now? Y -> STOP 999. Not sure -> show 999, 111, go on
-    ("A1=yes", "stop -> emergency"),
-    ("A1=not_sure", "book; notice -> emergency, nhs_111"),
-    // A2 Who needs help? helper -> A2b
-    ("A2=helping", "book, asks A2b"),
-    ("A2=organisation", "book; organisation=true"),
-    // A2b Do they know and agree? No -> REVIEW. Not sure counts as the safer answer
-    ("A2=helping A2b=yes", "book"),
-    ("A2=helping A2b=no", "review"),
-    ("A2=helping A2b=not_sure", "review"),
-    ("A2=me A2b=no", "book"),
-    // A3 How old? under 16 -> OUT + Childline; 16-17 -> REVIEW
-    ("A3=under_16", "out -> childline"),
-    ("A3=16_17", "review"),
-    // A4 Have you used this clinic before? Yes -> follow-up length. Not sure: the longer first meeting
-    ("A4=yes", "book; returning=true"),
-    ("A4=not_sure", "book"),
-    // A5 Language
-    ("A5=Somali", "book; language=Somali"),
-    // A5b Someone to help you talk or sign? Yes -> add 50% time, REVIEW. Not sure counts as the safer answer
-    ("A5b=yes", "review; extra_time_percent=50; interpreter=true"),
-    (
-        "A5b=not_sure",
-        "review; extra_time_percent=50; interpreter=true",
-    ),
-    // A6 Any help to come or take part? filters rooms and modes
-    ("A6=step_free", "book; access=[step_free]"),
-    ("A6=hearing", "book; access=[hearing]"),
-    ("A6=sight", "book; sight=true"),
-    ("A6=quiet", "book; access=[quiet]"),
-    ("A6=bring_someone", "book; bring_someone=true"),
-    ("A6=phone_or_video", "book; remote=true"),
-    ("A6=quiet,step_free", "book; access=[step_free,quiet]"),
-    // A7 How would you like to meet? filter
-    ("A7=in_person", "book; mode=in_person"),
-    ("A7=phone", "book; mode=phone"),
-    ("A7=video", "book; mode=video"),
-    // A8 Students will help you. Is that OK? N -> OUT with options. Not sure: a person explains first
-    ("A8=no", "out -> citizens_advice, civil_legal_advice"),
-    ("A8=not_sure", "review"),
-    // Where the clinic allows under 16: looked at first, and Childline still shown
-    ("allow_under_16 A3=under_16", "review -> childline"),
-    ("allow_under_16 A3=16_17", "review"),
-    ("allow_under_16", "book"),
-];
+use super::table::packs;
+use super::{answers, clinic, today};
+use crate::domain::triage::{Kind, Outcome, Setting, assess};
 
 const QUESTIONS: &[(&str, Kind, bool, &str)] = &[
     ("A1", Kind::Radio, true, "yes no not_sure"),
@@ -80,87 +29,78 @@ const SETTINGS: &[(&str, Setting)] = &[
     ("allow_under_16", Setting::Flag(false)),
     ("urgent_days", Setting::Number(7)),
     ("soon_days", Setting::Number(28)),
+    ("turnaround_days", Setting::Number(0)),
     ("buffer_days", Setting::Number(3)),
 ];
 
-/// A clinic that replaces no setting of the shared file.
-pub(super) const BARE: &str = "clinic = \"charity\"\nelsewhere = [\"citizens_advice\"]\n";
+/// Where a clinic differs, by name.
+const OWN_SETTINGS: &[(&str, &[&str])] = &[
+    (
+        "law",
+        &[
+            "benefits_soon_days=Number(14)",
+            "exit_button=Flag(true)",
+            "fca_ok=Flag(false)",
+            "immigration_authorised=Flag(false)",
+            "turnaround_days=Number(14)",
+            "work_soon_days=Number(42)",
+            "work_urgent_days=Number(14)",
+        ],
+    ),
+    ("sports", &["pain_high=Number(9)"]),
+    ("nutrition", &["type_1_accepted=Flag(false)"]),
+    ("business", &[]),
+    ("charity", &[]),
+    (
+        "counselling",
+        &["exit_button=Flag(true)", "switched_on=Flag(false)"],
+    ),
+];
 
-/// Every row that the shared questions no longer agree with. `law` is read for rules, [`BARE`] for settings.
-pub(super) fn failures(law: &Pack, bare: &Pack) -> Vec<String> {
-    let mut failures = Vec::new();
-    for (row, expected) in ROWS {
-        let (allowed, row) = match row.strip_prefix("allow_under_16") {
-            Some(rest) => (true, rest),
-            None => (false, *row),
-        };
-        let mut pack = law.clone();
-        if allowed {
-            pack.settings
-                .0
-                .insert("allow_under_16".to_owned(), Setting::Flag(true));
-        }
-        let got = match try_answers(&pack, &format!("{CALM} {row}")) {
-            Ok(answers) => summary(&assess(&pack, &answers, today())),
-            Err(error) => error,
-        };
-        if got != *expected {
-            failures.push(format!("{row}: {got}, and not {expected}"));
-        }
-    }
-    let shape: Vec<_> = law
-        .questions
-        .iter()
-        .map(|one| {
-            let values: Vec<&str> = one
-                .choices
-                .iter()
-                .map(|choice| choice.value.as_str())
-                .collect();
-            (one.id.to_string(), one.kind, one.safety, values.join(" "))
-        })
-        .collect();
+#[test]
+fn the_shared_questions_have_the_options_of_the_clinics_list() {
+    let pack = &packs()["shared"];
+    let shape = pack.questions.iter().map(|one| {
+        let values: Vec<&str> = one
+            .choices
+            .iter()
+            .map(|choice| choice.value.as_str())
+            .collect();
+        (one.id.to_string(), one.kind, one.safety, values.join(" "))
+    });
     let expected = QUESTIONS
         .iter()
         .map(|(id, kind, safety, values)| ((*id).to_owned(), *kind, *safety, (*values).to_owned()));
-    if !expected.eq(shape) {
-        failures.push("the questions, their order or their options have changed".to_owned());
-    }
-    for (name, value) in SETTINGS {
-        if bare.settings.0.get(*name) != Some(value) {
-            failures.push(format!("the setting {name} is not {value:?}"));
-        }
-    }
-    let longest = law
-        .question(&"A5".into())
-        .map(|question| question.max_chars);
-    if longest != Some(60) {
-        failures.push("A5 takes another length".to_owned());
-    }
-    failures
+    assert_eq!(shape.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+    assert_eq!(pack.question(&"A5".into()).unwrap().max_chars, 60);
 }
 
 #[test]
-fn every_shared_rule_does_what_the_clinics_list_says() {
-    let packs = Packs::from_sources(&with("charity.toml", BARE)).unwrap();
-    let bare = packs.get(&"charity".into()).unwrap();
-    assert_eq!(failures(&clinic("law"), bare), Vec::<String>::new());
+fn the_settings_are_those_of_the_clinics_list() {
+    let packs = packs();
+    for (name, value) in SETTINGS {
+        assert_eq!(packs["shared"].settings.0.get(*name), Some(value), "{name}");
+    }
+    for (clinic, own) in OWN_SETTINGS {
+        let pack = &packs[clinic];
+        let differ = pack
+            .settings
+            .0
+            .iter()
+            .filter(|(name, value)| packs["shared"].settings.0.get(*name) != Some(value));
+        let differ: Vec<String> = differ
+            .map(|(name, value)| format!("{name}={value:?}"))
+            .collect();
+        assert_eq!(differ, *own, "{clinic}");
+    }
 }
 
 #[test]
 fn every_clinic_asks_the_shared_questions_and_points_somewhere_when_it_says_no() {
-    for id in [
-        "law",
-        "sports",
-        "nutrition",
-        "business",
-        "charity",
-        "counselling",
-    ] {
-        let pack = clinic(id);
-        assert_eq!(pack.questions.len(), QUESTIONS.len(), "{id}");
-        let no_students = assess(&pack, &answers(&pack, &format!("{CALM} A8=no")), today());
-        assert!(!no_students.reasons[0].signposts.is_empty(), "{id}");
+    for (clinic, pack) in packs() {
+        let asked = |id: &str| pack.question(&id.into()).is_some();
+        assert!(QUESTIONS.iter().all(|(id, ..)| asked(id)), "{clinic}");
+        assert!(!pack.elsewhere.is_empty(), "{clinic}");
     }
 }
 
@@ -168,10 +108,8 @@ fn every_clinic_asks_the_shared_questions_and_points_somewhere_when_it_says_no()
 fn counselling_is_switched_off_and_never_books() {
     let pack = clinic("counselling");
     assert!(!pack.settings.flag("switched_on"));
-    assert_eq!(
-        summary(&assess(&pack, &answers(&pack, CALM), today())),
-        "review"
-    );
+    let reviewed = assess(&pack, &answers(&pack, "A1=no A8=yes"), today());
+    assert_eq!(reviewed.outcome, Outcome::Review);
     assert!(clinic("law").settings.flag("switched_on"));
 }
 

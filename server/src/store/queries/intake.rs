@@ -173,6 +173,19 @@ impl IntakeRecords for Connection {
         .map_err(translate)
     }
 
+    async fn end_older_calls(&mut self, appointment: Uuid, now: i64) -> Stored<()> {
+        sqlx::query(
+            "UPDATE calls SET state = 'done', done_at = $2
+             WHERE appointment_id = $1 AND state = 'open' AND kind <> 'call_back'",
+        )
+        .bind(appointment)
+        .bind(now)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(())
+    }
+
     async fn close_call(&mut self, id: Uuid, staff: Uuid, now: i64) -> Stored<bool> {
         let closed =
             sqlx::query("UPDATE calls SET state = 'done', done_at = $3, done_by = $2 WHERE id = $1 AND state = 'open'")

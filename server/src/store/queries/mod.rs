@@ -2,6 +2,8 @@
 
 mod bookings;
 mod clinics;
+mod conflicts;
+mod equality;
 mod facts;
 mod intake;
 mod messages;
@@ -52,6 +54,11 @@ impl Store for Engine {
             .await
             .map_err(translate)?;
         Ok(Box::new(Connection { tx }))
+    }
+
+    async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
     }
 
     async fn migrate(&self) -> Stored<()> {

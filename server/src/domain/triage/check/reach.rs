@@ -42,7 +42,7 @@ pub(super) fn check(pack: &Pack, found: &mut Found) {
             let case = Case {
                 pack,
                 answers: &kept,
-                today: today(),
+                day: today().into(),
             };
             fired(&case).any(|fired| fired.id == rule.id)
         };

@@ -19,6 +19,7 @@ fn intake(desk: &Desk, clinic: &str, answers: &serde_json::Value) -> IntakeRow {
         assessment: "{}".into(),
         stop_shown: true,
         created_at: 0,
+        sealed: None,
     }
 }
 
@@ -228,6 +229,7 @@ async fn a_call_to_make_is_on_the_list_until_somebody_has_made_it() {
             phone: crate::domain::client::Phone::parse("020 7946 0001").unwrap(),
             call_window: "mornings".into(),
             leave_message: false,
+            actor: crate::booking::Actor::Client,
             replay: None,
         };
         ask_for_call(&desk.test.context, &call).await.unwrap();

@@ -1,0 +1,28 @@
+//! The conflict check round a case: opened in the transaction that takes the case in, decided by a person.
+//!
+//! Promises: in a clinic that checks, nothing is confirmed before its check is cleared; names and stories are stored
+//! sealed; of a clinic that does not check only blind keys of whole names are kept, and a hit there shows no name. The
+//! rules are those of `domain::conflict`.
+
+mod adopt;
+mod decide;
+mod gate;
+mod open;
+mod sealed;
+mod suggest;
+#[cfg(test)]
+mod tests;
+
+pub use adopt::{adopt, prune};
+pub use decide::{Decision, decide, give_to_lead};
+pub use gate::{cleared, must_be_cleared};
+pub use open::{Given, open};
+pub use sealed::{Sealed, names_of, seal, story};
+pub use suggest::{Other, Suggestion, seen, suggestions};
+
+/// What names are sealed for.
+const NAMES: &str = "conflict/name";
+/// What a decision's reason is sealed for.
+pub(crate) const REASON: &str = "conflict/reason";
+/// What keys are blinded for.
+const KEYS: &str = "conflict/key";

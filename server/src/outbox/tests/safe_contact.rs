@@ -1,0 +1,108 @@
+//! Invariant 7 over every kind of message that exists and every way to cause one.
+
+use super::*;
+use crate::booking::Kind;
+use crate::intake::{NewCase, send_request};
+use crate::store::IntakeRow;
+
+/// Does what makes the clinic tell this client something of this kind. A new kind does not compile until it has its line.
+async fn cause(test: &TestClinic, kind: Kind, client: ClientRow, day: u32) {
+    let (context, staff) = (&test.context, Actor::Staff(test.context.id()));
+    match kind {
+        Kind::Confirmation => {
+            book_as(test, "a-one", at(12, day, 9, 0), client).await;
+        }
+        Kind::RequestReceived => {
+            book_as(test, "a-held", at(12, day, 10, 0), client).await;
+        }
+        Kind::Change => {
+            let booked = book_as(test, "a-one", at(12, day, 11, 0), client).await;
+            let start = at(12, day, 12, 0);
+            booking::relocate(context, booked.id, start, staff)
+                .await
+                .unwrap();
+        }
+        Kind::Cancellation => {
+            let booked = book_as(test, "a-one", at(12, day, 14, 0), client).await;
+            booking::cancel(context, booked.id, staff).await.unwrap();
+        }
+        Kind::InReview => {
+            let intake = IntakeRow {
+                id: context.id(),
+                clinic_id: "a".into(),
+                pack_version: "1".into(),
+                answers: "{}".into(),
+                assessment: "{}".into(),
+                stop_shown: false,
+                created_at: 0,
+            };
+            let case = NewCase {
+                client,
+                intake,
+                urgent: false,
+                deadline: None,
+                source: "web",
+                actor: Actor::Client,
+                replay: None,
+            };
+            send_request(context, &case).await.unwrap();
+        }
+    }
+}
+
+const QUEUED: &str = "SELECT kind FROM outbox";
+
+#[tokio::test]
+async fn test_8_no_kind_of_message_is_queued_or_sent_for_whom_it_is_not_safe() {
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        for kind in Kind::ALL {
+            let not_safe = ClientRow {
+                safe_to_email: false,
+                ..client(&test.context)
+            };
+            cause(&test, kind, not_safe, 1).await;
+            let nothing = ClientRow {
+                safe_to_email: false,
+                safe_to_call: false,
+                ..client(&test.context)
+            };
+            cause(&test, kind, nothing, 2).await;
+        }
+        assert!(test.texts(QUEUED).await.is_empty(), "{}", test.url);
+        let unsafe_calls = "SELECT count(*) FROM calls k
+            LEFT JOIN appointments a ON a.id = k.appointment_id LEFT JOIN requests r ON r.id = k.request_id
+            JOIN clients c ON c.id = coalesce(a.client_id, r.client_id) WHERE NOT c.safe_to_call";
+        assert_eq!(test.number(unsafe_calls).await, 0, "nor is anybody rung");
+    }
+}
+
+#[tokio::test]
+async fn test_8_nothing_is_sent_either_if_it_became_unsafe_after_it_was_queued() {
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        for kind in Kind::ALL {
+            cause(&test, kind, client(&test.context), 1).await;
+            let queued = test.texts(QUEUED).await;
+            assert!(
+                queued.iter().any(|name| name == kind.as_str()),
+                "{kind:?} is not caused, so nothing is proved: {queued:?}"
+            );
+        }
+        test.change("UPDATE clients SET safe_to_email = FALSE")
+            .await;
+        let (mailer, mails) = Mailer::memory();
+        let delivered = courier(&test, mailer).all().await;
+        assert_eq!((delivered.sent, delivered.failed), (0, 0), "{}", test.url);
+        assert!(mails.lock().unwrap().is_empty());
+        let left = "SELECT count(*) FROM outbox WHERE state <> 'dropped'";
+        assert_eq!(test.number(left).await, 0);
+    }
+}
+
+#[test]
+fn a_kind_that_is_written_is_a_kind_that_is_read() {
+    for kind in Kind::ALL {
+        assert_eq!(Kind::from_name(kind.as_str()), Some(kind));
+    }
+}
