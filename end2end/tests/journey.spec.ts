@@ -154,7 +154,9 @@ test('what is typed and not yet sent outlives a reload, and clearing forgets it'
   await pick(page);
   await page.getByLabel('Your name').fill('Gil Sample');
   await page.getByLabel('By phone').check();
+  const kept = page.waitForResponse((answer) => answer.url().endsWith('/details/keep'));
   await page.getByLabel('Your phone number').fill('020 7946');
+  expect((await kept).status()).toBe(204);
   await page.reload();
   await expect(page.getByLabel('Your name')).toHaveValue('Gil Sample');
   await expect(page.getByLabel('By phone')).toBeChecked();
