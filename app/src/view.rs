@@ -2,6 +2,10 @@
 //! data that came from the clinic's own records. Words of the product itself are not here; pages
 //! take them from the catalogues.
 
+mod requests;
+
+pub use requests::*;
+
 /// What surrounds every page.
 #[derive(Debug, Clone, Default)]
 pub struct Frame {
@@ -559,8 +563,10 @@ pub struct StaffCall {
     pub id: String,
     pub reference: String,
     pub clinic: ClinicRef,
-    /// `call_back`, `confirmation`, `cancellation`, `request_received`
+    /// `call_back`, `confirmation`, `cancellation`, `request_received`, `decision`
     pub kind: String,
+    /// Reference of the case that it is about; empty if it is about none that this member of staff may open.
+    pub request: String,
     pub name: String,
     /// As people read it, such as "020 7946 0001".
     pub phone: String,
@@ -665,32 +671,6 @@ pub struct HistoryRow {
     /// A stable action such as `held`, `confirmed`, `cancelled`; the catalogue has the words.
     pub action: String,
     pub detail: String,
-}
-
-/// `/staff/requests`
-#[derive(Debug, Clone, Default)]
-pub struct Requests {
-    pub requests: Vec<StaffRequest>,
-}
-
-/// A case in the queue.
-#[derive(Debug, Clone, Default)]
-pub struct StaffRequest {
-    pub reference: String,
-    pub clinic: ClinicRef,
-    pub client: String,
-    /// As people read it, such as "020 7946 0001".
-    pub phone: String,
-    pub urgent: bool,
-    /// The client's own deadline: "Tuesday 1 December 2026"; empty if none is known.
-    pub deadline: String,
-    /// "in 9 days"; empty without a deadline.
-    pub deadline_in: String,
-    pub reasons: Vec<String>,
-    pub respond_by: String,
-    pub overdue: bool,
-    pub age: String,
-    pub stop_shown: bool,
 }
 
 /// `/clinics/{clinic}/about-you`: ids of questions and answers; the catalogue has the words.

@@ -342,6 +342,50 @@ fn lesson_37_the_page_behind_a_link_has_a_neutral_title_and_no_clinic() {
         assert!(!html.contains("Law"), "{name}");
         assert!(html.contains("noindex"), "{name}");
     }
+    let requests = pages()
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("my-request"));
+    let mut count = 0;
+    for (name, html) in requests {
+        count += 1;
+        assert!(html.contains("Your request</title>"), "{name}");
+        assert!(!html.contains("Law"), "{name}");
+        assert!(html.contains("noindex"), "{name}");
+    }
+    assert!(count > 8, "{count}");
+}
+
+/// Every state of a case has words of its own, for the client and for staff; the next step is a form, or there is none.
+#[test]
+fn a_client_sees_in_each_state_what_they_can_do() {
+    for (name, forms) in [
+        ("my-request-in-review", &["/withdraw"][..]),
+        ("my-request-late", &["/withdraw"]),
+        ("my-request-waiting", &["/answer", "/withdraw"]),
+        ("my-request-waiting-error", &["/answer", "/withdraw"]),
+        (
+            "my-request-accepted",
+            &["/time", "/other-times", "/withdraw"],
+        ),
+        (
+            "my-request-offered",
+            &["/time", "/other-times", "/withdraw"],
+        ),
+        ("my-request-gone", &["/other-times", "/withdraw"]),
+        ("my-request-booked", &[]),
+        ("my-request-declined", &[]),
+        ("my-request-withdrawn", &[]),
+    ] {
+        let html = page(name);
+        let posts: Vec<String> = opened(&html, "form")
+            .iter()
+            .filter(|tag| attribute(tag, "method") == Some("post"))
+            .filter_map(|tag| attribute(tag, "action"))
+            .filter_map(|action| action.strip_prefix("/requests/token"))
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(posts, forms, "{name}");
+    }
 }
 
 /// Lesson 41: a stop does not abandon the person.
@@ -368,7 +412,16 @@ fn lesson_40_times_are_radio_buttons_grouped_by_day() {
 /// Lesson 16: every time shown says its zone.
 #[test]
 fn lesson_16_pages_with_times_say_uk_time() {
-    for name in ["times", "times-mixed", "details", "check", "done", "manage"] {
+    for name in [
+        "times",
+        "times-mixed",
+        "details",
+        "check",
+        "done",
+        "manage",
+        "my-request-accepted",
+        "my-request-offered",
+    ] {
         assert!(page(name).contains("UK time"), "{name}");
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which of our modules a part may name.
-const MAY: [(&str, &[&str]); 6] = [
+const MAY: [(&str, &[&str]); 7] = [
     ("domain", &["domain"]),
     ("store", &["store", "domain", "private_files"]),
     ("booking", &["booking", "domain", "store", "context"]),
@@ -18,9 +18,14 @@ const MAY: [(&str, &[&str]); 6] = [
         &["mail", "ical", "domain", "config", "private_files"],
     ),
     (
+        "review",
+        &["review", "intake", "booking", "domain", "store", "context"],
+    ),
+    (
         "desk",
         &[
-            "desk", "booking", "intake", "domain", "store", "context", "packs", "clinics", "auth",
+            "desk", "booking", "intake", "review", "domain", "store", "context", "packs",
+            "clinics", "auth",
         ],
     ),
 ];

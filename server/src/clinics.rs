@@ -150,6 +150,19 @@ impl From<Place> for app::view::Place {
     }
 }
 
+impl From<&crate::domain::triage::Signpost> for app::view::Signpost {
+    fn from(signpost: &crate::domain::triage::Signpost) -> Self {
+        Self {
+            name: signpost.name.clone(),
+            telephone: signpost.telephone.clone(),
+            dial: signpost.dial.clone(),
+            url: signpost.url.clone(),
+            hours: signpost.hours.clone(),
+            why: signpost.why.clone(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,6 +16,7 @@ pub mod mail;
 pub mod outbox;
 pub mod packs;
 pub mod private_files;
+pub mod review;
 pub mod sample;
 pub mod scheduler;
 pub mod store;

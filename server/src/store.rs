@@ -7,6 +7,7 @@
 
 mod conflicts;
 mod postgres;
+mod request_rows;
 mod rows;
 mod sqlite;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
 pub use conflicts::*;
+pub use request_rows::*;
 pub use rows::*;
 
 /// What can go wrong below the use cases.
@@ -91,6 +93,7 @@ pub trait Records:
     + StaffRecords
     + EqualityRecords
     + ConflictRecords
+    + RequestRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.
@@ -320,6 +323,28 @@ pub trait EqualityRecords {
         question: &str,
         answer: &str,
     ) -> Stored<()>;
+}
+
+/// What becomes of cases.
+#[async_trait]
+pub trait RequestRecords {
+    /// The request of that reference.
+    async fn request_by_reference(&mut self, reference: &str) -> Stored<Option<RequestRow>>;
+    /// Requests of one clinic, or all, in which staff or the client still have something to do: earliest deadline, then
+    /// urgent ones, then the oldest.
+    async fn standing_requests(&mut self, clinic: Option<&str>) -> Stored<Vec<RequestRow>>;
+    /// Compare-and-swap by the revision: false if the case has another by now.
+    async fn change_request(&mut self, change: &RequestChange) -> Stored<bool>;
+    /// Says who has a case; `None` for nobody.
+    async fn assign_request(&mut self, id: Uuid, staff: Option<Uuid>) -> Stored<()>;
+    /// Adds a proposal or decision; [`StoreError::Duplicate`] if this revision was decided already.
+    async fn put_decision(&mut self, decision: &NewDecision) -> Stored<()>;
+    /// The proposals and decisions about a case, by the revision they were made of; proposals before the decision.
+    async fn decisions(&mut self, request: Uuid) -> Stored<Vec<DecisionRow>>;
+    /// Writes the client's answer beside the question.
+    async fn answer_decision(&mut self, id: Uuid, answer: &str, now: i64) -> Stored<()>;
+    /// Advisers and supervisors of a clinic, by name.
+    async fn colleagues(&mut self, clinic: &str) -> Stored<Vec<ColleagueRow>>;
 }
 
 /// Opens the database that the address names (`sqlite:path` or `postgres://…`). Creates an `SQLite` file that is not there.

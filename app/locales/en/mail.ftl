@@ -83,3 +83,9 @@ mail-turned-down-subject = About what you asked us for
 mail-turned-down-lead = We are sorry. We cannot help you with this.
 mail-turned-down-say = We cannot take on everything that people ask us for, and we cannot say why in each case. If you chose a time with us, please do not come then. The page below says who else may be able to help.
 mail-turned-down-link = See who else can help
+# --- A person has read the request and there is an answer: the same words whatever the answer is ---
+
+mail-decision-subject = We have an answer for you
+mail-decision-lead = A person has read your request. We have an answer for you.
+mail-decision-link = Read it here
+mail-decision-say = It says what happens next, and what you can do.

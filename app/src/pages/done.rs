@@ -36,7 +36,7 @@ pub fn done(frame: &Frame, model: &Done) -> String {
                     <p>{t("done-reference-keep")}</p>
                 </div>
                 {super::phone::tell(frame, "phone-tell-done")}
-                {nobody_rings(frame, model)}
+                {stands.then(|| nobody_rings(frame, model))}
                 {model.held.as_ref().map(parts::appointment)}
                 {actions(model)}
                 <section>
@@ -109,11 +109,16 @@ fn actions(model: &Done) -> impl IntoView + use<> {
         (!address.is_empty())
             .then(|| view! { <a class="button quiet" href=address.clone()>{icon(path)} {text}</a> })
     };
+    let see = if is_request(model) {
+        t("done-see-request")
+    } else {
+        t("done-manage")
+    };
     // The button appears where the boot script can make it work; the page prints well either way.
     view! {
         <p class="actions">
             {link(&model.calendar, t("done-calendar"), CALENDAR)}
-            {link(&model.manage, t("done-manage"), ARROW)}
+            {link(&model.manage, see, ARROW)}
             <button class="button quiet" type="button" data-print="" hidden>{icon(PRINT)} {t("done-print")}</button>
         </p>
     }
@@ -135,6 +140,11 @@ fn next(frame: &Frame, model: &Done) -> AnyView {
     view! { <p>{text}</p><p><a href="/">{t("manage-book-again")}</a></p> }.into_any()
 }
 
+/// No time yet: a person looks at it first.
+fn is_request(model: &Done) -> bool {
+    model.state == "in_review"
+}
+
 /// Neither mail nor telephone is safe: the reference and our number are all that this person has, so they are said first.
 fn nobody_rings(frame: &Frame, model: &Done) -> Option<AnyView> {
     (!model.email_coming && !model.call_coming).then(|| {
@@ -152,6 +162,7 @@ fn nobody_rings(frame: &Frame, model: &Done) -> Option<AnyView> {
 
 fn next_steps(frame: &Frame, model: &Done) -> Vec<String> {
     let contact = match (model.email_coming, model.call_coming) {
+        (true, _) if is_request(model) => t("done-email-request"),
         (true, _) => t("done-email"),
         (false, true) if frame.call.is_some() => t("phone-told"),
         (false, true) => t("done-call"),

@@ -2,6 +2,7 @@
 //! by the gallery. Each text that would come from a clinic's records is made by [`Samples::says`],
 //! so that a test can mark it and tell it from text of the product.
 
+mod requests;
 mod staff;
 
 use app::pages;
@@ -1048,5 +1049,8 @@ impl Samples {
                 }),
             ),
         ]
+        .into_iter()
+        .chain(self.my_requests())
+        .collect()
     }
 }

@@ -6,8 +6,7 @@ use app::pages::staff;
 use app::view::{
     Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, ConflictLine, ConflictMatch,
     ConflictName, ConflictPage, Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, Problem,
-    RailEntry, Requests, SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, StaffRequest,
-    Today, WeekView,
+    RailEntry, SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, Today, WeekView,
 };
 
 impl Samples {
@@ -78,11 +77,6 @@ impl Samples {
                 "staff-phone-none",
                 staff::phone(&alone, &PhoneDesk::default()),
             ),
-            ("staff-requests", staff::requests(&inside, &self.queue())),
-            (
-                "staff-requests-empty",
-                staff::requests(&inside, &Requests::default()),
-            ),
             (
                 "staff-appointment-withheld",
                 staff::appointment(&inside, &self.withheld()),
@@ -105,6 +99,9 @@ impl Samples {
                 staff::conflict(&inside, &self.decided_check()),
             ),
         ]
+        .into_iter()
+        .chain(self.cases(&inside))
+        .collect()
     }
 
     fn refused(&self) -> Problem {
@@ -343,6 +340,11 @@ impl Samples {
             reference: "P4RT-2CX".into(),
             clinic: self.law(),
             kind: kind.into(),
+            request: if urgent {
+                String::new()
+            } else {
+                "M3WQ-8HT".into()
+            },
             name: self.says(name),
             phone: self.says("020 7946 0001"),
             call_window: if urgent {
@@ -366,6 +368,7 @@ impl Samples {
             calls: vec![
                 call(true, "call_back", "Yorick Example"),
                 call(false, "confirmation", "Xenia Example"),
+                call(false, "decision", "Wilf Example"),
             ],
             requests: 3,
         }
@@ -487,34 +490,6 @@ impl Samples {
             can_confirm: true,
             can_cancel: true,
             ..bare
-        }
-    }
-
-    fn queue(&self) -> Requests {
-        let case = |deadline: bool| StaffRequest {
-            reference: self.says("M3WQ-8HT"),
-            clinic: self.law(),
-            client: self.says("Wilf Example"),
-            phone: self.says("020 7946 0003"),
-            urgent: deadline,
-            deadline: if deadline {
-                self.says("Tuesday 1 December 2026")
-            } else {
-                String::new()
-            },
-            deadline_in: if deadline {
-                self.says("in 9 days")
-            } else {
-                String::new()
-            },
-            reasons: self.list(&["A court date is close."]),
-            respond_by: self.says("Monday 23 November 2026, 5:00pm, UK time"),
-            overdue: !deadline,
-            age: self.says("asked 2 days ago"),
-            stop_shown: deadline,
-        };
-        Requests {
-            requests: vec![case(true), case(false)],
         }
     }
 }

@@ -27,11 +27,13 @@ pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
 pub(crate) use submit::heard_on_the_phone;
 pub use submit::{Booked, From, PHONE, Submission, submit};
-pub use tell::{Kind, Told, can_ring, tell_about_request};
+pub(crate) use submit::{Decided, book_decided};
+pub use tell::{Kind, Told, can_ring, tell_about_decision, tell_about_request};
 pub use turn_down::{Matter, turn_down};
 
 use crate::domain::availability::Unavailable;
 use crate::domain::booking::{Life, Refused, State};
+use crate::domain::decision::NotPossible;
 use crate::store::{AppointmentRow, StoreError};
 
 /// Why a booking or a change of one did not happen.
@@ -64,6 +66,15 @@ pub enum BookingError {
     /// Names that are like these came in since the page was read.
     #[error("there are other matches than those that were read")]
     OtherMatches,
+    /// There is no such case.
+    #[error("no such case")]
+    NoSuchRequest,
+    /// The case stands where this cannot be done.
+    #[error(transparent)]
+    Case(#[from] NotPossible),
+    /// Somebody else has changed the case since it was looked at.
+    #[error("somebody else has changed the case")]
+    CaseChanged,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

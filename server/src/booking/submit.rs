@@ -11,6 +11,7 @@ use super::tell::{Kind, Told, tell};
 use super::{Actor, BookingError, Matter, Wanted, conflict, in_turn, life};
 use crate::context::Context;
 use crate::domain::booking::{Command, Refused, State, reference};
+use crate::domain::decision::Key;
 use crate::domain::schedule::Booking;
 use crate::store::{AppointmentRow, ClientRow, IntakeRow, NewAppointment, Records, StoreError};
 
@@ -104,24 +105,75 @@ async fn book(
             *id,
             claim_hold(tx, context, *id, submission.client.id, intake).await?,
         ),
-        From::Slot(wanted) => take_slot(tx, context, wanted, submission, intake).await?,
+        From::Slot(wanted) => {
+            let taker = Taker {
+                client: submission.client.id,
+                intake,
+                source: submission.source,
+                key: None,
+            };
+            take_slot(tx, context, wanted, &taker).await?
+        }
     };
+    note_and_tell(
+        tx,
+        context,
+        (id, state),
+        submission.actor,
+        submission.source,
+    )
+    .await
+}
+
+/// A time taken by somebody whose details and answers are stored already, on the strength of a decision.
+pub(crate) struct Decided<'a> {
+    /// The time.
+    pub wanted: &'a Wanted,
+    /// The decision's key: it opens one service, whether or not clients may book that one by themselves.
+    pub key: &'a Key,
+    /// The client.
+    pub client: Uuid,
+    /// The answers.
+    pub intake: Uuid,
+    /// `web`, `api`, `phone`.
+    pub source: &'static str,
+    /// Who picked the time.
+    pub actor: Actor,
+}
+
+/// Books in the caller's transaction, which changes the case too.
+pub(crate) async fn book_decided(
+    tx: &mut dyn Records,
+    context: &Context,
+    decided: &Decided<'_>,
+) -> Result<Booked, BookingError> {
+    refuse_odd_start(decided.wanted.start)?;
+    let taker = Taker {
+        client: decided.client,
+        intake: Some(decided.intake),
+        source: decided.source,
+        key: Some(decided.key),
+    };
+    let place = take_slot(tx, context, decided.wanted, &taker).await?;
+    note_and_tell(tx, context, place, decided.actor, decided.source).await
+}
+
+async fn note_and_tell(
+    tx: &mut dyn Records,
+    context: &Context,
+    (id, state): (Uuid, State),
+    actor: Actor,
+    source: &str,
+) -> Result<Booked, BookingError> {
     let row = tx
         .appointment(id)
         .await?
         .ok_or(BookingError::NoSuchAppointment)?;
     refuse_two_places(tx, &row).await?;
     let subject = ("appointment", id);
-    submission
-        .actor
-        .note(
-            tx,
-            context,
-            state.as_str(),
-            subject,
-            &row.clinic_id,
-            submission.source.to_owned(),
-        )
+    let detail = source.to_owned();
+    actor
+        .note(tx, context, state.as_str(), subject, &row.clinic_id, detail)
         .await?;
     conflict::open(
         tx,
@@ -199,13 +251,23 @@ async fn claim_hold(
     Ok(state)
 }
 
+/// Who takes a time.
+struct Taker<'a> {
+    client: Uuid,
+    intake: Option<Uuid>,
+    source: &'static str,
+    key: Option<&'a Key>,
+}
+
 async fn take_slot(
     tx: &mut dyn Records,
     context: &Context,
     wanted: &Wanted,
-    submission: &Submission,
-    intake: Option<Uuid>,
+    taker: &Taker<'_>,
 ) -> Result<(Uuid, State), BookingError> {
+    if taker.key.is_some_and(|key| !key.opens(&wanted.service)) {
+        return Err(Refused::NotBookable.into());
+    }
     let placed = place(tx, context, wanted, None, None).await?;
     let service = wanted.service.as_str();
     let services = tx.services(Some(&placed.clinic)).await?;
@@ -216,6 +278,8 @@ async fn take_slot(
     let state = match booking(&rules.booking)? {
         Booking::Instant => State::Confirmed,
         Booking::Held => State::Requested,
+        // A person has decided: nothing is left to look at.
+        Booking::Review if taker.key.is_some() => State::Confirmed,
         Booking::Review => return Err(Refused::NotBookable.into()),
     };
     let id = context.id();
@@ -226,10 +290,10 @@ async fn take_slot(
         service_id: service.to_owned(),
         reference: reference(context.bytes()),
         state: state.as_str(),
-        client_id: Some(submission.client.id),
-        intake_id: intake,
+        client_id: Some(taker.client),
+        intake_id: taker.intake,
         hold_expires_at: None,
-        source: submission.source,
+        source: taker.source,
         created_at: context.now().timestamp(),
     })
     .await?;

@@ -23,17 +23,20 @@ pub enum Kind {
     InReview,
     /// The clinic cannot take it on.
     TurnedDown,
+    /// Staff have decided about a case, or ask for more.
+    Decision,
 }
 
 impl Kind {
     /// Every kind: a new one belongs here, or the outbox would never send it and no test would ask whether it is safe.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Confirmation,
         Self::RequestReceived,
         Self::Change,
         Self::Cancellation,
         Self::InReview,
         Self::TurnedDown,
+        Self::Decision,
     ];
 
     /// The name in the outbox.
@@ -46,6 +49,7 @@ impl Kind {
             Self::Cancellation => "cancellation",
             Self::InReview => "in_review",
             Self::TurnedDown => "turned_down",
+            Self::Decision => "decision",
         }
     }
 
@@ -63,6 +67,7 @@ impl Kind {
             Self::Change => "change",
             // Whoever rings says what the mail would: no more.
             Self::Cancellation | Self::TurnedDown => "cancellation",
+            Self::Decision => "decision",
         }
     }
 }
@@ -116,31 +121,44 @@ pub(super) async fn tell(
     queue(tx, context, &about, kind).await
 }
 
-/// Queues the news about a request.
+/// Queues the news that a request has arrived.
 pub async fn tell_about_request(
     tx: &mut dyn Records,
     context: &Context,
     request: &RequestRow,
 ) -> Stored<Told> {
-    tell_request(tx, context, request, Kind::InReview).await
+    queue(tx, context, &about_request(request, 0), Kind::InReview).await
 }
 
-/// Queues news of this kind about a request.
-pub(super) async fn tell_request(
+/// Queues the news that the clinic cannot take a request on.
+pub(super) async fn tell_request_turned_down(
     tx: &mut dyn Records,
     context: &Context,
     request: &RequestRow,
-    kind: Kind,
 ) -> Stored<Told> {
-    let about = About {
+    let about = about_request(request, request.revision);
+    queue(tx, context, &about, Kind::TurnedDown).await
+}
+
+/// Queues the news of the decision that made this revision of a request.
+pub async fn tell_about_decision(
+    tx: &mut dyn Records,
+    context: &Context,
+    request: &RequestRow,
+) -> Stored<Told> {
+    let about = about_request(request, request.revision);
+    queue(tx, context, &about, Kind::Decision).await
+}
+
+fn about_request(request: &RequestRow, sequence: i64) -> About<'_> {
+    About {
         appointment: None,
         request: Some(request.id),
         clinic: &request.clinic_id,
-        sequence: 0,
+        sequence,
         may_mail: request.email.is_some() && request.safe_to_email,
         may_call: request.phone.is_some() && request.safe_to_call,
-    };
-    queue(tx, context, &about, kind).await
+    }
 }
 
 async fn queue(

@@ -6,7 +6,7 @@
 
 use uuid::Uuid;
 
-use super::tell::{Kind, tell, tell_request};
+use super::tell::{Kind, tell, tell_request_turned_down};
 use super::{Actor, BookingError, in_turn, life};
 use crate::context::Context;
 use crate::domain::booking::{By, Command, Refused, State};
@@ -143,6 +143,6 @@ async fn request(
     actor
         .note(tx, context, "turned_down", subject, &row.clinic_id, nothing)
         .await?;
-    tell_request(tx, context, &row, Kind::TurnedDown).await?;
+    tell_request_turned_down(tx, context, &row).await?;
     Ok(())
 }

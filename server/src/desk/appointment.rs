@@ -81,7 +81,7 @@ pub async fn change_target(
 }
 
 /// A reference as it is stored, however it was read out and typed.
-fn tidy(reference: &str) -> String {
+pub(super) fn tidy(reference: &str) -> String {
     reference.trim().to_uppercase()
 }
 
@@ -111,7 +111,11 @@ fn page(
 
 /// The answers in the order of the questions in force; those to questions that are gone come last,
 /// as they were stored.
-fn answers(pack: Option<&Pack>, stored: &str, story: BTreeMap<String, Value>) -> Vec<Answered> {
+pub(super) fn answers(
+    pack: Option<&Pack>,
+    stored: &str,
+    story: BTreeMap<String, Value>,
+) -> Vec<Answered> {
     let mut stored: BTreeMap<QuestionId, Value> = serde_json::from_str(stored).unwrap_or_default();
     stored.extend(story.into_iter().map(|(id, value)| (QuestionId(id), value)));
     let questions = pack
@@ -159,7 +163,7 @@ fn plain(value: &Value) -> String {
         .map_or_else(|| t("staff-answer-kept"), ToOwned::to_owned)
 }
 
-fn told(row: HistoryRow) -> Stored<HistoryLine> {
+pub(super) fn told(row: HistoryRow) -> Stored<HistoryLine> {
     let who = match row.actor_kind.as_str() {
         "client" => t("history-who-client"),
         "staff" => row.staff_name.unwrap_or_else(|| t("history-who-staff")),

@@ -7,7 +7,8 @@ use uuid::Uuid;
 use super::rows::{Seen, age, clinic, instant, telephone};
 use crate::booking::{Actor, BookingError, in_turn};
 use crate::context::Context;
-use crate::domain::access::{Action, Standing};
+use crate::domain::access::{Action, Standing, may};
+use crate::domain::ids::ClinicId;
 use crate::store::{CallRow, Records, Stored};
 
 /// The open calls of this member of staff's clinics: urgent ones first, then the oldest. One query.
@@ -23,8 +24,23 @@ pub(super) async fn open(
     let rows = tx.open_calls(seen.only()).await?;
     rows.into_iter()
         .filter(|row| seen.has(&row.clinic_id))
-        .map(|row| call(row, now))
+        .map(|row| {
+            let request = standing_request(standing, &row);
+            Ok(StaffCall {
+                request,
+                ..call(row, now)?
+            })
+        })
         .collect()
+}
+
+/// The case that a call is about, if this member of staff may open it.
+fn standing_request(standing: &Standing, row: &CallRow) -> String {
+    let clinic = ClinicId(row.clinic_id.clone());
+    row.request_reference
+        .clone()
+        .filter(|_| may(standing, Action::SeeRequests, Some(&clinic)))
+        .unwrap_or_default()
 }
 
 fn call(row: CallRow, now: DateTime<Utc>) -> Stored<StaffCall> {
@@ -34,6 +50,7 @@ fn call(row: CallRow, now: DateTime<Utc>) -> Stored<StaffCall> {
         reference: row.reference,
         clinic: clinic(&row.clinic_id, &row.clinic_name),
         kind: row.kind,
+        request: String::new(),
         name: row.name.unwrap_or_default(),
         phone: row.phone.as_deref().map(telephone).unwrap_or_default(),
         call_window: row.call_window.unwrap_or_default(),

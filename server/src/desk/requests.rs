@@ -1,7 +1,8 @@
-//! `/staff/requests`: the cases that wait for a person, the earliest deadline first.
+//! `/staff/requests`: the cases that wait for a person, the earliest deadline first, and those in which the client has
+//! something to do.
 
 use app::text::{t, t_with};
-use app::view::{Requests, StaffRequest};
+use app::view::{ClinicRef, Requests, StaffRequest};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
@@ -9,21 +10,39 @@ use super::rows::{Seen, age, clinic, instant, telephone, withheld_name};
 use super::withheld::Withheld;
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
+use crate::domain::ids::ClinicId;
+use crate::domain::sight::{Check, Sight, sight};
 use crate::domain::time;
-use crate::store::{Records, RequestRow, Stored};
+use crate::store::{ClinicRow, Records, RequestRow, Stored};
 
-/// The queue of this member of staff's clinics.
-pub async fn requests(context: &Context, standing: &Standing) -> Stored<Requests> {
+/// The queue of this member of staff's clinics, or of one of them. A clinic that is none of theirs is an empty queue. Three
+/// queries.
+pub async fn requests(context: &Context, standing: &Standing, only: &str) -> Stored<Requests> {
     let now = context.now();
+    let seen = Seen::by(standing, Action::SeeRequests);
     let mut tx = context.store.read().await?;
-    let rows = waiting(&mut *tx, standing).await?;
+    let rows = tx.standing_requests(seen.only()).await?;
+    let clinics = tx.clinics().await?;
     let withheld = Withheld::requests(&mut *tx, standing).await?;
-    let requests = rows.into_iter().map(|row| {
-        let hidden = withheld.hides_request(&row);
-        case(row, now, hidden)
-    });
+    let (mut requests, mut with_client) = (Vec::new(), Vec::new());
+    for row in rows {
+        if !seen.has(&row.clinic_id) || (!only.is_empty() && row.clinic_id != only) {
+            continue;
+        }
+        let shown = shown(standing, &withheld, &row);
+        let waits = row.state == "in_review";
+        let line = line(row, shown, now)?;
+        if waits {
+            requests.push(line);
+        } else {
+            with_client.push(line);
+        }
+    }
     Ok(Requests {
-        requests: requests.collect::<Stored<_>>()?,
+        requests,
+        with_client,
+        clinics: named(&clinics, &seen),
+        clinic: only.to_owned(),
     })
 }
 
@@ -42,6 +61,11 @@ pub async fn request_target(
     Ok(row.filter(|row| seen.has(&row.clinic_id)))
 }
 
+fn named(clinics: &[ClinicRow], seen: &Seen<'_>) -> Vec<ClinicRef> {
+    let own = clinics.iter().filter(|row| seen.has(&row.id));
+    own.map(|row| clinic(&row.id, &row.name)).collect()
+}
+
 /// The open requests this member of staff may see. One query.
 pub(super) async fn waiting(tx: &mut dyn Records, standing: &Standing) -> Stored<Vec<RequestRow>> {
     let seen = Seen::by(standing, Action::SeeRequests);
@@ -53,23 +77,33 @@ pub(super) async fn waiting(tx: &mut dyn Records, standing: &Standing) -> Stored
     Ok(rows)
 }
 
-fn case(row: RequestRow, now: DateTime<Utc>, hidden: bool) -> Stored<StaffRequest> {
+/// What this member of staff sees of a case. Every page about cases asks here and nowhere else.
+pub(super) fn shown(standing: &Standing, withheld: &Withheld<'_>, row: &RequestRow) -> Sight {
+    let check = if withheld.uncleared(row.id) {
+        Check::Waits
+    } else {
+        Check::Cleared
+    };
+    sight(standing, &ClinicId(row.clinic_id.clone()), check)
+}
+
+/// One line of the queue.
+pub(super) fn line(row: RequestRow, shown: Sight, now: DateTime<Utc>) -> Stored<StaffRequest> {
     let respond_by = instant(row.respond_by)?;
     let today = time::local_date(now);
-    let name = if hidden {
-        withheld_name(&row.reference)
+    let (client, phone) = if shown.person {
+        (
+            row.client_name,
+            row.phone.as_deref().map(telephone).unwrap_or_default(),
+        )
     } else {
-        row.client_name
+        (withheld_name(&row.reference), String::new())
     };
     Ok(StaffRequest {
         reference: row.reference,
         clinic: clinic(&row.clinic_id, &row.clinic_name),
-        client: name,
-        phone: row
-            .phone
-            .filter(|_| !hidden)
-            .map(|phone| telephone(&phone))
-            .unwrap_or_default(),
+        client,
+        phone,
         urgent: row.priority.is_some(),
         deadline: row.deadline.map(time::long_date).unwrap_or_default(),
         deadline_in: row
@@ -81,6 +115,9 @@ fn case(row: RequestRow, now: DateTime<Utc>, hidden: bool) -> Stored<StaffReques
         overdue: respond_by < now,
         age: age(instant(row.created_at)?, now),
         stop_shown: row.stop_shown,
+        state: row.state,
+        assigned: row.assigned_name.unwrap_or_default(),
+        prepared: row.prepared,
     })
 }
 

@@ -141,7 +141,7 @@ pub(super) fn clinic(id: &str, name: &str) -> ClinicRef {
 
 /// What somebody needs, in words. What cannot be read is left out: the list must still open.
 /// What they wrote about it themselves only with `note`.
-fn needs(stored: &str, note: bool) -> Vec<String> {
+pub(super) fn needs(stored: &str, note: bool) -> Vec<String> {
     let access: Access = serde_json::from_str(stored).unwrap_or_default();
     let known = access.needs.into_iter().map(|need| match need {
         AccessNeed::StepFree => t("staff-access-step-free"),

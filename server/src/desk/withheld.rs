@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::domain::access::Standing;
 use crate::domain::conflict::may_see_client;
 use crate::domain::ids::ClinicId;
-use crate::store::{AppointmentRow, Records, RequestRow, Stored};
+use crate::store::{AppointmentRow, Records, Stored};
 
 /// What is not cleared, and who asks.
 pub(super) struct Withheld<'a> {
@@ -30,7 +30,7 @@ impl<'a> Withheld<'a> {
         })
     }
 
-    /// For the requests in review. One query.
+    /// For requests. One query.
     pub(super) async fn requests(tx: &mut dyn Records, standing: &'a Standing) -> Stored<Self> {
         let uncleared = tx.uncleared_requests().await?;
         Ok(Self {
@@ -46,11 +46,6 @@ impl<'a> Withheld<'a> {
 
     /// Whether who the client is stays hidden.
     pub(super) fn hides(&self, row: &AppointmentRow) -> bool {
-        self.hides_in(&row.clinic_id, row.id)
-    }
-
-    /// Whether who asks stays hidden.
-    pub(super) fn hides_request(&self, row: &RequestRow) -> bool {
         self.hides_in(&row.clinic_id, row.id)
     }
 

@@ -19,6 +19,7 @@ pub mod phone_call;
 pub mod problem;
 pub mod refusal;
 pub mod request_id;
+pub mod requests;
 pub mod router;
 pub mod staff;
 pub mod state;

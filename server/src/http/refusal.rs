@@ -49,7 +49,10 @@ impl From<StoreError> for Edge {
 impl From<BookingError> for Edge {
     fn from(error: BookingError) -> Self {
         match error {
-            BookingError::NoSuchService | BookingError::NoSuchAppointment => Code::NotFound.into(),
+            BookingError::NoSuchService
+            | BookingError::NoSuchAppointment
+            | BookingError::NoSuchRequest => Code::NotFound.into(),
+            BookingError::Case(_) | BookingError::CaseChanged => Code::NotPossible.into(),
             BookingError::Unavailable(why) => Code::from(why).into(),
             BookingError::Refused(why) => Code::from(why).into(),
             BookingError::OtherBody => Code::IdempotencyMismatch.into(),
@@ -78,7 +81,13 @@ mod tests {
 
     #[test]
     fn every_refusal_has_its_stable_code() {
-        let cases: [(BookingError, Code); 20] = [
+        let cases: [(BookingError, Code); 23] = [
+            (BookingError::NoSuchRequest, Code::NotFound),
+            (BookingError::CaseChanged, Code::NotPossible),
+            (
+                crate::domain::decision::NotPossible(crate::domain::decision::State::Booked).into(),
+                Code::NotPossible,
+            ),
             (Unavailable::Past.into(), Code::TooSoon),
             (Unavailable::TooSoon.into(), Code::TooSoon),
             (Unavailable::TooFar.into(), Code::TooFar),

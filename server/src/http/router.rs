@@ -12,7 +12,7 @@ use super::error::{Code, Edge};
 use super::problem::{Asked, ProblemPage};
 use super::state::App;
 use super::surround::{Surroundings, surround};
-use super::{assets, health, journey, manage, staff};
+use super::{assets, health, journey, manage, requests, staff};
 
 /// The whole program as a service.
 ///
@@ -28,6 +28,7 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
     let routes = journey::router()
         .merge(manage::router())
         .merge(staff::router())
+        .merge(requests::router())
         .merge(health::router())
         .merge(assets::routes())
         .fallback(|| async { Edge::from(Code::NotFound) })

@@ -9,6 +9,8 @@ mod change;
 mod conflicts;
 mod password;
 mod phone;
+mod requests;
+mod ruling;
 mod see;
 mod sign_in;
 mod signed_in;
@@ -35,7 +37,6 @@ pub fn router() -> Router<App> {
         )
         .route("/staff", get(see::today))
         .route("/staff/calendar", get(see::calendar))
-        .route("/staff/requests", get(see::requests))
         .route("/staff/appointments/{reference}", get(see::appointment))
         .route(
             "/staff/appointments/{reference}/confirm",
@@ -61,6 +62,7 @@ pub fn router() -> Router<App> {
             "/staff/conflicts/{reference}",
             get(conflicts::see).post(conflicts::decide),
         )
+        .merge(requests::router())
         .route("/staff/{*nothing}", get(see::nothing_here))
         // Below every route: what goes wrong on any of them is told inside the desk.
         .layer(from_fn(signed_in::keep_frame))

@@ -85,15 +85,21 @@ impl App {
         )
     }
 
-    /// The whole address of the page of a request.
+    /// The token of the link of a request.
     #[must_use]
-    pub fn request_url(&self, id: Uuid, version: i64) -> String {
-        let token = link_token(
+    pub fn request_token(&self, id: Uuid, version: i64) -> String {
+        link_token(
             &self.key,
             LinkKind::Request,
             id,
             u32::try_from(version).unwrap_or(0),
-        );
+        )
+    }
+
+    /// The whole address of the page of a request.
+    #[must_use]
+    pub fn request_url(&self, id: Uuid, version: i64) -> String {
+        let token = self.request_token(id, version);
         self.config
             .listen
             .public_url

@@ -133,9 +133,12 @@ pub enum Finished {
         respond_by: DateTime<Utc>,
         /// Whether an email is on its way.
         mail: bool,
-        /// Whether staff ring the client.
+        /// Whether staff will ring.
         #[serde(default)]
         call: bool,
+        /// The request and the version of its link.
+        #[serde(default)]
+        link: Option<(Uuid, i64)>,
     },
 }
 

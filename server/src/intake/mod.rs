@@ -17,6 +17,7 @@ pub use call_back::{AskedForCall, CallBack, ask_for_call};
 pub use draft::{DetailsTyped, Draft, DraftError, Drafts, Finished, KeptTime, Visitor};
 pub use from_answers::fill_from_answers;
 pub use in_time::in_time;
+pub(crate) use request::promised;
 pub use request::{NewCase, Requested, send_request};
 pub use rows::{client_row, intake_row};
 pub use services::{needs, needs_of, offered};

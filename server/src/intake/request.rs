@@ -143,8 +143,8 @@ async fn send(
     })
 }
 
-/// The instant by which the clinic replies.
-async fn promised(
+/// The instant by which the clinic replies to what arrives `now`.
+pub(crate) async fn promised(
     tx: &mut dyn Records,
     clinic: &str,
     now: DateTime<Utc>,

@@ -49,11 +49,22 @@ pub fn intake_row(
         clinic_id: pack.clinic.0.clone(),
         pack_version: pack.version.clone(),
         answers: serde_json::to_string(&open).map_err(corrupt)?,
-        assessment: serde_json::to_string(assessment).map_err(corrupt)?,
+        assessment: serde_json::to_string(&without(assessment, &sealed)).map_err(corrupt)?,
         stop_shown,
         created_at: context.now().timestamp(),
         sealed: conflict::seal(context, &sealed)?,
     })
+}
+
+/// The assessment without the words of the answers that are sealed.
+fn without(assessment: &Assessment, sealed: &Sealed) -> Assessment {
+    let mut assessment = assessment.clone();
+    for one in &mut assessment.explanation {
+        if sealed.answers.contains_key(one.question.as_str()) {
+            one.answered.clear();
+        }
+    }
+    assessment
 }
 
 /// The answers that staff may read at once, and those that stay sealed, with the names for the conflict check.

@@ -24,8 +24,8 @@ mod words;
 pub use appointment::{AppointmentDetails, FirstMail, Meeting};
 pub use compose::{ComposeError, Outgoing, compose};
 pub use kinds::{
-    Cancellation, CancelledBy, Change, Confirmation, FirstOf, InReview, Message, RequestReceived,
-    StaffInvitation, TurnedDown,
+    Cancellation, CancelledBy, Change, Confirmation, Decision, FirstOf, InReview, Message,
+    RequestReceived, StaffInvitation, TurnedDown,
 };
 pub use recipient::Recipient;
 pub use sender::{Sender, SenderError, SenderSettings};

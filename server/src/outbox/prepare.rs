@@ -11,8 +11,8 @@ use crate::domain::client::first_name;
 use crate::domain::ids::{AppointmentId, RequestId};
 use crate::domain::time;
 use crate::mail::{
-    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, FirstMail, FirstOf,
-    InReview, Meeting, Message, Recipient, RequestReceived, TurnedDown,
+    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, Decision, FirstMail,
+    FirstOf, InReview, Meeting, Message, Recipient, RequestReceived, TurnedDown,
 };
 use crate::store::{
     AppointmentRow, HistoryRow, OutboxRow, Records, RequestRow, StoreError, Stored,
@@ -40,7 +40,7 @@ impl Courier {
                 None => Ok(Err(Verdict::Dropped("the appointment is gone"))),
             },
             (None, Some(id)) => match tx.request(id).await? {
-                Some(row) => self.about_request(kind, &row),
+                Some(row) => self.about_request(kind, message.sequence, &row),
                 None => Ok(Err(Verdict::Dropped("the request is gone"))),
             },
             (None, None) => Ok(Err(Verdict::Undeliverable(
@@ -103,7 +103,9 @@ impl Courier {
                 first: FirstOf::RequestReceived,
                 manage_url: appointment.manage_url,
             }),
-            Kind::InReview => return Ok(Err(Verdict::Dropped("it is about requests only"))),
+            Kind::InReview | Kind::Decision => {
+                return Ok(Err(Verdict::Dropped("it is about requests only")));
+            }
         }))
     }
 
@@ -130,11 +132,24 @@ impl Courier {
         })
     }
 
-    fn about_request(&self, kind: Kind, row: &RequestRow) -> Stored<Prepared> {
-        if kind == Kind::TurnedDown && row.state == "declined" {
-            return Ok(self.turned_down(row));
+    fn about_request(&self, kind: Kind, sequence: i64, row: &RequestRow) -> Stored<Prepared> {
+        let Some(to) = recipient(
+            row.email.as_deref(),
+            Some(&row.client_name),
+            row.safe_to_email,
+        ) else {
+            return Ok(Err(Verdict::Dropped("not safe to mail")));
+        };
+        match kind {
+            Kind::InReview => self.in_review(to, row),
+            Kind::Decision => Ok(self.decision(to, sequence, row)),
+            Kind::TurnedDown => Ok(self.turned_down(to, sequence, row)),
+            _ => Ok(Err(Verdict::Dropped("it is about appointments only"))),
         }
-        if kind != Kind::InReview || row.state != "in_review" {
+    }
+
+    fn in_review(&self, to: Recipient, row: &RequestRow) -> Stored<Prepared> {
+        if row.state != "in_review" || row.revision != 0 {
             return Ok(Err(Verdict::Dropped("the request stands otherwise by now")));
         }
         let respond_by = instant(row.respond_by)?;
@@ -144,13 +159,6 @@ impl Courier {
                 "the day to reply by has passed".to_owned(),
             )));
         }
-        let Some(to) = recipient(
-            row.email.as_deref(),
-            Some(&row.client_name),
-            row.safe_to_email,
-        ) else {
-            return Ok(Err(Verdict::Dropped("not safe to mail")));
-        };
         Ok(Ok(Message::InReview(InReview {
             to,
             id: RequestId(row.id),
@@ -160,17 +168,33 @@ impl Courier {
         })))
     }
 
-    fn turned_down(&self, row: &RequestRow) -> Prepared {
-        let to = recipient(
-            row.email.as_deref(),
-            Some(&row.client_name),
-            row.safe_to_email,
-        );
+    fn turned_down(&self, to: Recipient, sequence: i64, row: &RequestRow) -> Prepared {
+        if row.state != "declined" || row.revision != sequence {
+            return Err(Verdict::Dropped("the request stands otherwise by now"));
+        }
         Ok(Message::TurnedDown(TurnedDown {
-            to: to.ok_or(Verdict::Dropped("not safe to mail"))?,
+            to,
             about: row.id,
-            sequence: 1,
+            sequence: u32::try_from(sequence).unwrap_or(0),
             first: FirstOf::InReview,
+            manage_url: self.links.request(row.id, row.link_version),
+        }))
+    }
+
+    /// The mail says only that there is an answer; it is sent while the case stands as that decision left it.
+    fn decision(&self, to: Recipient, sequence: i64, row: &RequestRow) -> Prepared {
+        let decided = matches!(
+            row.state.as_str(),
+            "waiting_for_client" | "accepted" | "offered" | "declined"
+        );
+        if !decided || row.revision != sequence {
+            return Err(Verdict::Dropped("the request stands otherwise by now"));
+        }
+        Ok(Message::Decision(Decision {
+            to,
+            id: RequestId(row.id),
+            sequence: u32::try_from(sequence).unwrap_or(0),
+            reference: row.reference.clone(),
             manage_url: self.links.request(row.id, row.link_version),
         }))
     }

@@ -30,7 +30,7 @@ pub(super) fn untrue(
         Kind::RequestReceived => matches!(facts.state, Some(State::Requested)),
         Kind::Change => matches!(facts.state, Some(State::Confirmed | State::Requested)),
         Kind::Cancellation | Kind::TurnedDown => matches!(facts.state, Some(State::Cancelled)),
-        Kind::InReview => false,
+        Kind::InReview | Kind::Decision => false,
     };
     if !facts.may_mail {
         Some("not safe to mail")

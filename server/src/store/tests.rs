@@ -189,3 +189,60 @@ async fn every_statement_prepares_on_both_engines() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
+
+/// What was there before the decisions came keeps its place, its pointers and its promises.
+#[tokio::test]
+async fn migration_2_keeps_the_cases_the_calls_and_the_messages_that_are_there() {
+    use sqlx::migrate::Migrator;
+    let folder = tempfile::tempdir().unwrap();
+    let first = folder.path().join("first");
+    std::fs::create_dir(&first).unwrap();
+    let all = Path::new(env!("CARGO_MANIFEST_DIR")).join("../migrations/sqlite");
+    let name = "0001_foundation.sql";
+    std::fs::copy(all.join(name), first.join(name)).unwrap();
+    let url = format!("sqlite:{}?mode=rwc", folder.path().join("old.db").display());
+    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+    let migrator = Migrator::new(first).await.unwrap();
+    migrator.run(&mut connection).await.unwrap();
+    for text in [
+        "INSERT INTO clinics VALUES ('law', 'Law', 1, 1, 1, '{}')",
+        "INSERT INTO clients (id, name, safe_to_email, safe_to_call, call_window, leave_message, no_fixed_home, language,
+            interpreter, access, created_at)
+         VALUES (x'00000000000000000000000000000001', 'Zelda Example', 1, 1, '', 1, 0, '', 0, '{}', 0)",
+        "INSERT INTO intakes VALUES (x'00000000000000000000000000000002', 'law', '1', '{}', '{}', 0, 0)",
+        "INSERT INTO requests (id, clinic_id, reference, state, client_id, intake_id, respond_by, source, created_at)
+         VALUES (x'00000000000000000000000000000003', 'law', 'R', 'in_review', x'00000000000000000000000000000001', x'00000000000000000000000000000002', 5, 'web', 0)",
+        "INSERT INTO calls (id, clinic_id, reference, kind, state, request_id, urgent, created_at)
+         VALUES (x'00000000000000000000000000000004', 'law', 'C', 'request_received', 'open', x'00000000000000000000000000000003', 0, 0)",
+        "INSERT INTO outbox (id, kind, request_id, sequence, state, due_at, created_at)
+         VALUES (x'00000000000000000000000000000005', 'in_review', x'00000000000000000000000000000003', 0, 'queued', 0, 0)",
+    ] {
+        sqlx::query(text).execute(&mut connection).await.unwrap();
+    }
+    connection.close().await.unwrap();
+    let store = open(url.trim_end_matches("?mode=rwc")).await.unwrap();
+    store.migrate().await.unwrap();
+    let mut tx = store.read().await.unwrap();
+    let row = tx.request(Uuid::from_u128(3)).await.unwrap().unwrap();
+    assert_eq!(
+        (row.client_name.as_str(), row.revision, row.respond_by),
+        ("Zelda Example", 0, 5)
+    );
+    let calls = tx.open_calls(None).await.unwrap();
+    assert_eq!(calls[0].request_reference.as_deref(), Some("R"));
+    drop(tx);
+    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+    let broken: i64 = sqlx::query_scalar("SELECT count(*) FROM pragma_foreign_key_check")
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
+    assert_eq!(broken, 0);
+    let orphan = sqlx::query(
+        "INSERT INTO outbox (id, kind, request_id, sequence, state, due_at, created_at)
+         VALUES (x'06', 'decision', x'07', 0, 'queued', 0, 0)",
+    );
+    assert!(
+        orphan.execute(&mut connection).await.is_err(),
+        "what points to a case points to the new table"
+    );
+}

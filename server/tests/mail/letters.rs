@@ -4,7 +4,8 @@ use clinics::mail::{AppointmentDetails, Confirmation, Meeting, Message, Sender, 
 use regex::Regex;
 
 use crate::samples::{
-    LINK, amina, appointment, client, confirmation, every_kind, now, sender, settings, written,
+    LINK, amina, appointment, client, confirmation, decision, every_kind, now, sender, settings,
+    written,
 };
 
 #[test]
@@ -19,6 +20,7 @@ fn each_mail_reads_as_a_person_approved_it() {
 #[test]
 fn the_html_reads_as_a_person_approved_it() {
     insta::assert_snapshot!("confirmation_html", written(&confirmation()).html);
+    insta::assert_snapshot!("decision_html", written(&decision()).html);
 }
 
 /// Words and web addresses in order, without signs.

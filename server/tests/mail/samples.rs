@@ -3,9 +3,9 @@
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use clinics::domain::ids::{AppointmentId, RequestId};
 use clinics::mail::{
-    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, FirstMail, FirstOf,
-    InReview, Meeting, Message, Outgoing, Recipient, RequestReceived, Sender, SenderSettings,
-    StaffInvitation, TurnedDown, compose,
+    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, Decision, FirstMail,
+    FirstOf, InReview, Meeting, Message, Outgoing, Recipient, RequestReceived, Sender,
+    SenderSettings, StaffInvitation, TurnedDown, compose,
 };
 use uuid::Uuid;
 
@@ -121,6 +121,16 @@ pub fn in_review() -> Message {
     })
 }
 
+pub fn decision() -> Message {
+    Message::Decision(Decision {
+        to: amina(),
+        id: RequestId(id(2)),
+        sequence: 1,
+        reference: "R4T-9WX".to_owned(),
+        manage_url: LINK.to_owned(),
+    })
+}
+
 pub fn staff_invitation() -> Message {
     Message::StaffInvitation(StaffInvitation {
         to: Recipient::staff("sam@example.org", "Sam"),
@@ -158,6 +168,7 @@ pub fn every_kind() -> Vec<(&'static str, Message)> {
         ),
         ("staff_invitation", staff_invitation()),
         ("turned_down", turned_down()),
+        ("decision", decision()),
     ]
 }
 

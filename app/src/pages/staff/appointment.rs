@@ -137,7 +137,8 @@ fn answers(model: &AppointmentPage) -> AnyView {
     }
 }
 
-fn history(rows: &[HistoryRow]) -> AnyView {
+/// What happened to a record, oldest first.
+pub fn history(rows: &[HistoryRow]) -> AnyView {
     let one = |row: &HistoryRow| {
         let key = format!("history-detail-{}", row.detail.replace('_', "-"));
         let detail = if has(&key) {

@@ -85,6 +85,10 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
     } else {
         t("staff-call-message-no")
     };
+    let case = (!call.request.is_empty()).then(|| {
+        let href = format!("/staff/requests/{}", call.request);
+        view! { <p><a href=href>{t("case-what-to-say")}</a></p> }
+    });
     view! {
         <li class="call">
             <p>
@@ -93,6 +97,7 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
             </p>
             <p>{parts::word("call", &call.kind)} ", " {call.clinic.name.clone()} ", " {call.age.clone()}</p>
             <p>{window} " " {message} " " {t_with("staff-call-ask-for", &[("name", call.name.clone().into())])}</p>
+            {case}
             <form method="post" action=format!("/staff/calls/{}/done", call.id)>
                 <button class="button quiet small" type="submit"
                     aria-label=t_with("staff-call-done-about", &[("name", call.name.clone().into())])>

@@ -303,5 +303,6 @@ async fn request(visit: &Visit, client: &Client, replay: Replay) -> Result<Finis
         respond_by: requested.respond_by,
         mail: requested.told == Told::Mail,
         call: requested.told == Told::Call,
+        link: Some((requested.id, requested.link_version)),
     })
 }

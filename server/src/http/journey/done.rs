@@ -60,12 +60,16 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
             respond_by,
             mail,
             call,
+            link,
         } => view::Done {
             reference,
             state: "in_review".to_owned(),
             respond_by: time::day_and_month(time::local_date(respond_by)),
             email_coming: mail,
             call_coming: call,
+            manage: link
+                .map(|(id, version)| format!("/requests/{}", visit.app.request_token(id, version)))
+                .unwrap_or_default(),
             ..base
         },
     };

@@ -20,7 +20,8 @@ use axum::routing::{get, post};
 
 use super::state::App;
 
-pub(super) use show::{held, place, signposts};
+pub(super) use fields::{error as wrong_field, errors as wrong_fields};
+pub(super) use show::{days, held, place, signposts, start_in_words};
 
 /// The routes of the journey.
 pub fn router() -> Router<App> {

@@ -10,6 +10,7 @@ use super::fields;
 use super::show;
 use super::visit::Visit;
 use crate::domain::client::{ClientInput, Wrong};
+use crate::domain::promise::{URGENT_DAYS, USUAL_DAYS};
 use crate::domain::triage::{Assessment, Priority};
 use crate::http::error::Edge;
 use crate::http::form::Form;
@@ -196,9 +197,9 @@ pub async fn request(visit: Visit) -> Response {
         return elsewhere;
     }
     let days = if visit.assessment.priority == Some(Priority::P1) {
-        1
+        URGENT_DAYS
     } else {
-        3
+        USUAL_DAYS
     };
     let within = in_language(&visit.frame().lang, || {
         t_with("request-within-days", &[("days", days.into())])

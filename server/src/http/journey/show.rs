@@ -48,16 +48,7 @@ pub fn notices(assessment: &Assessment) -> Vec<Notice> {
 }
 
 pub fn signposts(all: &[triage::Signpost]) -> Vec<Signpost> {
-    all.iter()
-        .map(|signpost| Signpost {
-            name: signpost.name.clone(),
-            telephone: signpost.telephone.clone(),
-            dial: signpost.dial.clone(),
-            url: signpost.url.clone(),
-            hours: signpost.hours.clone(),
-            why: signpost.why.clone(),
-        })
-        .collect()
+    all.iter().map(Into::into).collect()
 }
 
 /// The answers given so far with a link to change each, without the question `but`.

@@ -78,19 +78,6 @@ fn wanted<'a>(
         .ok_or_else(|| Code::Forbidden.into())
 }
 
-/// `GET /staff/requests`
-pub async fn requests(
-    State(app): State<App>,
-    Extension(nonce): Extension<Nonce>,
-    who: SignedIn,
-) -> Result<Response, Edge> {
-    if who.standing.clinics_for(Action::SeeRequests).is_empty() {
-        return Err(Code::Forbidden.into());
-    }
-    let model = desk::requests(&app.context, &who.standing).await?;
-    Ok(page(pages::requests(&who.frame(&app, &nonce), &model)))
-}
-
 /// `GET /staff/appointments/{reference}`: what is not there and what may not be seen answer alike.
 pub async fn appointment(
     State(app): State<App>,

@@ -6,6 +6,7 @@ mod law_journey;
 mod links;
 mod pages;
 mod queries;
+mod requests;
 mod roles;
 mod signing_in;
 

@@ -3,6 +3,7 @@
 mod cancellation;
 mod change;
 mod confirmation;
+mod decision;
 mod in_review;
 mod request_received;
 mod staff_invitation;
@@ -11,6 +12,7 @@ mod turned_down;
 pub use cancellation::{Cancellation, CancelledBy};
 pub use change::Change;
 pub use confirmation::Confirmation;
+pub use decision::Decision;
 pub use in_review::InReview;
 pub use request_received::RequestReceived;
 pub use staff_invitation::StaffInvitation;
@@ -42,6 +44,8 @@ pub enum Message {
     StaffInvitation(StaffInvitation),
     /// The clinic cannot take it on.
     TurnedDown(TurnedDown),
+    /// There is an answer to a request.
+    Decision(Decision),
 }
 
 /// The conversation a mail belongs to.
@@ -96,6 +100,7 @@ impl Message {
             Self::Change(mail) => mail,
             Self::StaffInvitation(mail) => mail,
             Self::TurnedDown(mail) => mail,
+            Self::Decision(mail) => mail,
         }
     }
 }

@@ -235,7 +235,7 @@ impl ConflictRecords for Connection {
     async fn uncleared_requests(&mut self) -> Stored<Vec<Uuid>> {
         sqlx::query_scalar(
             "SELECT r.id FROM requests r JOIN clinics c ON c.id = r.clinic_id
-             WHERE r.state = 'in_review' AND c.conflict_check
+             WHERE c.conflict_check AND r.state <> 'withdrawn'
                AND NOT EXISTS (SELECT 1 FROM conflict_cases k
                 WHERE k.state = 'cleared' AND (k.request_id = r.id OR k.intake_id = r.intake_id))",
         )
@@ -292,7 +292,7 @@ impl ConflictRecords for Connection {
 
     async fn turn_down_request(&mut self, id: Uuid) -> Stored<bool> {
         let ended = sqlx::query(
-            "UPDATE requests SET state = 'declined' WHERE id = $1 AND state = 'in_review'",
+            "UPDATE requests SET state = 'declined', revision = revision + 1 WHERE id = $1 AND state = 'in_review'",
         )
         .bind(id)
         .execute(&mut *self.tx)

@@ -7,6 +7,7 @@ mod equality;
 mod facts;
 mod intake;
 mod messages;
+mod requests;
 mod staff;
 
 use std::collections::BTreeSet;
