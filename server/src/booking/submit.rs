@@ -183,8 +183,8 @@ async fn note_and_tell(
             reference: &row.reference,
             matter: Matter::Appointment(id),
             intake: row.intake_id,
-            client: &submission.client.name,
-            organisation: submission.client.organisation.as_deref(),
+            client: row.client_name.as_deref().unwrap_or_default(),
+            organisation: row.organisation.as_deref(),
         },
     )
     .await?;
@@ -194,7 +194,7 @@ async fn note_and_tell(
         Kind::RequestReceived
     };
     let told = match heard_on_the_phone(
-        submission.source,
+        source,
         row.email.is_some() && row.safe_to_email == Some(true),
         row.phone.is_some() && row.safe_to_call == Some(true),
     ) {

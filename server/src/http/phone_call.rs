@@ -20,6 +20,7 @@ use crate::booking::{Actor, release_as};
 use crate::domain::access::Action;
 use crate::domain::ids::ClinicId;
 use crate::intake::Visitor;
+use crate::store::StoreError;
 
 /// Apart from the visitor's own cookie, so that a call never mixes with what somebody did on this site themselves.
 const COOKIE: &str = "call";
@@ -57,6 +58,12 @@ pub enum Away {
 impl From<Edge> for Away {
     fn from(edge: Edge) -> Self {
         Self::Failed(edge)
+    }
+}
+
+impl From<StoreError> for Away {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error.into())
     }
 }
 

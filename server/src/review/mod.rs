@@ -55,6 +55,7 @@ pub fn needs(row: &RequestRow, extra_minutes: i64) -> Needs {
             .filter_map(AccessNeed::feature)
             .collect(),
         deadline: None,
+        safety_days: None,
         extra_minutes,
     }
 }

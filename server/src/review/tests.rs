@@ -69,6 +69,7 @@ impl Desk {
             assessment: "{}".into(),
             stop_shown: false,
             created_at: 0,
+            sealed: None,
         };
         let case = NewCase {
             client,

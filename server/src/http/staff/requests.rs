@@ -64,7 +64,7 @@ async fn list(
         return Err(Code::Forbidden.into());
     }
     let only = &filter.clinic;
-    let model = desk::requests(&app.context, &app.packs, &who.standing, only).await?;
+    let model = desk::requests(&app.context, &who.standing, only).await?;
     Ok(page(pages::requests(&who.frame(&app, &nonce), &model)))
 }
 

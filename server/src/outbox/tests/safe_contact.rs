@@ -35,6 +35,7 @@ async fn cause(test: &TestClinic, kind: Kind, client: ClientRow, day: u32) {
                 assessment: "{}".into(),
                 stop_shown: false,
                 created_at: 0,
+                sealed: None,
             };
             let case = NewCase {
                 client,

@@ -71,6 +71,7 @@ async fn sent(
             assessment,
             stop_shown: false,
             created_at: 0,
+            sealed: None,
         },
         urgent,
         deadline,
