@@ -69,14 +69,15 @@ fn opening(model: &Times) -> AnyView {
         return view! { <p class="lead">{t("times-unavailable")}</p> }.into_any();
     }
     if let Some(taken) = &model.taken {
+        let time = [("time", taken.clone().into())];
         let why = if model.not_offered {
-            "times-not-offered"
+            t_with("times-not-offered", &time)
         } else {
-            "times-taken"
+            t_with("times-taken", &time)
         };
         return view! {
             <div class="notice">
-                <p>{icon(ALERT)} {t_with(why, &[("time", taken.clone().into())])}</p>
+                <p>{icon(ALERT)} {why}</p>
                 <p>{t("times-taken-kept")}</p>
             </div>
         }
