@@ -227,7 +227,6 @@ async fn a_refusal_keeps_the_frame_of_the_desk() {
     let desk = Desk::sqlite().await;
     let mut browser = desk.signed_in("Ada", &[("adviser", "law")]).await;
     for (path, status) in [
-        ("/staff/requests", StatusCode::FORBIDDEN),
         ("/staff/calendar?clinic=sports", StatusCode::FORBIDDEN),
         ("/staff/appointments/2222-222", StatusCode::NOT_FOUND),
         ("/staff/nowhere/at/all", StatusCode::NOT_FOUND),
@@ -239,7 +238,11 @@ async fn a_refusal_keeps_the_frame_of_the_desk() {
             "{path}: {}",
             answer.body
         );
-        assert_eq!(rail(&answer.body), ["/staff", "/staff/calendar"], "{path}");
+        let pages = rail(&answer.body);
+        assert!(
+            pages.starts_with(&["/staff", "/staff/calendar"]),
+            "{path}: {pages:?}"
+        );
     }
     // Outside the desk, and to whoever is not signed in, nothing of it shows.
     assert!(!browser.get("/nowhere").await.body.contains("Ada Sample"));
