@@ -2,11 +2,41 @@
 // load it; without it, every page works as plain HTML. The build writes the hashed names into the
 // two addresses below.
 
+// Set when somebody leaves in a hurry: from then on nothing more is kept.
+let leaving = false;
+
+// What is typed is sent to be kept while it is typed and before the page is left, because a reload
+// fills in nothing that it may not store. Not when a form is sent, which says it all itself or asks
+// to forget it.
+for (const form of document.querySelectorAll("[data-keep]")) {
+  let later;
+  const drop = () => {
+    clearTimeout(later);
+    later = 0;
+  };
+  // It outlives the page, as a beacon does, but does not wait for everything else as those do.
+  const keep = () => {
+    const body = new URLSearchParams(new FormData(form));
+    const how = { method: "POST", body, keepalive: true, priority: "high" };
+    if (later && !leaving) fetch(form.dataset.keep, how).catch(() => {});
+    drop();
+  };
+  form.addEventListener("input", () => {
+    drop();
+    // Twice a second at most: no more than the server takes from one address for long.
+    later = setTimeout(keep, 500);
+  });
+  for (const name of ["beforeunload", "pagehide"]) addEventListener(name, keep);
+  document.addEventListener("visibilitychange", keep);
+  addEventListener("submit", drop);
+}
+
 // "Exit this page": what was typed is forgotten, the screen is empty at once, and the harmless page takes this page's place
 // in the history, so that "back" does not return to it.
 const exit = document.querySelector("[data-exit]");
 if (exit) {
   const leave = () => {
+    leaving = true;
     if (exit.dataset.clear) navigator.sendBeacon(exit.dataset.clear);
     document.body.hidden = true;
     location.replace(exit.href);

@@ -196,6 +196,8 @@ mod tests {
             "action-",
             "mail-",
             "equality-",
+            "times-asked-",
+            "times-way-",
             // Asked for by the server.
             "phone-which-missing",
         ];

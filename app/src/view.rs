@@ -59,8 +59,21 @@ pub struct StaffRef {
     pub roles: String,
     /// Clinics they may see, for the navigation.
     pub clinics: Vec<ClinicRef>,
-    /// Whether they have to do with conflict checks.
-    pub conflicts: bool,
+    /// The pages that they may open, in order, for the rail.
+    pub entries: Vec<RailEntry>,
+}
+
+/// One entry of the rail.
+#[derive(Debug, Clone, Default)]
+pub struct RailEntry {
+    /// The page's address.
+    pub path: String,
+    /// The drawing, one of [`crate::icons`].
+    pub icon: &'static str,
+    /// What it is called.
+    pub label: String,
+    /// How many things wait there; nothing is shown where it is not known.
+    pub count: Option<usize>,
 }
 
 /// One clinic on the home page.
@@ -347,6 +360,8 @@ pub struct Times {
     /// The time that was kept was given back, because answers changed after it was chosen.
     pub given_back: bool,
     pub notices: Vec<Notice>,
+    /// The way to meet that the answers asked for, where this service does not meet in that way; empty otherwise.
+    pub missing_mode: String,
     pub back: String,
     /// Availability could not be read: no time is shown, the telephone is.
     pub unavailable: bool,
@@ -421,13 +436,21 @@ pub struct Check {
 
 /// `/clinics/{clinic}/done`
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, each said by itself"
+)]
 pub struct Done {
     pub clinic: ClinicRef,
     pub reference: String,
-    /// `confirmed`, `requested`, `in_review`
+    /// `in_review`, or the appointment's state as it is now.
     pub state: String,
+    /// The clinic called it off, not the client.
+    pub by_clinic: bool,
     /// The appointment, if there is one.
     pub held: Option<Held>,
+    /// There is a number that is safe to ring.
+    pub can_ring: bool,
     /// We will reply by this date (requests).
     pub respond_by: String,
     /// An email will come to this person.
@@ -454,9 +477,11 @@ pub struct Manage {
     pub state: String,
     pub held: Held,
     pub place: Place,
+    /// There is a number that is safe to ring.
+    pub can_ring: bool,
     pub can_cancel: bool,
-    /// It was cancelled just now, on this request.
-    pub just_cancelled: bool,
+    /// The clinic called it off, not the client.
+    pub by_clinic: bool,
     pub calendar: String,
 }
 
@@ -543,6 +568,7 @@ pub struct StaffCall {
     /// Reference of the case that it is about; empty if it is about none that this member of staff may open.
     pub request: String,
     pub name: String,
+    /// As people read it, such as "020 7946 0001".
     pub phone: String,
     pub call_window: String,
     pub leave_message: bool,
@@ -565,6 +591,18 @@ pub struct CalendarDay {
     pub appointments: Vec<StaffAppointment>,
 }
 
+/// How a week is shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum WeekView {
+    /// As a grid where there is room for one, as a list on a narrow screen.
+    #[default]
+    Fitting,
+    /// As a grid, whatever the screen.
+    Grid,
+    /// As a list.
+    List,
+}
+
 /// `/staff/calendar?clinic=&week=`
 #[derive(Debug, Clone, Default)]
 pub struct Calendar {
@@ -580,8 +618,8 @@ pub struct Calendar {
     /// First and last hour to show (0 to 24).
     pub first_hour: i64,
     pub last_hour: i64,
-    /// `grid` or `list`.
-    pub list: bool,
+    /// Grid or list.
+    pub view: WeekView,
     /// Minutes after local midnight, for the line that says "now"; none if today is in another week.
     pub now_minute: Option<i64>,
 }
@@ -597,6 +635,7 @@ pub struct AppointmentPage {
     /// "Tuesday 1 December 2026"
     pub date: String,
     pub email: String,
+    /// As people read it, such as "020 7946 0001".
     pub phone: String,
     pub safe_to_email: bool,
     pub safe_to_call: bool,

@@ -206,6 +206,7 @@ fn a_script_comes_only_with_a_page_that_has_use_for_one() {
     for (name, html) in every_page() {
         let wanted = html.contains("<leptos-island")
             || html.contains("data-exit")
+            || html.contains("data-keep")
             || html.contains("data-print");
         assert_eq!(html.contains("<script"), wanted, "{name}");
     }
@@ -613,6 +614,78 @@ fn lesson_40_beside_the_grid_stands_the_same_week_as_a_list() {
             .filter(|href| href.starts_with("/staff/appointments/"))
             .count()
     };
-    assert_eq!(links("staff-week"), 6);
+    // Both, for the screen and the paper to choose from.
+    assert_eq!(links("staff-week"), 12);
     assert_eq!(links("staff-week-list"), 6);
+}
+
+/// One helper shows every number of a client.
+#[test]
+fn the_number_of_a_client_is_shown_in_groups_and_dialled_whole() {
+    let html = every_page()
+        .into_iter()
+        .find(|(name, _)| *name == "staff-appointment")
+        .unwrap()
+        .1;
+    assert!(html.contains("href=\"tel:+442079460002\""), "{html}");
+    assert!(html.contains("020 7946 0002</a>"), "{html}");
+}
+
+/// Somebody who is rung is not told to come, and nobody is promised a call that cannot be made.
+#[test]
+fn what_happens_is_said_by_the_way_to_meet() {
+    for (name, said) in [
+        ("done", "Ask at the front desk"),
+        ("done-phone", "We will ring you at the time above"),
+        ("done-phone-no-number", "no number that is safe to ring"),
+        ("done-video", "tell you how to join"),
+        ("manage", "Ask at the front desk"),
+    ] {
+        let html = page(name);
+        assert!(html.contains(said), "{name}");
+        let come = html.contains("front desk");
+        assert_eq!(come, name == "done" || name == "manage", "{name}");
+    }
+}
+
+/// The page can be opened again after the appointment was called off, or is over.
+#[test]
+fn the_last_page_says_what_became_of_the_appointment() {
+    for (name, heading) in [
+        ("done", "Your appointment is booked"),
+        ("done-requested", "We are keeping this time for you"),
+        ("done-in-review", "We have your request"),
+        ("done-cancelled", "Your appointment is cancelled"),
+        ("done-cancelled-by-clinic", "Your appointment is cancelled"),
+        ("done-over", "Your appointment is over"),
+        ("done-expired", "We are no longer keeping this time"),
+    ] {
+        let html = page(name);
+        let h1 = html
+            .split("<h1>")
+            .nth(1)
+            .unwrap()
+            .split("</h1>")
+            .next()
+            .unwrap();
+        assert!(h1.contains(heading), "{name}: {h1}");
+    }
+    let thanks = "Thank you for telling us";
+    assert!(page("done-cancelled").contains(thanks));
+    for name in ["done-cancelled-by-clinic", "manage-cancelled-by-clinic"] {
+        let html = page(name);
+        assert!(
+            !html.contains(thanks) && html.contains("We had to cancel it"),
+            "{name}"
+        );
+    }
+}
+
+/// A way to meet that was asked for and cannot be had is not passed over.
+#[test]
+fn times_that_are_not_in_the_way_asked_for_say_so() {
+    let said = "You said that you would like to talk by phone.";
+    assert!(page("times-other-way").contains(said));
+    assert!(page("times-other-way").contains("the clinic meets in person only."));
+    assert!(!page("times").contains(said));
 }

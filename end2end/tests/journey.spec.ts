@@ -146,6 +146,44 @@ test('going back works, and a reload loses nothing', async ({ page, javaScriptEn
   await expect(page).toHaveURL(/questions\/A1$/);
 });
 
+test('what is typed and not yet sent outlives a reload, and clearing forgets it', async ({ page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'without scripts a form is kept when it is sent');
+  await start(page, 'Charities and social enterprise clinic');
+  await answerAll(page);
+  await awake(page, javaScriptEnabled);
+  await pick(page);
+  await page.getByLabel('Your name').fill('Gil Sample');
+  await page.getByLabel('By phone').check();
+  const kept = page.waitForResponse((answer) => answer.url().endsWith('/details/keep'));
+  await page.getByLabel('Your phone number').fill('020 7946');
+  expect((await kept).status()).toBe(204);
+  await page.reload();
+  await expect(page.getByLabel('Your name')).toHaveValue('Gil Sample');
+  await expect(page.getByLabel('By phone')).toBeChecked();
+  await expect(page.getByLabel('Your phone number')).toHaveValue('020 7946');
+  await expect(page.getByText('There is a problem')).toHaveCount(0);
+  await page.getByLabel('Your name').fill('Gil Sample the second');
+  await page.getByRole('button', { name: 'Clear my answers' }).click();
+  await page.goto('/clinics/charity/details');
+  await expect(page).toHaveURL(/questions\/A1$/);
+});
+
+test('once a time is picked the button is on the screen, and what has the focus is not behind it', async ({ page, javaScriptEnabled }, info) => {
+  await start(page, 'Nutrition clinic');
+  await answerAll(page);
+  await awake(page, javaScriptEnabled);
+  const slots = page.locator('input[type=radio][name=start]');
+  await slots.first().check();
+  const button = page.getByRole('button', { name: 'Continue' });
+  await expect(button).toBeInViewport();
+  const bar = page.locator('.go-on');
+  for (let presses = 0; presses < 12; presses++) await page.keyboard.press('ArrowDown');
+  await page.waitForTimeout(600);
+  const [focus, above] = await Promise.all([page.locator('input[name=start]:focus').boundingBox(), bar.boundingBox()]);
+  expect(focus!.y + focus!.height).toBeLessThanOrEqual(above!.y + 1);
+  await expect(button).toBeInViewport();
+});
+
 test('the whole journey by keyboard alone', async ({ page, javaScriptEnabled }, info) => {
   test.skip(info.project.name === 'narrow', 'a keyboard has no width');
   const email = someone('keyboard', info.project.name);

@@ -20,8 +20,9 @@ mail-fact-reply-by = We will reply by
 mail-time = { $date }, { $time } (UK time)
 
 mail-how-in-person = In person
-mail-how-phone = By phone. We will ring you.
-mail-how-video = By video call
+mail-how-phone = By phone. We will ring you on the number you gave us.
+mail-how-phone-no-number = By phone. We have no number that is safe to ring. Please tell us before the day which number to use.
+mail-how-video = By video call. The clinic will tell you how to join.
 
 mail-location-phone = Phone call
 mail-location-video = Video call
@@ -30,7 +31,7 @@ mail-link-appointment = See or cancel your appointment
 mail-link-see = See your appointment
 mail-link-request = See your request
 
-mail-cannot-come = If you cannot come, tell us. Someone else can use the time.
+mail-cannot-come = If you cannot make it, tell us. Someone else can use the time.
 mail-help-reply = Do you need help? Reply to this email.
 mail-help-phone-only = Do you need help? Ring { $telephone } and tell us your reference.
 mail-help-phone-only-hours = Do you need help? Ring { $telephone } ({ $hours }) and tell us your reference.

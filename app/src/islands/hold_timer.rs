@@ -1,9 +1,9 @@
-//! How long a time is still kept. As served it says until when; alive, it counts down, keeps the
-//! hold while the person types or touches, and gives it back when they leave the journey. It never
+//! Which time is kept, until when, and how long that is. Alive, it counts down, says the new end
+//! after each renewal, keeps the hold while the person types or touches, and gives it back when they leave the journey. It never
 //! takes the page away: when the hold ends, the person may go on and the server will look again.
 
 use super::browser;
-use crate::icons::{CLOCK, icon};
+use crate::icons::{CALENDAR, CLOCK, icon};
 use crate::wire::{HoldState, HoldWords};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -15,6 +15,8 @@ const RENEW_EVERY_MS: f64 = 60_000.0;
 #[derive(Clone, Copy)]
 struct Holding {
     seconds: RwSignal<u32>,
+    /// When the hold ends, in words that the server wrote.
+    until: RwSignal<String>,
     ends_at: StoredValue<f64>,
     renewed_at: StoredValue<f64>,
     /// The page is being left for another page of the journey, so the hold stays.
@@ -56,6 +58,9 @@ impl Holding {
             {
                 self.ends_at
                     .set_value(browser::now() + f64::from(state.seconds_left) * 1000.0);
+                if state.seconds_left > 0 {
+                    self.until.set(state.ends_at);
+                }
                 self.tick();
             }
         });
@@ -75,6 +80,15 @@ fn shown(seconds: u32) -> (bool, u32) {
         (true, seconds.div_ceil(60))
     } else {
         (false, seconds.div_ceil(10))
+    }
+}
+
+/// What is kept and until when. A hold that ended has no end to speak of.
+fn kept(words: &HoldWords, seconds: u32, until: &str) -> String {
+    if seconds > 0 {
+        words.kept.replace("{until}", until)
+    } else {
+        words.was.clone()
     }
 }
 
@@ -102,18 +116,25 @@ pub fn HoldTimer(
     clinic: String,
     /// Whole seconds until the hold ends.
     seconds_left: u32,
+    /// When it ends, in words such as "3:24pm".
+    ends_at: String,
     words: HoldWords,
 ) -> impl IntoView {
     let holding = Holding {
         seconds: RwSignal::new(seconds_left),
+        until: RwSignal::new(ends_at),
         ends_at: StoredValue::new(0.0),
         renewed_at: StoredValue::new(0.0),
         staying: StoredValue::new(false),
         journey: StoredValue::new(format!("/clinics/{clinic}/")),
     };
     Effect::new(move |_| wake(holding, seconds_left));
-    let aloud = words.clone();
+    let (aloud, band) = (words.clone(), words.clone());
     view! {
+        <p>
+            {icon(CALENDAR)}
+            <span>{move || holding.until.with(|until| kept(&band, holding.seconds.get(), until))}</span>
+        </p>
         <p class="hold-left" class:ended=move || holding.seconds.get() == 0>
             {icon(CLOCK)} <strong>{move || words_for(&words, holding.seconds.get())}</strong>
         </p>
@@ -162,6 +183,8 @@ mod tests {
             seconds: (0..=6).map(|n| format!("{n}0 s")).collect(),
             soon: "soon".into(),
             ended: "ended".into(),
+            kept: "kept until {until}".into(),
+            was: "kept before".into(),
         }
     }
 
@@ -176,6 +199,12 @@ mod tests {
         assert_eq!(said(11), "20 s");
         assert_eq!(said(1), "10 s");
         assert_eq!(said(0), "ended");
+    }
+
+    #[test]
+    fn the_band_says_the_end_that_the_server_said_last_and_none_when_it_has_ended() {
+        assert_eq!(kept(&words(), 600, "3:24pm"), "kept until 3:24pm");
+        assert_eq!(kept(&words(), 0, "3:24pm"), "kept before");
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub fn details(frame: &Frame, model: &Details) -> String {
     let head = || Head {
         errors: !model.errors.is_empty(),
         island: model.held.is_some(),
+        // What is typed is kept on the way, so that a reload loses nothing.
+        script: true,
         ..Head::journey(t("details-title"))
     };
     public(frame, head, || {
@@ -28,7 +30,8 @@ pub fn details(frame: &Frame, model: &Details) -> String {
             <h1>{t("details-title")}</h1>
             {super::phone::tell(frame, "phone-tell-details")}
             {forced(model)}
-            <form method="post" action=format!("/clinics/{}/details", model.clinic.id) novalidate>
+            <form method="post" action=format!("/clinics/{}/details", model.clinic.id)
+                data-keep=format!("/clinics/{}/details/keep", model.clinic.id) novalidate>
                 {who(model)}
                 {how(model)}
                 {email(model)}

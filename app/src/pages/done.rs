@@ -2,8 +2,8 @@
 //! happens next.
 
 use super::document::{Head, public};
-use super::parts;
-use crate::icons::{ARROW, CALENDAR, CHECK, PHONE, PRINT, icon};
+use super::{parts, words};
+use crate::icons::{ALERT, ARROW, CALENDAR, CHECK, PHONE, PRINT, icon};
 use crate::text::{t, t_with};
 use crate::view::{Done, Frame};
 use leptos::prelude::*;
@@ -18,46 +18,61 @@ pub fn done(frame: &Frame, model: &Done) -> String {
         },
         || {
             let telephone = super::footer::telephone(frame);
+            let stands = stands(model);
             let bring = parts::bullets(&model.bring)
+                .filter(|_| stands)
                 .map(|list| view! { <section><h2>{t("clinic-bring")}</h2>{list}</section> });
             let place = model
                 .held
                 .as_ref()
-                .filter(|held| held.mode == "in_person")
+                .filter(|held| stands && held.mode == "in_person")
                 .and_then(|_| parts::place(&model.place))
                 .map(|place| view! { <section><h2>{t("clinic-where")}</h2>{place}</section> });
             view! {
-                <div class="done">
-                    <h1>{icon(CHECK)} {heading(model)}</h1>
+                <div class="done" class:over=!stands>
+                    <h1>{icon(if stands { CHECK } else { ALERT })} {heading(model)}</h1>
                     <p class="reference-label">{t("done-reference")}</p>
                     {reference(&model.reference)}
                     <p>{t("done-reference-keep")}</p>
                 </div>
                 {super::phone::tell(frame, "phone-tell-done")}
-                {nobody_rings(frame, model)}
+                {stands.then(|| nobody_rings(frame, model))}
                 {model.held.as_ref().map(parts::appointment)}
                 {actions(model)}
                 <section>
                     <h2>{t("done-next")}</h2>
-                    <ol class="steps">{next_steps(frame, model).into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
+                    {next(frame, model)}
                 </section>
                 {place}
                 {bring}
-                <section class="rather">
-                    <h2>{t("done-cannot-come")}</h2>
-                    <p>{t("done-cannot-come-text")}</p>
-                    {telephone}
-                </section>
+                {stands.then(|| view! {
+                    <section class="rather">
+                        <h2>{t("done-cannot-come")}</h2>
+                        <p>{t("done-cannot-come-text")}</p>
+                        {telephone}
+                    </section>
+                })}
             }
         },
     )
 }
 
+/// Whether it still goes on: the page can be opened again long after the form was sent.
+fn stands(model: &Done) -> bool {
+    matches!(
+        model.state.as_str(),
+        "in_review" | "requested" | "confirmed" | "arrived"
+    )
+}
+
 fn heading(model: &Done) -> String {
     match model.state.as_str() {
-        "confirmed" => t("done-confirmed"),
+        "in_review" => t("done-in-review"),
         "requested" => t("done-requested"),
-        _ => t("done-in-review"),
+        "confirmed" | "arrived" => t("done-confirmed"),
+        "cancelled" => t("done-cancelled"),
+        "attended" | "missed" => t("done-over"),
+        _ => t("done-expired"),
     }
 }
 
@@ -109,9 +124,25 @@ fn actions(model: &Done) -> impl IntoView + use<> {
     }
 }
 
+/// What happens next, step by step; what is over has one sentence and the way to begin again.
+fn next(frame: &Frame, model: &Done) -> AnyView {
+    if stands(model) {
+        let steps = next_steps(frame, model).into_iter();
+        let steps = steps.map(|step| view! { <li>{step}</li> }).collect_view();
+        return view! { <ol class="steps">{steps}</ol> }.into_any();
+    }
+    let text = match model.state.as_str() {
+        "cancelled" if model.by_clinic => t("manage-cancelled-by-clinic"),
+        "cancelled" => t("manage-cancelled-thanks"),
+        "attended" | "missed" => t("done-over-text"),
+        _ => t("done-expired-text"),
+    };
+    view! { <p>{text}</p><p><a href="/">{t("manage-book-again")}</a></p> }.into_any()
+}
+
 /// No time yet: a person looks at it first.
 fn is_request(model: &Done) -> bool {
-    !matches!(model.state.as_str(), "confirmed" | "requested")
+    model.state == "in_review"
 }
 
 /// Neither mail nor telephone is safe: the reference and our number are all that this person has, so they are said first.
@@ -145,8 +176,11 @@ fn next_steps(frame: &Frame, model: &Done) -> Vec<String> {
         (true, false) => t("done-reply"),
         (false, false) => t_with("done-reply-by", &date),
     };
+    let mode = model.held.as_ref().map_or("", |held| &held.mode);
     match model.state.as_str() {
-        "confirmed" => vec![contact, t("done-come")],
+        "confirmed" | "arrived" => {
+            vec![contact, words::how_it_happens(mode, model.can_ring)]
+        }
         "requested" => vec![t("done-we-check"), reply, contact],
         _ => vec![t("done-we-read"), reply, contact],
     }

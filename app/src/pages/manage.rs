@@ -34,6 +34,7 @@ pub fn manage(frame: &Frame, model: &Manage) -> String {
                 <p class="lead">{t_with("manage-hello", &[("name", model.first_name.clone().into())])}</p>
                 {state(model)}
                 {parts::appointment(&crate::view::Held { service: model.label.clone(), ..model.held.clone() })}
+                {(model.state == "confirmed").then(|| view! { <p>{words::how_it_happens(&model.held.mode, model.can_ring)}</p> })}
                 <p class="reference-label">{t("done-reference")}</p>
                 {super::done::reference(&model.reference)}
                 {calendar}
@@ -49,11 +50,16 @@ pub fn manage(frame: &Frame, model: &Manage) -> String {
 }
 
 fn state(model: &Manage) -> AnyView {
-    if model.just_cancelled {
+    if model.state == "cancelled" {
+        let (class, mark, text) = if model.by_clinic {
+            ("notice", ALERT, t("manage-cancelled-by-clinic"))
+        } else {
+            ("notice good", CHECK, t("manage-cancelled-thanks"))
+        };
         return view! {
-            <div class="notice good" role="status">
-                <h2>{icon(CHECK)} {t("manage-cancelled-now")}</h2>
-                <p>{t("manage-cancelled-thanks")}</p>
+            <div class=class role="status">
+                <h2>{icon(mark)} {t("manage-cancelled-now")}</h2>
+                <p>{text}</p>
                 <p><a href="/">{t("manage-book-again")}</a></p>
             </div>
         }

@@ -2,7 +2,7 @@
 //! answers given so far.
 
 use super::words;
-use crate::icons::{BACK, CALENDAR, CLOCK, PHONE, PIN, icon, of_mode};
+use crate::icons::{BACK, CLOCK, PHONE, PIN, icon, of_mode};
 use crate::islands::HoldTimer;
 use crate::text::{t, t_with};
 use crate::view::{Answered, Held, Notice, Place, Signpost};
@@ -38,30 +38,26 @@ pub fn appointment(held: &Held) -> AnyView {
 
 /// A small band that says which time is kept and until when, with the timer where it can run.
 pub fn hold(clinic: &str, held: &Held) -> AnyView {
-    let places = [
-        ("date", held.date.clone().into()),
-        ("time", held.time.clone().into()),
-        ("until", held.ends_at.clone().into()),
-    ];
-    // A hold that ended has no end to speak of.
-    let until = if held.seconds_left > 0 {
-        "hold-until"
-    } else {
-        "hold-was"
-    };
     view! {
         <aside class="hold" aria-label=t("hold-title")>
-            <p>{icon(CALENDAR)} <span>{t_with(until, &places)}</span></p>
-            <HoldTimer clinic=clinic.to_owned() seconds_left=held.seconds_left words=hold_words(held.seconds_left) />
+            <HoldTimer clinic=clinic.to_owned() seconds_left=held.seconds_left ends_at=held.ends_at.clone() words=hold_words(held) />
         </aside>
     }
     .into_any()
 }
 
-fn hold_words(seconds_left: u32) -> HoldWords {
+fn hold_words(held: &Held) -> HoldWords {
     // A renewed hold lasts as long as a new one, which may be longer than what is left now.
-    let most = seconds_left.div_ceil(60).max(15);
+    let most = held.seconds_left.div_ceil(60).max(15);
+    // `{until}` is filled in by the island, which has no catalogue.
+    let places = [
+        ("date", held.date.clone().into()),
+        ("time", held.time.clone().into()),
+        ("until", "{until}".into()),
+    ];
     HoldWords {
+        kept: t_with("hold-until", &places),
+        was: t_with("hold-was", &places),
         minutes: (0..=most)
             .map(|n| t_with("hold-minutes", &[("count", n.into())]))
             .collect(),

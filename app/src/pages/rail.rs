@@ -2,9 +2,9 @@
 //! what is shown is sample data.
 
 use super::masthead::mark;
-use crate::icons::{ALERT, CALENDAR, CLOCK, LETTER, PHONE, QUESTION, icon};
+use crate::icons::{ALERT, icon};
 use crate::text::t;
-use crate::view::{Frame, StaffRef};
+use crate::view::{Frame, RailEntry, StaffRef};
 use leptos::prelude::*;
 
 /// The rail with its entries, or only the site's name while nobody is signed in.
@@ -23,25 +23,20 @@ pub fn view(frame: &Frame, current: &str) -> impl IntoView + use<> {
 }
 
 fn inside(staff: &StaffRef, current: &str) -> impl IntoView + use<> {
-    let mut entries = vec![
-        ("/staff", CLOCK, t("staff-today")),
-        ("/staff/calendar", CALENDAR, t("staff-calendar")),
-        ("/staff/requests", LETTER, t("staff-requests")),
-        ("/staff/phone", PHONE, t("staff-phone")),
-        ("/staff/questions", QUESTION, t("questions-title")),
-    ];
-    entries.extend(
-        staff
-            .conflicts
-            .then(|| ("/staff/conflicts", ALERT, t("staff-conflicts"))),
-    );
-    let entry = |(href, path, label): (&'static str, &'static str, String)| {
-        let here = (href == current).then_some("page");
-        view! { <li><a href=href aria-current=here>{icon(path)} <span>{label}</span></a></li> }
+    let entry = |entry: &RailEntry| {
+        let here = (entry.path == current).then_some("page");
+        let count = entry.count.map(super::staff::count);
+        view! {
+            <li>
+                <a href=entry.path.clone() aria-current=here>
+                    {icon(entry.icon)} <span>{entry.label.clone()}</span> {count}
+                </a>
+            </li>
+        }
     };
     view! {
         <nav aria-label=t("staff-nav")>
-            <ul>{entries.into_iter().map(entry).collect_view()}</ul>
+            <ul>{staff.entries.iter().map(entry).collect_view()}</ul>
         </nav>
         <div class="rail-who">
             <p><strong>{staff.name.clone()}</strong><br /><span>{staff.roles.clone()}</span></p>

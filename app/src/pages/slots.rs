@@ -205,8 +205,10 @@ fn slots_form(form: &Form<'_>) -> impl IntoView + use<> {
                 {days_view}
             </fieldset>
             {more(form)}
-            {how_to_meet(form)}
-            <button class="button main" type="submit" hidden=days.is_empty()>{t("continue")} {icon(ARROW)}</button>
+            <div class="go-on">
+                {how_to_meet(form)}
+                <button class="button main" type="submit" hidden=days.is_empty()>{t("continue")} {icon(ARROW)}</button>
+            </div>
         </form>
     }
 }

@@ -44,6 +44,7 @@ pub fn times(frame: &Frame, model: &Times) -> String {
             {error_summary(&errors)}
             <h1>{heading(model)}</h1>
             {opening(model)}
+            {other_ways(model)}
             {parts::notices(&model.notices)}
             {(!model.unavailable).then(|| slots::picker(model))}
             <section class="rather">
@@ -68,14 +69,15 @@ fn opening(model: &Times) -> AnyView {
         return view! { <p class="lead">{t("times-unavailable")}</p> }.into_any();
     }
     if let Some(taken) = &model.taken {
+        let time = [("time", taken.clone().into())];
         let why = if model.not_offered {
-            "times-not-offered"
+            t_with("times-not-offered", &time)
         } else {
-            "times-taken"
+            t_with("times-taken", &time)
         };
         return view! {
             <div class="notice">
-                <p>{icon(ALERT)} {t_with(why, &[("time", taken.clone().into())])}</p>
+                <p>{icon(ALERT)} {why}</p>
                 <p>{t("times-taken-kept")}</p>
             </div>
         }
@@ -94,6 +96,26 @@ fn opening(model: &Times) -> AnyView {
         .into_any(),
         None => view! { {given_back} {zone} }.into_any(),
     }
+}
+
+/// Somebody asked for a way to meet that this service does not have: said, not passed over.
+fn other_ways(model: &Times) -> Option<AnyView> {
+    (!model.missing_mode.is_empty()).then(|| {
+        let said = t(&words::key("times-asked", &model.missing_mode));
+        let ways: Vec<String> = model
+            .modes
+            .iter()
+            .filter(|mode| !mode.value.is_empty())
+            .map(|mode| t(&words::key("times-way", &mode.value)))
+            .collect();
+        let ways = ways.join(&t("times-way-or"));
+        view! {
+            <div class="notice">
+                <p>{icon(ALERT)} {said} " " {t_with("times-other-ways", &[("ways", ways.into())])}</p>
+            </div>
+        }
+        .into_any()
+    })
 }
 
 fn only_service(model: &Times) -> Option<&ServiceRef> {

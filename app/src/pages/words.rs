@@ -12,6 +12,23 @@ pub fn mode(code: &str) -> String {
     }
 }
 
+/// The key of the message about a code in a family: `times-way` and `in_person` give
+/// `times-way-in-person`.
+pub fn key(family: &str, code: &str) -> String {
+    format!("{family}-{}", code.replace('_', "-"))
+}
+
+/// What happens at the time of an appointment, by the way to meet. Somebody who is rung has a number
+/// that is safe to ring; where there is none, the client is asked to ring first.
+pub fn how_it_happens(mode: &str, can_ring: bool) -> String {
+    match mode {
+        "phone" if can_ring => t("happens-phone"),
+        "phone" => t("happens-phone-no-number"),
+        "video" => t("happens-video"),
+        _ => t("happens-in-person"),
+    }
+}
+
 /// The part of the day that a local hour (0 to 23) falls in.
 pub fn part_of_day(hour: u32) -> String {
     match hour {

@@ -26,6 +26,7 @@ pub struct StaffRequest {
     pub clinic: ClinicRef,
     /// Full name; empty where this member of staff may not see it yet.
     pub client: String,
+    /// As people read it, such as "020 7946 0001".
     pub phone: String,
     pub urgent: bool,
     /// The client's own deadline: "Tuesday 1 December 2026"; empty if none is known.
@@ -92,6 +93,7 @@ pub struct Overtaken {
 pub struct CaseContact {
     pub name: String,
     pub organisation: String,
+    /// As people read it, such as "020 7946 0001".
     pub phone: String,
     pub safe_to_call: bool,
     pub call_window: String,

@@ -384,11 +384,33 @@ impl Samples {
             state: "confirmed".into(),
             held: Some(self.held()),
             email_coming: true,
+            can_ring: true,
             manage: "/appointments/token".into(),
             calendar: "/appointments/token/calendar.ics".into(),
             bring: self.list(&["Every letter you have about it"]),
             place: self.place(),
             ..Done::default()
+        }
+    }
+
+    fn done_in(&self, state: &str, by_clinic: bool) -> Done {
+        Done {
+            state: state.into(),
+            by_clinic,
+            calendar: String::new(),
+            ..self.done()
+        }
+    }
+
+    fn done_by(&self, mode: &str, can_ring: bool) -> Done {
+        Done {
+            held: Some(Held {
+                mode: mode.into(),
+                place: String::new(),
+                ..self.held()
+            }),
+            can_ring,
+            ..self.done()
         }
     }
 
@@ -404,6 +426,7 @@ impl Samples {
                 ..self.held()
             },
             place: self.place(),
+            can_ring: true,
             can_cancel: true,
             calendar: "/appointments/token/calendar.ics".into(),
             ..Manage::default()
@@ -807,6 +830,18 @@ impl Samples {
                 }),
             ),
             (
+                "times-other-way",
+                times(Times {
+                    modes: vec![Choice {
+                        value: "in_person".into(),
+                        chosen: true,
+                        ..Choice::default()
+                    }],
+                    missing_mode: "phone".into(),
+                    ..self.times()
+                }),
+            ),
+            (
                 "times-taken",
                 times(Times {
                     taken: Some(self.says("Tuesday 1 December, 2:00pm")),
@@ -956,6 +991,16 @@ impl Samples {
                     ..Done::default()
                 }),
             ),
+            ("done-cancelled", done(self.done_in("cancelled", false))),
+            (
+                "done-cancelled-by-clinic",
+                done(self.done_in("cancelled", true)),
+            ),
+            ("done-over", done(self.done_in("attended", false))),
+            ("done-expired", done(self.done_in("expired", false))),
+            ("done-phone", done(self.done_by("phone", true))),
+            ("done-phone-no-number", done(self.done_by("phone", false))),
+            ("done-video", done(self.done_by("video", false))),
             ("manage", manage(self.manage())),
             (
                 "turned-down",
@@ -982,7 +1027,15 @@ impl Samples {
                 "manage-cancelled",
                 manage(Manage {
                     state: "cancelled".into(),
-                    just_cancelled: true,
+                    can_cancel: false,
+                    ..self.manage()
+                }),
+            ),
+            (
+                "manage-cancelled-by-clinic",
+                manage(Manage {
+                    state: "cancelled".into(),
+                    by_clinic: true,
                     can_cancel: false,
                     ..self.manage()
                 }),

@@ -239,7 +239,7 @@ impl Samples {
             reference: self.says("M3WQ-8HT"),
             clinic: self.law(),
             client: dated("Wilf Example"),
-            phone: self.says("+442079460003"),
+            phone: self.says("020 7946 0003"),
             urgent: deadline,
             deadline: dated("Tuesday 1 December 2026"),
             deadline_in: dated("in 9 days"),
@@ -280,7 +280,7 @@ impl Samples {
             },
             contact: Some(CaseContact {
                 name: self.says("Wilf Example"),
-                phone: self.says("+442079460003"),
+                phone: self.says("020 7946 0003"),
                 safe_to_call: true,
                 interpreter: true,
                 access: self.list(&["No steps"]),

@@ -1,11 +1,12 @@
 //! The staff's pages with sample models.
 
 use super::{Page, Samples};
+use app::icons;
 use app::pages::staff;
 use app::view::{
     Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, ConflictLine, ConflictMatch,
-    ConflictName, ConflictPage, Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, SetPassword,
-    SignIn, StaffAppointment, StaffCall, StaffRef, Today,
+    ConflictName, ConflictPage, Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, Problem,
+    RailEntry, SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, Today, WeekView,
 };
 
 impl Samples {
@@ -42,11 +43,19 @@ impl Samples {
                 "staff-today-no-clinic",
                 staff::today(&alone, &self.quiet_today()),
             ),
-            ("staff-week", staff::calendar(&inside, &self.week(false))),
+            (
+                "staff-week",
+                staff::calendar(&inside, &self.week(WeekView::Fitting)),
+            ),
+            (
+                "staff-week-grid",
+                staff::calendar(&inside, &self.week(WeekView::Grid)),
+            ),
             (
                 "staff-week-list",
-                staff::calendar(&inside, &self.week(true)),
+                staff::calendar(&inside, &self.week(WeekView::List)),
             ),
+            ("staff-problem", staff::problem(&inside, &self.refused())),
             (
                 "staff-week-empty",
                 staff::calendar(&inside, &self.empty_week()),
@@ -95,7 +104,21 @@ impl Samples {
         .collect()
     }
 
+    fn refused(&self) -> Problem {
+        Problem {
+            status: 403,
+            code: "forbidden".into(),
+            ..Problem::default()
+        }
+    }
+
     fn at_the_desk(&self) -> Frame {
+        let entry = |path: &str, icon, label: &str, count| RailEntry {
+            path: path.into(),
+            icon,
+            label: self.says(label),
+            count,
+        };
         let clinic = |id: &str, name: &str| ClinicRef {
             id: id.into(),
             name: self.says(name),
@@ -108,7 +131,11 @@ impl Samples {
                     clinic("law", "Law clinic"),
                     clinic("sports", "Sports injury clinic"),
                 ],
-                conflicts: true,
+                entries: vec![
+                    entry("/staff", icons::CLOCK, "Today", None),
+                    entry("/staff/calendar", icons::CALENDAR, "Calendar", None),
+                    entry("/staff/requests", icons::LETTER, "Requests", Some(3)),
+                ],
             }),
             sample: true,
             ..self.frame()
@@ -319,7 +346,7 @@ impl Samples {
                 "M3WQ-8HT".into()
             },
             name: self.says(name),
-            phone: self.says("+442079460001"),
+            phone: self.says("020 7946 0001"),
             call_window: if urgent {
                 String::new()
             } else {
@@ -355,7 +382,7 @@ impl Samples {
         }
     }
 
-    fn week(&self, list: bool) -> Calendar {
+    fn week(&self, view: WeekView) -> Calendar {
         let labels = [
             "Mon 23 Nov",
             "Tue 24 Nov",
@@ -410,13 +437,13 @@ impl Samples {
             days,
             first_hour: 9,
             last_hour: 19,
-            list,
+            view,
             now_minute: Some(881),
         }
     }
 
     fn empty_week(&self) -> Calendar {
-        let mut week = self.week(false);
+        let mut week = self.week(WeekView::Fitting);
         for day in &mut week.days {
             day.appointments.clear();
             day.windows.clear();
@@ -444,7 +471,7 @@ impl Samples {
         AppointmentPage {
             appointment: self.line(day, (870, 930), "requested", "in_person"),
             email: self.says("zelda@sample.invalid"),
-            phone: self.says("+442079460002"),
+            phone: self.says("020 7946 0002"),
             safe_to_call: true,
             call_window: self.says("after 6pm"),
             postcode_area: self.says("N7"),

@@ -6,7 +6,7 @@ use super::tell::{Kind, tell};
 use super::{Actor, BookingError, conflict, in_turn, life};
 use crate::context::Context;
 use crate::domain::booking::Command;
-use crate::store::{AppointmentRow, Records};
+use crate::store::{AppointmentRow, HistoryRow, Records};
 
 /// Calls an appointment off. A second time changes nothing and answers the same.
 pub async fn cancel(
@@ -124,4 +124,14 @@ pub(super) async fn apply(
         _ => {}
     }
     Ok(row)
+}
+
+/// Whether the client called it off, by the last line about it in the history; otherwise the clinic did.
+#[must_use]
+pub fn cancelled_by_client(history: &[HistoryRow]) -> bool {
+    history
+        .iter()
+        .rev()
+        .find(|line| line.action == "cancelled")
+        .is_some_and(|line| line.actor_kind == "client")
 }

@@ -15,7 +15,7 @@ mod tell;
 mod turn_down;
 
 pub use actor::Actor;
-pub use cancel::{cancel, coming, confirm};
+pub use cancel::{cancel, cancelled_by_client, coming, confirm};
 pub use hold::{
     Hold, HoldError, expire_ended_holds, hold, hold_as, leave, release, release_as, renew,
     standing_hold,
@@ -28,7 +28,7 @@ pub use slots::{free_slots, next_free};
 pub(crate) use submit::heard_on_the_phone;
 pub use submit::{Booked, From, PHONE, Submission, submit};
 pub(crate) use submit::{Decided, book_decided};
-pub use tell::{Kind, Told, tell_about_decision, tell_about_request};
+pub use tell::{Kind, Told, can_ring, tell_about_decision, tell_about_request};
 pub use turn_down::{Matter, turn_down};
 
 use crate::domain::availability::Unavailable;

@@ -94,6 +94,12 @@ struct About<'a> {
     may_call: bool,
 }
 
+/// Whether the client gave a number and said that it is safe to ring.
+#[must_use]
+pub fn can_ring(appointment: &AppointmentRow) -> bool {
+    appointment.phone.is_some() && appointment.safe_to_call == Some(true)
+}
+
 /// Queues the news about an appointment as it stands in this transaction.
 pub(super) async fn tell(
     tx: &mut dyn Records,
@@ -110,7 +116,7 @@ pub(super) async fn tell(
         clinic: &appointment.clinic_id,
         sequence: appointment.sequence,
         may_mail: appointment.email.is_some() && appointment.safe_to_email == Some(true),
-        may_call: appointment.phone.is_some() && appointment.safe_to_call == Some(true),
+        may_call: can_ring(appointment),
     };
     queue(tx, context, &about, kind).await
 }

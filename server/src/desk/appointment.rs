@@ -7,7 +7,7 @@ use app::text::t;
 use app::view::{Answered, AppointmentPage, HistoryRow as HistoryLine};
 use serde_json::Value;
 
-use super::rows::{Staffing, instant, line, stands};
+use super::rows::{Staffing, instant, line, stands, telephone};
 use super::withheld::Withheld;
 use crate::booking::conflict;
 use crate::context::Context;
@@ -104,7 +104,7 @@ fn page(
         withheld: hidden,
         date: time::long_date(time::local_date(instant(row.starts_at)?)),
         email: text(&row.email),
-        phone: text(&row.phone),
+        phone: telephone(&text(&row.phone)),
         safe_to_email: row.safe_to_email == Some(true),
         safe_to_call: row.safe_to_call == Some(true),
         call_window: text(&row.call_window),

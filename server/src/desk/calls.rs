@@ -4,7 +4,7 @@ use app::view::StaffCall;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::rows::{Seen, age, clinic, instant};
+use super::rows::{Seen, age, clinic, instant, telephone};
 use crate::booking::{Actor, BookingError, in_turn};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
@@ -52,7 +52,7 @@ fn call(row: CallRow, now: DateTime<Utc>) -> Stored<StaffCall> {
         kind: row.kind,
         request: String::new(),
         name: row.name.unwrap_or_default(),
-        phone: row.phone.unwrap_or_default(),
+        phone: row.phone.as_deref().map(telephone).unwrap_or_default(),
         call_window: row.call_window.unwrap_or_default(),
         // Without a yes nobody leaves a message.
         leave_message: row.leave_message == Some(true),

@@ -3,14 +3,20 @@
 use app::text::{t, t_with};
 use app::view::{ClinicRef, StaffRef};
 
+use super::rail;
 use super::rows::clinic;
 use crate::domain::access::{Action, Grant, Standing};
 use crate::store::{ClinicRow, StaffRow};
 
 /// Name, roles ("Supervisor, Law clinic"), and the clinics whose calendar they may open, in the order
-/// in which clinics are shown.
+/// in which clinics are shown. `conflicts`: whether they have to do with conflict checks.
 #[must_use]
-pub fn described(staff: &StaffRow, standing: &Standing, clinics: &[ClinicRow]) -> StaffRef {
+pub fn described(
+    staff: &StaffRow,
+    standing: &Standing,
+    clinics: &[ClinicRow],
+    conflicts: bool,
+) -> StaffRef {
     let may_open = standing.clinics_for(Action::SeeCalendar);
     let shown = clinics
         .iter()
@@ -25,7 +31,7 @@ pub fn described(staff: &StaffRow, standing: &Standing, clinics: &[ClinicRow]) -
         name: staff.name.clone(),
         roles: roles.join("; "),
         clinics: clinics_seen,
-        conflicts: false,
+        entries: rail(standing, conflicts),
     }
 }
 

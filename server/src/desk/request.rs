@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::appointment::{answers, tidy, told};
 use super::requests::{line, shown};
-use super::rows::{instant, needs};
+use super::rows::{instant, needs, telephone};
 use super::withheld::Withheld;
 use crate::booking::conflict;
 use crate::context::Context;
@@ -133,7 +133,7 @@ fn contact(row: &RequestRow) -> CaseContact {
     CaseContact {
         name: row.client_name.clone(),
         organisation: text(&row.organisation),
-        phone: text(&row.phone),
+        phone: telephone(&text(&row.phone)),
         safe_to_call: row.safe_to_call,
         call_window: row.call_window.clone(),
         leave_message: row.leave_message,

@@ -6,7 +6,7 @@ use app::view::{ClinicRef, Requests, StaffRequest};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
-use super::rows::{Seen, age, clinic, instant, withheld_name};
+use super::rows::{Seen, age, clinic, instant, telephone, withheld_name};
 use super::withheld::Withheld;
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
@@ -92,7 +92,10 @@ pub(super) fn line(row: RequestRow, shown: Sight, now: DateTime<Utc>) -> Stored<
     let respond_by = instant(row.respond_by)?;
     let today = time::local_date(now);
     let (client, phone) = if shown.person {
-        (row.client_name, row.phone.unwrap_or_default())
+        (
+            row.client_name,
+            row.phone.as_deref().map(telephone).unwrap_or_default(),
+        )
     } else {
         (withheld_name(&row.reference), String::new())
     };

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::withheld::Withheld;
 use crate::domain::access::{Action, Standing};
-use crate::domain::client::{Access, AccessNeed};
+use crate::domain::client::{Access, AccessNeed, Phone};
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
 use crate::store::{AppointmentRow, StaffingRow, StoreError, Stored};
@@ -153,6 +153,11 @@ pub(super) fn needs(stored: &str, note: bool) -> Vec<String> {
     });
     let note = (note && !access.note.is_empty()).then_some(access.note);
     known.chain(note).collect()
+}
+
+/// A number as people read it; one that cannot be read any more is shown as it is stored.
+pub(super) fn telephone(stored: &str) -> String {
+    Phone::parse(stored).map_or_else(|_| stored.to_owned(), |phone| phone.display().to_owned())
 }
 
 /// How long ago: "asked 40 minutes ago".

@@ -1,7 +1,7 @@
 //! `/staff/calendar`: one clinic's week with its hours, its closures and its appointments.
 
 use app::text::t;
-use app::view::{Calendar, CalendarDay, ClinicRef, StaffAppointment};
+use app::view::{Calendar, CalendarDay, ClinicRef, StaffAppointment, WeekView};
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 
 use super::rows::{Staffing, line, stands};
@@ -15,13 +15,14 @@ use crate::store::{CalendarRow, Stored, WindowRow};
 const USUAL: (i64, i64) = (9 * 60, 17 * 60);
 
 /// The week from `monday` on of a clinic that the caller has found to be allowed. Live holds are in
-/// it, without a name, because they take the time.
+/// it, without a name, because they take the time. A Saturday or Sunday is in it only if the clinic works
+/// or somebody is booked then.
 pub async fn week(
     context: &Context,
     standing: &Standing,
     clinic: ClinicRef,
     monday: NaiveDate,
-    list: bool,
+    view: WeekView,
 ) -> Stored<Calendar> {
     let now = context.now();
     let sunday = time::add_days(monday, 6);
@@ -40,18 +41,20 @@ pub async fn week(
         .filter(|row| stands(row, now))
         .map(|row| line(row, &staffing, &withheld))
         .collect::<Stored<_>>()?;
-    let days = (0..7).map(|day| {
-        let date = time::add_days(monday, day);
-        one_day(date, now, &windows, &dates, &appointments)
+    let days = (0..7).filter_map(|number| {
+        let date = time::add_days(monday, number);
+        let day = one_day(date, now, &windows, &dates, &appointments);
+        let used = !day.windows.is_empty() || !day.appointments.is_empty();
+        (number < 5 || used).then_some(day)
     });
-    Ok(drawn(clinic, monday, now, list, days.collect()))
+    Ok(drawn(clinic, monday, now, view, days.collect()))
 }
 
 fn drawn(
     clinic: ClinicRef,
     monday: NaiveDate,
     now: DateTime<Utc>,
-    list: bool,
+    view: WeekView,
     days: Vec<CalendarDay>,
 ) -> Calendar {
     let this_week = time::monday(time::local_date(now));
@@ -66,7 +69,7 @@ fn drawn(
         days,
         first_hour,
         last_hour,
-        list,
+        view,
         now_minute: (monday == this_week).then(|| time::minute_of_day(now)),
     }
 }

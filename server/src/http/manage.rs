@@ -15,7 +15,7 @@ use super::headers::{NoScript, Nonce};
 use super::journey::{held, place, signposts};
 use super::state::App;
 use crate::auth::link::{LinkKind, verify_link};
-use crate::booking::{Actor, BookingError, cancel};
+use crate::booking::{Actor, BookingError, can_ring, cancel, cancelled_by_client};
 use crate::clinics::About;
 use crate::domain::booking::{Refused, State as Stands};
 use crate::domain::client::first_name;
@@ -78,6 +78,10 @@ async fn see(
         return Ok(turned_down(&app, &row.clinic_id).await);
     }
     let about = about(&app, &row.clinic_id).await?;
+    let by_clinic = row.state == "cancelled" && {
+        let mut tx = app.context.store.read().await?;
+        !cancelled_by_client(&tx.history(row.id).await?)
+    };
     let now = app.context.now();
     let ahead = row.starts_at > now.timestamp();
     let model = view::Manage {
@@ -95,7 +99,8 @@ async fn see(
             view::Place::default()
         },
         can_cancel: ahead && matches!(row.state.as_str(), "requested" | "confirmed"),
-        just_cancelled: row.state == "cancelled",
+        can_ring: can_ring(&row),
+        by_clinic,
         calendar: if ahead && row.state == "confirmed" {
             format!("/appointments/{token}/calendar.ics")
         } else {

@@ -18,6 +18,27 @@ use super::error::{Code, FieldProblem, Told};
 use super::headers::Nonce;
 use super::request_id::RequestId;
 
+/// Who is signed in, put beside an answer of the staff's pages: a problem keeps their frame.
+#[derive(Debug, Clone)]
+pub struct Inside {
+    /// Who, and where they may go.
+    pub staff: view::StaffRef,
+    /// Whether the database holds the sample set-up.
+    pub sample: bool,
+}
+
+impl Inside {
+    /// The frame of a staff page.
+    #[must_use]
+    pub fn frame(&self, outside: view::Frame) -> view::Frame {
+        view::Frame {
+            staff: Some(self.staff.clone()),
+            sample: self.sample,
+            ..outside
+        }
+    }
+}
+
 /// What a page of a problem can know about the request.
 #[derive(Debug, Clone)]
 pub struct Asked {
@@ -27,6 +48,8 @@ pub struct Asked {
     pub nonce: Nonce,
     /// The request's headers, for language and cookies.
     pub headers: HeaderMap,
+    /// On staff pages, who is signed in.
+    pub inside: Option<Inside>,
 }
 
 /// Renders a problem as a whole HTML document. Must not fail and must not wait.
@@ -62,7 +85,7 @@ pub async fn render(State(page): State<ProblemPage>, request: Request, next: Nex
         .cloned()
         .unwrap_or_default();
     let head = *request.method() == Method::HEAD;
-    let asked = Asked {
+    let mut asked = Asked {
         path: request.uri().path().to_owned(),
         nonce: request
             .extensions()
@@ -70,8 +93,10 @@ pub async fn render(State(page): State<ProblemPage>, request: Request, next: Nex
             .cloned()
             .unwrap_or_default(),
         headers: request.headers().clone(),
+        inside: None,
     };
     let mut response = next.run(request).await;
+    asked.inside = response.extensions_mut().remove();
     let Some(told) = response
         .extensions_mut()
         .remove::<Told>()

@@ -39,7 +39,13 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5))))
 }
 
-/// How a problem looks as a page: without a clinic, so that it gives nothing away.
+/// How a problem looks as a page: without a clinic, so that it gives nothing away; to staff, at their desk.
 fn problem_page(app: App) -> ProblemPage {
-    Arc::new(move |asked: &Asked, model| pages::problem(&app.frame(&asked.nonce), &model))
+    Arc::new(move |asked: &Asked, model| {
+        let frame = app.frame(&asked.nonce);
+        match &asked.inside {
+            Some(inside) => pages::staff::problem(&inside.frame(frame), &model),
+            None => pages::problem(&frame, &model),
+        }
+    })
 }

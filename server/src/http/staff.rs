@@ -19,6 +19,7 @@ mod signed_in;
 mod tests;
 
 use axum::Router;
+use axum::middleware::from_fn;
 use axum::response::{Html, IntoResponse as _, Redirect, Response};
 use axum::routing::{get, post};
 
@@ -64,6 +65,9 @@ pub fn router() -> Router<App> {
         )
         .merge(requests::router())
         .merge(questions::router())
+        .route("/staff/{*nothing}", get(see::nothing_here))
+        // Below every route: what goes wrong on any of them is told inside the desk.
+        .layer(from_fn(signed_in::keep_frame))
 }
 
 /// A whole page.

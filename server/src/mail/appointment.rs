@@ -16,8 +16,11 @@ pub enum Meeting {
         /// What to ask for at the desk, in neutral words; empty if nothing need be asked.
         ask_for: String,
     },
-    /// The clinic rings.
-    Phone,
+    /// By telephone.
+    Phone {
+        /// The clinic has a number that is safe to ring, and rings it.
+        we_ring: bool,
+    },
     /// By video.
     Video,
 }
@@ -26,7 +29,8 @@ impl Meeting {
     fn how(&self) -> &'static str {
         match self {
             Self::InPerson { .. } => "mail-how-in-person",
-            Self::Phone => "mail-how-phone",
+            Self::Phone { we_ring: true } => "mail-how-phone",
+            Self::Phone { we_ring: false } => "mail-how-phone-no-number",
             Self::Video => "mail-how-video",
         }
     }
@@ -35,7 +39,7 @@ impl Meeting {
     pub(super) fn location(&self, words: &Words) -> Result<String, MissingWords> {
         match self {
             Self::InPerson { place, .. } => Ok(place.clone()),
-            Self::Phone => words.say("mail-location-phone"),
+            Self::Phone { .. } => words.say("mail-location-phone"),
             Self::Video => words.say("mail-location-video"),
         }
     }

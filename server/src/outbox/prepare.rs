@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use super::still_true::{Facts, untrue};
 use super::{Courier, Verdict};
-use crate::booking::{Kind, life};
+use crate::booking::{Kind, can_ring, cancelled_by_client, life};
 use crate::clinics::About;
 use crate::domain::booking::State;
 use crate::domain::client::first_name;
@@ -207,7 +207,11 @@ fn recipient(email: Option<&str>, name: Option<&str>, safe: bool) -> Option<Reci
 /// How they meet. A place that cannot be read is left out: the page behind the link has it, and the time matters more.
 async fn meeting(tx: &mut dyn Records, row: &AppointmentRow) -> Stored<Meeting> {
     match row.mode.as_str() {
-        "phone" => return Ok(Meeting::Phone),
+        "phone" => {
+            return Ok(Meeting::Phone {
+                we_ring: can_ring(row),
+            });
+        }
         "video" => return Ok(Meeting::Video),
         _ => {}
     }
@@ -223,11 +227,12 @@ async fn meeting(tx: &mut dyn Records, row: &AppointmentRow) -> Stored<Meeting> 
     })
 }
 
-/// Who called it off, by the last line about it in the history.
+/// Who called it off.
 fn cancelled_by(history: &[HistoryRow]) -> CancelledBy {
-    match history.iter().rev().find(|line| line.action == "cancelled") {
-        Some(line) if line.actor_kind == "client" => CancelledBy::Client,
-        _ => CancelledBy::Clinic,
+    if cancelled_by_client(history) {
+        CancelledBy::Client
+    } else {
+        CancelledBy::Clinic
     }
 }
 

@@ -182,7 +182,7 @@ fn by_phone_the_calendar_says_so_in_place_of_a_place() {
     let calendar = calendar_of(&Message::Confirmation(Confirmation {
         to: amina(),
         appointment: AppointmentDetails {
-            meeting: Meeting::Phone,
+            meeting: Meeting::Phone { we_ring: true },
             ..appointment()
         },
     }));

@@ -139,8 +139,18 @@ fn what_people_typed_cannot_become_html() {
 #[test]
 fn by_phone_and_by_video_there_is_no_place_to_go_to() {
     for (meeting, how) in [
-        (Meeting::Phone, "How: By phone. We will ring you."),
-        (Meeting::Video, "How: By video call"),
+        (
+            Meeting::Phone { we_ring: true },
+            "How: By phone. We will ring you on the number you gave us.",
+        ),
+        (
+            Meeting::Phone { we_ring: false },
+            "How: By phone. We have no number that is safe to ring.",
+        ),
+        (
+            Meeting::Video,
+            "How: By video call. The clinic will tell you how to join.",
+        ),
     ] {
         let mail = written(&Message::Confirmation(Confirmation {
             to: amina(),

@@ -102,7 +102,7 @@ fn contact(model: &AppointmentPage) -> AnyView {
     let phone = (!model.phone.is_empty()).then(|| {
         view! {
             <dt>{t("staff-field-phone")}</dt>
-            <dd><a href=format!("tel:{}", model.phone)>{model.phone.clone()}</a></dd>
+            <dd>{parts::telephone(&model.phone)}</dd>
         }
     });
     let no_phone = model

@@ -1,12 +1,18 @@
-//! `/staff/calendar`: one clinic's week as a grid, and the same week as a list. Blocks are placed by
-//! classes alone (see `style/desk.css`), because the policy forbids inline style.
+//! `/staff/calendar`: one clinic's week as a grid, and the same week as a list. A page that nobody
+//! asked for in one way holds both, and the style sheet shows the one that fits: the list on a
+//! narrow screen and on paper, the grid elsewhere. Blocks are placed by classes alone (see
+//! `style/desk.css`), because the policy forbids inline style.
 
 use super::parts;
-use super::place::{Crowd, at, pieces, placed};
+use super::place::{Crowd, at, pieces, placed, share};
+use crate::icons::icon;
 use crate::pages::document::{Head, staff};
 use crate::text::{t, t_with};
-use crate::view::{Calendar, CalendarDay, ClinicRef, Frame, StaffAppointment};
+use crate::view::{Calendar, CalendarDay, ClinicRef, Frame, StaffAppointment, WeekView};
 use leptos::prelude::*;
+
+/// A block of fewer minutes has room for one line.
+const SHORT: i64 = 30;
 
 /// The page.
 pub fn calendar(frame: &Frame, model: &Calendar) -> String {
@@ -24,7 +30,7 @@ pub fn calendar(frame: &Frame, model: &Calendar) -> String {
                 .as_ref()
                 .map(|staff| staff.clinics.clone())
                 .unwrap_or_default();
-            let week = if model.list { list(model) } else { grid(model) };
+            let grid = (model.view != WeekView::List).then(|| grid(model));
             let nobody = model.days.iter().all(|day| day.appointments.is_empty());
             let nobody = nobody.then(|| view! { <p>{t("staff-week-empty")}</p> });
             view! {
@@ -36,14 +42,19 @@ pub fn calendar(frame: &Frame, model: &Calendar) -> String {
                 </div>
                 {which_clinic(&clinics, model)}
                 {nobody}
-                {week}
+                {grid}
+                {list(model)}
             }
         },
     )
 }
 
-fn address(clinic: &str, week: &str, list: bool) -> String {
-    let view = if list { "&view=list" } else { "" };
+fn address(clinic: &str, week: &str, view: WeekView) -> String {
+    let view = match view {
+        WeekView::Fitting => "",
+        WeekView::Grid => "&view=grid",
+        WeekView::List => "&view=list",
+    };
     format!("/staff/calendar?clinic={clinic}&week={week}{view}")
 }
 
@@ -57,7 +68,7 @@ fn tabs(label: String, links: Vec<(String, String, bool)>) -> AnyView {
 }
 
 fn weeks(model: &Calendar) -> AnyView {
-    let to = |week: &str| address(&model.clinic.id, week, model.list);
+    let to = |week: &str| address(&model.clinic.id, week, model.view);
     let links = vec![
         (to(&model.previous), t("staff-week-before"), false),
         (
@@ -70,19 +81,34 @@ fn weeks(model: &Calendar) -> AnyView {
     tabs(t("staff-which-week"), links)
 }
 
+/// Where the screen decides what is shown, the links are there once for each screen.
 fn views(model: &Calendar) -> AnyView {
-    let to = |list: bool| address(&model.clinic.id, &model.week, list);
-    let links = vec![
-        (to(false), t("staff-grid"), !model.list),
-        (to(true), t("staff-list"), model.list),
-    ];
-    tabs(t("staff-view"), links)
+    let links = |shown: WeekView| {
+        let to = |view| address(&model.clinic.id, &model.week, view);
+        let link = |view, text: &str| (to(view), t(text), view == shown);
+        tabs(
+            t("staff-view"),
+            vec![
+                link(WeekView::Grid, "staff-grid"),
+                link(WeekView::List, "staff-list"),
+            ],
+        )
+    };
+    if model.view == WeekView::Fitting {
+        view! {
+            <div class="where-wide">{links(WeekView::Grid)}</div>
+            <div class="where-narrow">{links(WeekView::List)}</div>
+        }
+        .into_any()
+    } else {
+        links(model.view)
+    }
 }
 
 fn which_clinic(clinics: &[ClinicRef], model: &Calendar) -> Option<AnyView> {
     let link = |clinic: &ClinicRef| {
         (
-            address(&clinic.id, &model.week, model.list),
+            address(&clinic.id, &model.week, model.view),
             clinic.name.clone(),
             clinic.id == model.clinic.id,
         )
@@ -93,6 +119,7 @@ fn which_clinic(clinics: &[ClinicRef], model: &Calendar) -> Option<AnyView> {
     })
 }
 
+/// The week as a list. It prints better than any grid, so it is always there to be printed.
 fn list(model: &Calendar) -> AnyView {
     let day = |day: &CalendarDay| {
         let body = if day.appointments.is_empty() {
@@ -102,7 +129,12 @@ fn list(model: &Calendar) -> AnyView {
         };
         view! { <section><h2>{heading(day)}</h2>{closed(day)}{body}</section> }
     };
-    view! { <div class="week-list">{model.days.iter().map(day).collect_view()}</div> }.into_any()
+    let class = match model.view {
+        WeekView::Fitting => "week-list where-narrow",
+        WeekView::Grid => "week-list on-paper",
+        WeekView::List => "week-list",
+    };
+    view! { <div class=class>{model.days.iter().map(day).collect_view()}</div> }.into_any()
 }
 
 fn heading(day: &CalendarDay) -> String {
@@ -134,7 +166,15 @@ fn grid(model: &Calendar) -> AnyView {
         .iter()
         .map(|day| grid_day(model, day))
         .collect_view();
-    let range = format!("week from-{} to-{}", model.first_hour, model.last_hour);
+    let fitting = if model.view == WeekView::Fitting {
+        " where-wide"
+    } else {
+        ""
+    };
+    let range = format!(
+        "week from-{} to-{}{fitting}",
+        model.first_hour, model.last_hour
+    );
     view! {
         <div class=range tabindex="0" role="region" aria-label=t("staff-week-scroll")>
             <div class="week-hours" aria-hidden="true">{scale}</div>
@@ -154,8 +194,15 @@ fn hour_words(hour: i64) -> String {
 }
 
 fn grid_day(model: &Calendar, day: &CalendarDay) -> impl IntoView + use<> {
+    let crowd = Crowd::of(&day.appointments);
     let class = format!(
-        "week-day{}{}",
+        "week-day {}{}{}{}",
+        crowd.lanes(),
+        if day.appointments.is_empty() {
+            " nobody"
+        } else {
+            ""
+        },
         if day.today { " today" } else { "" },
         if day.closed.is_empty() { "" } else { " closed" },
     );
@@ -174,14 +221,15 @@ fn grid_day(model: &Calendar, day: &CalendarDay) -> impl IntoView + use<> {
     let shown = |minute: &i64| (model.first_hour * 60..model.last_hour * 60).contains(minute);
     let now = model.now_minute.filter(|minute| day.today && shown(minute));
     let now = now.map(|minute| view! { <div class=format!("now-line {}", at(minute))></div> });
-    let crowd = Crowd::of(&day.appointments);
-    let blocks = day.appointments.iter().zip(&crowd.alone);
-    let blocks = blocks.map(|(one, alone)| block(one, *alone)).collect_view();
+    let blocks = day.appointments.iter().zip(&crowd.sharing);
+    let blocks = blocks
+        .map(|(one, sharing)| block(one, *sharing))
+        .collect_view();
     view! {
         <section class=class>
             <h2>{day.label.clone()} {today}</h2>
             {closed(day)}
-            <div class=format!("week-grid {}", crowd.lanes())>
+            <div class="week-grid">
                 <div class="week-open" aria-hidden="true">{windows.collect_view()}{now}</div>
                 {blocks}
             </div>
@@ -189,32 +237,49 @@ fn grid_day(model: &Calendar, day: &CalendarDay) -> impl IntoView + use<> {
     }
 }
 
-/// A block says when it starts; where it ends is to be seen, and told to those who do not see it.
-fn block(one: &StaffAppointment, alone: bool) -> impl IntoView + use<> {
-    let alone = if alone { " alone" } else { "" };
+/// A block has a line each for who comes, when and in which state, where, and with whom: what does not
+/// fit is cut at the end of its line, and stands in full in the block's title and in the list.
+fn block(one: &StaffAppointment, sharing: usize) -> impl IntoView + use<> {
+    let short = if one.end_minute - one.start_minute < SHORT {
+        " short"
+    } else {
+        ""
+    };
     let place = placed(one.start_minute, one.end_minute);
-    let class = format!("week-slot {place}{alone}");
+    let class = format!("week-slot {place} {}{short}", share(sharing));
     let held = one.state == "held";
+    let state = parts::word("staff-state", &one.state);
     let who = if held {
         t("staff-being-booked")
+    } else if one.client.is_empty() {
+        one.reference.clone()
     } else {
         one.client.clone()
     };
-    // What is booked is what one expects; any other state is said first.
-    let state = (one.state != "confirmed" && !held)
-        .then(|| view! { {parts::word("staff-state", &one.state)} <br /> });
+    let (where_to, advisers) = (parts::place_words(one), parts::advisers(one));
+    let title = [
+        who.as_str(),
+        &parts::hours(one),
+        &where_to,
+        &advisers,
+        &one.service,
+        if held { "" } else { &state },
+    ];
+    let title: Vec<&str> = title.into_iter().filter(|part| !part.is_empty()).collect();
+    let title = title.join(", ");
     let until = t_with("staff-until", &[("end", one.end.clone().into())]);
+    let state = (!held).then(|| format!(" {state}"));
     let inside = view! {
-        <strong>{one.start.clone()} <span class="visually-hidden">" " {until}</span> " " {who}</strong>
-        {state}
-        {parts::place(one)}
-        <br />
-        {parts::advisers(one)}
+        <strong>{who}</strong>
+        <span>{icon(parts::mark(&one.state))} {one.start.clone()} <span class="visually-hidden">" " {until}</span> {state}</span>
+        <span>{where_to}</span>
+        <span>{advisers}</span>
     };
     if held {
-        view! { <div class=class data-state=one.state.clone()>{inside}</div> }.into_any()
+        view! { <div class=class data-state=one.state.clone() title=title>{inside}</div> }
+            .into_any()
     } else {
-        view! { <a class=class data-state=one.state.clone() href=parts::address(one)>{inside}</a> }
+        view! { <a class=class data-state=one.state.clone() href=parts::address(one) title=title>{inside}</a> }
             .into_any()
     }
 }

@@ -8,6 +8,7 @@ mod parts;
 mod password;
 mod phone;
 mod place;
+mod problem;
 mod questions;
 mod request;
 mod requests;
@@ -17,8 +18,10 @@ mod today;
 pub use appointment::appointment;
 pub use calendar::calendar;
 pub use conflicts::{conflict, conflicts};
+pub use parts::count;
 pub use password::set_password;
 pub use phone::phone;
+pub use problem::problem;
 pub use questions::{
     question_draft, question_edit, question_set, question_sets, question_version, question_versions,
 };

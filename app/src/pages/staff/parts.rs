@@ -1,6 +1,6 @@
 //! Parts that several staff pages share.
 
-use crate::icons::{ALERT, CHECK, CLOCK, icon, of_mode};
+use crate::icons::{ALERT, CHECK, CLOCK, PHONE, icon, of_mode};
 use crate::pages::words;
 use crate::text::{has, t, t_with};
 use crate::view::StaffAppointment;
@@ -18,14 +18,30 @@ pub fn count(number: usize) -> AnyView {
     view! { <span class="count">{number}</span> }.into_any()
 }
 
-/// A state as icon and word.
-pub fn state(code: &str) -> AnyView {
-    let path = match code {
+/// The drawing that stands for a state.
+pub fn mark(state: &str) -> &'static str {
+    match state {
         "confirmed" | "arrived" | "attended" => CHECK,
         "held" | "requested" => CLOCK,
         _ => ALERT,
+    }
+}
+
+/// A state as icon and word.
+pub fn state(code: &str) -> AnyView {
+    view! { <span class="chip" data-state=code.to_owned()>{icon(mark(code))} {word("staff-state", code)}</span> }.into_any()
+}
+
+/// A client's number: shown as people read it, in groups, and dialled with its country code, which
+/// works from every telephone. The one place where staff pages show a number.
+pub fn telephone(shown: &str) -> AnyView {
+    let digits = crate::pages::footer::dialled(shown);
+    let dial = match digits.strip_prefix('0') {
+        Some(national) => format!("+44{national}"),
+        None => digits,
     };
-    view! { <span class="chip" data-state=code.to_owned()>{icon(path)} {word("staff-state", code)}</span> }.into_any()
+    view! { <a class="number" href=format!("tel:{dial}")>{icon(PHONE)} " " {shown.to_owned()}</a> }
+        .into_any()
 }
 
 /// "2:00pm to 3:00pm".
@@ -59,12 +75,16 @@ pub fn address(one: &StaffAppointment) -> String {
 
 /// The way to meet, and the room if they meet in one.
 pub fn place(one: &StaffAppointment) -> AnyView {
-    let place = match (one.mode.as_str(), one.room.is_empty()) {
+    view! { {icon(of_mode(&one.mode))} " " {place_words(one)} }.into_any()
+}
+
+/// The room, or the way to meet where that needs none.
+pub fn place_words(one: &StaffAppointment) -> String {
+    match (one.mode.as_str(), one.room.is_empty()) {
         ("in_person", true) => t("staff-no-room"),
         ("in_person", false) => one.room.clone(),
         (mode, _) => words::mode(mode),
-    };
-    view! { {icon(of_mode(&one.mode))} " " {place} }.into_any()
+    }
 }
 
 /// The advisers' names; says so if there is none.

@@ -2,14 +2,15 @@
 
 use crate::view::StaffAppointment;
 
-/// Most lanes that the style sheet divides a day into by itself; more make themselves.
+/// Most lanes that the style sheet makes a day wide enough for; more are narrow.
 const LANES: usize = 8;
 
 /// How many blocks of a day stand beside each other.
 pub struct Crowd {
     most: usize,
-    /// For each block, whether it stands alone, and so may have the whole width.
-    pub alone: Vec<bool>,
+    /// For each block, how many share the width of the day where it stands: itself, and whatever it is
+    /// chained to by overlaps.
+    pub sharing: Vec<usize>,
 }
 
 impl Crowd {
@@ -25,28 +26,50 @@ impl Crowd {
                 .filter(|(from, until)| *from <= minute && minute < *until)
                 .count()
         };
-        let meets = |(from, until): (i64, i64)| {
-            spans
+        // The stretches of the day that something fills without a break, each with its own lanes.
+        let mut sorted = spans.clone();
+        sorted.sort_unstable();
+        let mut chains: Vec<(i64, i64, usize)> = Vec::new();
+        for (from, until) in sorted {
+            let lanes = at_once(from);
+            match chains.last_mut() {
+                Some((_, end, most)) if from < *end => {
+                    *end = until.max(*end);
+                    *most = lanes.max(*most);
+                }
+                _ => chains.push((from, until, lanes)),
+            }
+        }
+        let chain_of = |from: i64| {
+            let chain = chains
                 .iter()
-                .filter(|(other, end)| *other < until && from < *end)
-                .count()
+                .find(|(start, end, _)| *start <= from && from < *end);
+            chain.map_or(1, |(_, _, most)| *most)
         };
         Self {
-            most: spans
-                .iter()
-                .map(|(from, _)| at_once(*from))
-                .max()
-                .unwrap_or(0),
-            alone: spans.iter().map(|span| meets(*span) == 1).collect(),
+            most: chains.iter().map(|(_, _, most)| *most).max().unwrap_or(0),
+            sharing: spans.iter().map(|(from, _)| chain_of(*from)).collect(),
         }
     }
 
-    /// The class that divides the day.
+    /// The class of a day that has to be wider than one block.
     pub fn lanes(&self) -> String {
         match self.most {
-            2..=LANES => format!("lanes-{}", self.most),
-            _ => String::new(),
+            0 | 1 => String::new(),
+            most => format!("lanes-{}", most.min(LANES)),
         }
+    }
+}
+
+/// The class of a block's share of the width; one that stands alone has it all.
+pub fn share(sharing: usize) -> &'static str {
+    match sharing {
+        0 | 1 => "of-1",
+        2 => "of-2",
+        3 => "of-3",
+        4 => "of-4",
+        5 | 6 => "of-6",
+        _ => "of-12",
     }
 }
 
@@ -122,13 +145,21 @@ mod tests {
         };
         let crowd = Crowd::of(&day(&[(540, 600), (600, 660), (630, 690), (660, 720)]));
         assert_eq!(crowd.lanes(), "lanes-2");
-        assert_eq!(crowd.alone, [true, false, false, false]);
+        assert_eq!(crowd.sharing, [1, 2, 2, 2]);
+        let crowd = Crowd::of(&day(&[
+            (540, 600),
+            (540, 570),
+            (545, 560),
+            (570, 600),
+            (600, 660),
+        ]));
+        assert_eq!(crowd.sharing, [3, 3, 3, 3, 1], "touching is not sharing");
         assert_eq!(Crowd::of(&day(&[(540, 600)])).lanes(), "");
         let classes = classes();
-        for most in 2..=LANES {
+        for most in 2..=LANES + 5 {
             let crowd = Crowd::of(&day(&vec![(540, 600); most]));
             assert!(classes.contains(crowd.lanes().as_str()), "{most}");
+            assert!(classes.contains(share(most)), "{most}");
         }
-        assert_eq!(Crowd::of(&day(&[(540, 600); LANES + 1])).lanes(), "");
     }
 }

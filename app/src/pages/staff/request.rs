@@ -134,7 +134,7 @@ fn contact(contact: Option<&CaseContact>) -> AnyView {
         Some(
             view! {
                 <dt>{t("staff-field-phone")}</dt>
-                <dd><a href=format!("tel:{}", one.phone)>{one.phone.clone()}</a></dd>
+                <dd>{parts::telephone(&one.phone)}</dd>
             }
             .into_any(),
         )

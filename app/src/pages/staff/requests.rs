@@ -109,8 +109,7 @@ fn row(one: &StaffRequest) -> impl IntoView + use<> {
     let waits = one.state == "in_review";
     let overdue = (one.overdue && waits).then(|| chip(t("staff-overdue")));
     let stop = one.stop_shown.then(|| chip(t("staff-stop-shown")));
-    let phone = (!one.phone.is_empty())
-        .then(|| view! { <br /><a href=format!("tel:{}", one.phone)>{one.phone.clone()}</a> });
+    let phone = (!one.phone.is_empty()).then(|| view! { <br />{parts::telephone(&one.phone)} });
     let reply = if waits {
         one.respond_by.clone()
     } else {

@@ -1,7 +1,7 @@
 //! `/staff`: today in order of time, the calls to make, and how many cases wait.
 
 use super::parts;
-use crate::icons::{ALERT, LETTER, PHONE, icon};
+use crate::icons::{ALERT, LETTER, icon};
 use crate::pages::document::{Head, staff};
 use crate::text::{t, t_with};
 use crate::view::{Frame, StaffCall, Today};
@@ -93,7 +93,7 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
         <li class="call">
             <p>
                 {urgent} " " <strong>{call.name.clone()}</strong> " "
-                <a href=format!("tel:{}", call.phone)>{icon(PHONE)} " " {call.phone.clone()}</a>
+                {parts::telephone(&call.phone)}
             </p>
             <p>{parts::word("call", &call.kind)} ", " {call.clinic.name.clone()} ", " {call.age.clone()}</p>
             <p>{window} " " {message} " " {t_with("staff-call-ask-for", &[("name", call.name.clone().into())])}</p>

@@ -50,6 +50,25 @@ pub async fn give(mut visit: Visit, form: Form) -> Result<Response, Edge> {
     page(&visit, StatusCode::UNPROCESSABLE_ENTITY, &typed, errors).await
 }
 
+/// `POST /clinics/{clinic}/details/keep`: what is typed so far, sent while it is typed so that a reload
+/// loses nothing. Judges nothing. A late one, after everything was cleared or sent, is dropped.
+pub async fn keep(mut visit: Visit, form: Form) -> Result<StatusCode, Edge> {
+    let typed = read(&form);
+    let news = visit.draft.details.as_ref() != Some(&typed);
+    if news && visit.elsewhere(&Step::Details).is_none() {
+        visit
+            .change(|draft| {
+                let on_the_way = draft.kept.is_some() || draft.going_to_request;
+                if on_the_way && draft.finished.is_none() {
+                    draft.details = Some(typed);
+                }
+                Ok(())
+            })
+            .await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
 /// Something wrong with a field: of the domain, or of the form.
 enum Error {
     Domain(&'static str, Wrong),

@@ -7,6 +7,7 @@ use axum::response::Response;
 
 use super::show;
 use super::visit::Visit;
+use crate::booking::{can_ring, cancelled_by_client};
 use crate::domain::time;
 use crate::http::error::{Code, Edge};
 use crate::intake::{Finished, Step};
@@ -30,19 +31,17 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
             call,
             ..
         } => {
-            let row = visit
-                .app
-                .context
-                .store
-                .read()
-                .await?
-                .appointment(id)
-                .await?
-                .ok_or(Code::NotFound)?;
+            let mut tx = visit.app.context.store.read().await?;
+            let row = tx.appointment(id).await?.ok_or(Code::NotFound)?;
+            let by_clinic =
+                row.state == "cancelled" && !cancelled_by_client(&tx.history(id).await?);
+            drop(tx);
             let token = visit.app.appointment_token(id, link_version);
             view::Done {
                 reference: row.reference.clone(),
                 state: row.state.clone(),
+                by_clinic,
+                can_ring: can_ring(&row),
                 held: Some(show::held(&row, &visit.about, visit.app.context.now())),
                 email_coming: mail,
                 call_coming: call,

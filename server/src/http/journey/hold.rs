@@ -2,46 +2,51 @@
 
 use app::wire::HoldState;
 use axum::Json;
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
 
 use super::visit::Visit;
 use crate::booking::{BookingError, leave, release_as, renew};
+use crate::domain::time;
 use crate::http::error::Edge;
 use crate::intake::Step;
-use axum::response::{IntoResponse, Response};
 
 /// `POST /clinics/{clinic}/hold/renew`
 pub async fn still_here(visit: Visit) -> Result<Json<HoldState>, Edge> {
-    let ended = Json(HoldState { seconds_left: 0 });
     let Some(kept) = &visit.draft.kept else {
-        return Ok(ended);
+        return Ok(ended());
     };
-    match renew(&visit.app.context, kept.hold).await {
-        Ok(until) => {
-            let left = (until - visit.app.context.now()).num_seconds();
-            Ok(Json(HoldState {
-                seconds_left: u32::try_from(left).unwrap_or(0),
-            }))
-        }
-        Err(BookingError::Refused(_) | BookingError::NoSuchAppointment) => Ok(ended),
-        Err(other) => Err(other.into()),
-    }
+    told(&visit, renew(&visit.app.context, kept.hold).await)
 }
 
 /// `POST /clinics/{clinic}/hold/leave`
 pub async fn gone(visit: Visit) -> Result<Json<HoldState>, Edge> {
     let Some(kept) = &visit.draft.kept else {
-        return Ok(Json(HoldState { seconds_left: 0 }));
+        return Ok(ended());
     };
-    match leave(&visit.app.context, kept.hold).await {
+    told(&visit, leave(&visit.app.context, kept.hold).await)
+}
+
+fn ended() -> Json<HoldState> {
+    Json(HoldState {
+        seconds_left: 0,
+        ends_at: String::new(),
+    })
+}
+
+fn told(
+    visit: &Visit,
+    until: Result<DateTime<Utc>, BookingError>,
+) -> Result<Json<HoldState>, Edge> {
+    match until {
         Ok(until) => {
             let left = (until - visit.app.context.now()).num_seconds();
             Ok(Json(HoldState {
                 seconds_left: u32::try_from(left).unwrap_or(0),
+                ends_at: time::clock(until),
             }))
         }
-        Err(BookingError::Refused(_) | BookingError::NoSuchAppointment) => {
-            Ok(Json(HoldState { seconds_left: 0 }))
-        }
+        Err(BookingError::Refused(_) | BookingError::NoSuchAppointment) => Ok(ended()),
         Err(other) => Err(other.into()),
     }
 }

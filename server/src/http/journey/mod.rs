@@ -59,6 +59,7 @@ pub fn router() -> Router<App> {
             "/clinics/{clinic}/details",
             get(details::details).post(details::give),
         )
+        .route("/clinics/{clinic}/details/keep", post(details::keep))
         .route(
             "/clinics/{clinic}/check",
             get(check::check).post(check::send),

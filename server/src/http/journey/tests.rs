@@ -521,15 +521,22 @@ async fn the_hold_is_renewed_by_activity_and_given_back_on_leaving_and_clearing(
         answer_all(&mut browser, "sports").await;
         pick_first(&mut browser, "sports").await;
         test.clock.advance(TimeDelta::minutes(5));
-        let left = browser.post("/clinics/sports/hold/renew", &[]).await;
-        assert_eq!(left.body, r#"{"seconds_left":600}"#);
-        let left = browser.post("/clinics/sports/hold/leave", &[]).await;
-        assert_eq!(left.body, r#"{"seconds_left":30}"#);
-        browser.post("/clinics/sports/details", &DETAILS).await;
-        assert_eq!(
-            browser.post("/clinics/sports/hold/renew", &[]).await.body,
-            r#"{"seconds_left":600}"#
+        let left = |seen: Seen| -> app::wire::HoldState {
+            serde_json::from_str(&seen.body).expect("how long the time is kept")
+        };
+        let renewed = left(browser.post("/clinics/sports/hold/renew", &[]).await);
+        assert_eq!(renewed.seconds_left, 600);
+        let page = browser.get("/clinics/sports/details").await.body;
+        let until = format!("for you until {}.", renewed.ends_at);
+        assert!(
+            page.contains(&until),
+            "the page and the answer to the timer say the same end: {until}"
         );
+        let leaving = left(browser.post("/clinics/sports/hold/leave", &[]).await);
+        assert_eq!(leaving.seconds_left, 30);
+        browser.post("/clinics/sports/details", &DETAILS).await;
+        let again = left(browser.post("/clinics/sports/hold/renew", &[]).await);
+        assert_eq!(again.seconds_left, 600);
         assert_eq!(browser.post("/clinics/sports/clear", &[]).await.status, 303);
         assert_eq!(
             test.number("SELECT count(*) FROM appointments WHERE state = 'held'")
@@ -767,6 +774,10 @@ async fn domain_9_8_test_6_where_no_time_can_be_in_time_a_person_looks() {
         let harmless = harmless("law");
         loop {
             let next = browser.get(at).await.location;
+            if next.ends_with("/leaving") {
+                browser.post(&next, &[]).await;
+                continue;
+            }
             let Some(question) = next.strip_prefix(&format!("{at}/")) else {
                 assert_eq!(next, "/clinics/law/request");
                 break;
@@ -781,5 +792,108 @@ async fn domain_9_8_test_6_where_no_time_can_be_in_time_a_person_looks() {
         }
         let page = browser.get("/clinics/law/request").await;
         assert!(page.body.contains("7 December 2026"), "{}", page.body);
+    }
+}
+
+#[tokio::test]
+async fn what_is_typed_is_kept_before_it_is_sent_and_not_after_it_was_cleared() {
+    for (test, mut browser) in at_the_door().await {
+        let keep = "/clinics/sports/details/keep";
+        let half = [
+            ("name", "Amina <Half"),
+            ("by_email", "yes"),
+            ("email", "ami"),
+        ];
+        browser.post(keep, &half).await;
+        assert_eq!(
+            test.number("SELECT count(*) FROM drafts").await,
+            0,
+            "there is nothing to keep it for yet"
+        );
+        answer_all(&mut browser, "sports").await;
+        pick_first(&mut browser, "sports").await;
+        assert_eq!(browser.post(keep, &half).await.status, 204);
+        let page = browser.get("/clinics/sports/details").await;
+        assert!(
+            page.body.contains("value=\"Amina &lt;Half\"") && page.body.contains("value=\"ami\""),
+            "{}",
+            page.body
+        );
+        assert!(
+            !page.body.contains("There is a problem"),
+            "it is not judged before it is sent"
+        );
+        let (path, _) = browser.follow("/clinics/sports/check").await;
+        assert_eq!(path, "/clinics/sports/details", "half a form leads nowhere");
+        browser.post("/clinics/sports/clear", &[]).await;
+        browser.post(keep, &half).await;
+        assert_eq!(
+            test.number("SELECT count(*) FROM drafts").await,
+            0,
+            "what comes late brings nothing back"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_last_page_and_the_link_say_who_called_it_off() {
+    for (test, mut browser) in at_the_door().await {
+        book(&mut browser, "sports").await;
+        let done = browser.get("/clinics/sports/done").await;
+        let manage = LINK.find(&done.body).unwrap().as_str();
+        let manage = manage.trim_end_matches("/calendar.ics").to_owned();
+        let mut other = Browser::new(router(test.app()).unwrap());
+        book(&mut other, "nutrition").await;
+        let theirs = other.get("/clinics/nutrition/done").await;
+        let theirs = LINK.find(&theirs.body).unwrap().as_str();
+        let theirs = theirs.trim_end_matches("/calendar.ics").to_owned();
+        other.post(&format!("{theirs}/cancel"), &[]).await;
+        let seen = browser.get(&manage).await.body;
+        let seen = seen.replace("</span><span>", "-");
+        let reference = REFERENCE.find(&seen).map(|found| found.as_str());
+        let mut tx = test.context.store.read().await.unwrap();
+        let row = tx
+            .appointment_by_reference(reference.expect("a reference"))
+            .await
+            .unwrap()
+            .unwrap();
+        drop(tx);
+        let staff = crate::booking::Actor::Staff(test.context.id());
+        crate::booking::cancel(&test.context, row.id, staff)
+            .await
+            .unwrap();
+        for page in ["/clinics/sports/done", manage.as_str()] {
+            let body = browser.get(page).await.body;
+            assert!(
+                body.contains("We had to cancel it") && !body.contains("Thank you for telling us"),
+                "{page}: {body}"
+            );
+        }
+        for page in ["/clinics/nutrition/done", theirs.as_str()] {
+            let body = other.get(page).await.body;
+            assert!(body.contains("Thank you for telling us"), "{page}");
+            assert!(!body.contains("booked</h1>"), "{page}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_way_to_meet_that_a_service_does_not_have_is_not_passed_over() {
+    for (_, mut browser) in at_the_door().await {
+        answer_all(&mut browser, "sports").await;
+        let said = "You said that you would like to talk by phone.";
+        let times = browser.get("/clinics/sports/times").await;
+        assert!(!times.body.contains(said));
+        answer(&mut browser, "sports", "A7", &["phone"]).await;
+        let (path, times) = browser
+            .follow("/clinics/sports/times?service=sports-massage")
+            .await;
+        assert_eq!(path, "/clinics/sports/times?service=sports-massage");
+        assert!(times.body.contains(said), "{}", times.body);
+        assert!(
+            times.body.contains("meets in person only"),
+            "{}",
+            times.body
+        );
     }
 }

@@ -215,6 +215,13 @@ fn page(
         not_offered: problem.not_offered,
         given_back: visit.draft.given_back,
         notices: show::notices(&visit.assessment),
+        missing_mode: visit
+            .assessment
+            .facts
+            .mode
+            .filter(|mode| !has_mode(&asked.service, *mode))
+            .map(|mode| mode_word(mode).to_owned())
+            .unwrap_or_default(),
         back: outcome::last_question(visit),
         unavailable: false,
     };

@@ -77,8 +77,8 @@ impl FromRequestParts<App> for Visit {
             .map_err(Edge::from)?;
         let today = time::local_date(app.context.now());
         let terms = {
-            let mut tx = app.context.store.read().await?;
-            terms(&mut *tx, &pack, today).await?
+            let mut tx = app.context.store.read().await.map_err(Edge::from)?;
+            terms(&mut *tx, &pack, today).await.map_err(Edge::from)?
         };
         let answers = draft.answers(&pack);
         let assessment = assess(&pack, &answers, day(today, &terms));

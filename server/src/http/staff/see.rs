@@ -1,7 +1,7 @@
 //! The pages of the desk. Each loads its model, asks nothing of the clock itself, and renders.
 
 use app::pages::staff as pages;
-use app::view::ClinicRef;
+use app::view::{ClinicRef, WeekView};
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
@@ -27,7 +27,7 @@ pub async fn today(
 }
 
 /// What may stand in the address of the calendar. What is missing or makes no sense becomes the
-/// first clinic, this week, the grid.
+/// first clinic, this week, what fits the screen.
 #[derive(Deserialize)]
 #[serde(default)]
 #[derive(Default)]
@@ -50,13 +50,17 @@ pub async fn calendar(
     who.must(Action::SeeCalendar, &ClinicId(clinic.id.clone()))?;
     let date =
         time::parse_date(&asked.week).unwrap_or_else(|_| time::local_date(app.context.now()));
-    let list = asked.view == "list";
+    let view = match asked.view.as_str() {
+        "grid" => WeekView::Grid,
+        "list" => WeekView::List,
+        _ => WeekView::Fitting,
+    };
     let model = desk::week(
         &app.context,
         &who.standing,
         clinic,
         time::monday(date),
-        list,
+        view,
     )
     .await?;
     Ok(page(pages::calendar(&frame, &model)))
@@ -85,4 +89,9 @@ pub async fn appointment(
         .await?
         .ok_or_else(|| Edge::from(Code::NotFound).onward("/staff"))?;
     Ok(page(pages::appointment(&who.frame(&app, &nonce), &model)))
+}
+
+/// `GET /staff/…` where there is no page: said in the staff's frame.
+pub async fn nothing_here(_who: SignedIn) -> Edge {
+    Edge::from(Code::NotFound).onward("/staff")
 }

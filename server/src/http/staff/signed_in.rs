@@ -3,11 +3,14 @@
 //! Promises: without a session that stands nobody gets past the extractor; whoever is sent to sign in
 //! comes back to a page of ours and nowhere else.
 
-use app::view::{Frame, StaffRef};
-use axum::extract::FromRequestParts;
+use std::sync::{Arc, OnceLock};
+
+use app::view::Frame;
+use axum::extract::{FromRequestParts, Request};
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::go_to;
@@ -17,6 +20,7 @@ use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
 use crate::http::error::{Code, Edge};
 use crate::http::headers::Nonce;
+use crate::http::problem::Inside;
 use crate::http::state::App;
 use crate::store::{ClinicRow, StaffRow};
 
@@ -24,6 +28,22 @@ use crate::store::{ClinicRow, StaffRow};
 pub const HOME: &str = "/staff";
 /// Longest address to come back to.
 const LONGEST_NEXT: usize = 300;
+
+/// Where the extractor leaves who is signed in, for [`keep_frame`].
+#[derive(Clone, Default)]
+struct Found(Arc<OnceLock<Inside>>);
+
+/// The layer of the staff's pages: a refusal keeps the frame of the desk, so that whoever took a wrong
+/// turn still has the rail. Only [`super::super::problem`] reads what it adds.
+pub async fn keep_frame(mut request: Request, next: Next) -> Response {
+    let found = Found::default();
+    request.extensions_mut().insert(found.clone());
+    let mut response = next.run(request).await;
+    if let Some(inside) = found.0.get() {
+        response.extensions_mut().insert(inside.clone());
+    }
+    response
+}
 
 /// A member of staff who is signed in and may open the desk.
 pub struct SignedIn {
@@ -39,14 +59,13 @@ pub struct SignedIn {
 impl SignedIn {
     /// The frame of a staff page.
     pub fn frame(&self, app: &App, nonce: &Nonce) -> Frame {
-        let described = desk::described(&self.staff, &self.standing, &self.clinics);
-        Frame {
-            staff: Some(StaffRef {
-                conflicts: self.conflicts,
-                ..described
-            }),
+        self.inside().frame(app.frame(nonce))
+    }
+
+    fn inside(&self) -> Inside {
+        Inside {
+            staff: desk::described(&self.staff, &self.standing, &self.clinics, self.conflicts),
             sample: self.sample,
-            ..app.frame(nonce)
         }
     }
 
@@ -105,7 +124,12 @@ impl FromRequestParts<App> for SignedIn {
         let Some(token) = token(app, &parts.headers) else {
             return Err(Outside::SignIn(come_back(parts)));
         };
-        match load(app, &token).await.map_err(Outside::Failed)? {
+        let who = load(app, &token).await.map_err(Outside::Failed)?;
+        if let (Some(who), Some(found)) = (&who, parts.extensions.get::<Found>()) {
+            // Set already only if a page asks twice who it is, and then to the same.
+            let _ = found.0.set(who.inside());
+        }
+        match who {
             None => Err(Outside::SignIn(come_back(parts))),
             Some(who) if may(&who.standing, Action::OpenDesk, None) => Ok(who),
             Some(_) => Err(Outside::Failed(Code::Forbidden.into())),

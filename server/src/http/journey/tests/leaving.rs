@@ -49,13 +49,13 @@ async fn every_page_of_the_journey_has_the_way_out() {
 async fn leaving_with_javascript_forgets_what_was_typed() {
     for (test, mut browser) in at_the_door().await {
         answer(&mut browser, "law", "A1", &["no"]).await;
-        let page = browser.get("/clinics/law/questions/A2").await;
+        let page = browser.get("/clinics/law/questions/L2").await;
         assert!(page.body.contains("data-clear=\"/clinics/law/clear\""));
         // As the browser's beacon sends it: without a type and without a body.
         assert_eq!(browser.post("/clinics/law/clear", &[]).await.status, 303);
         assert_eq!(test.number("SELECT count(*) FROM drafts").await, 0);
         assert_eq!(
-            browser.follow("/clinics/law/questions/A2").await.0,
+            browser.follow("/clinics/law/questions/L2").await.0,
             "/clinics/law/leaving"
         );
     }

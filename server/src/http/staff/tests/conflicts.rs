@@ -512,7 +512,7 @@ async fn rules_test_7_a_request_refused_for_conflict_and_one_for_capacity_send_t
     assert_eq!(bytes[0], bytes[1]);
     let mut student = desk.signed_in("Ada", &[("adviser", "law")]).await;
     let answer = student.post(&path, "").await;
-    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

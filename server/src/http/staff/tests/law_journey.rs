@@ -1,7 +1,6 @@
 //! A law case from the first question to the mail, on the sample set-up, with a pack that asks for the other side and
 //! seals the story.
 
-
 use super::PASSWORD;
 use crate::http::router::router;
 use crate::http::state::App;

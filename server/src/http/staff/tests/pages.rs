@@ -188,7 +188,8 @@ async fn an_appointment_has_its_details_answers_and_history() {
             "Monday 23 November 2026",
             "10:00am to 11:00am, UK time",
             "Zelda Example",
-            "+442079460000",
+            "tel:+442079460000",
+            "020 7946 0000</a>",
             "after 6pm",
             "Welsh",
             "N7",
@@ -243,6 +244,7 @@ async fn a_call_to_make_is_on_the_list_until_somebody_has_made_it() {
             "asked 40 minutes ago",
             "Tell them that it is booked",
             "tel:+442079460001",
+            "020 7946 0001</a>",
         ] {
             assert!(page.body.contains(shown), "{shown} in {}", page.body);
         }

@@ -184,3 +184,69 @@ async fn an_administrator_is_told_that_there_is_no_clinic() {
         StatusCode::FORBIDDEN
     );
 }
+
+/// The pages of the rail, in order.
+fn rail(page: &str) -> Vec<&str> {
+    let nav = page.split("<nav").nth(1).unwrap_or_default();
+    let nav = nav.split("</nav>").next().unwrap_or_default();
+    nav.split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect()
+}
+
+#[tokio::test]
+async fn the_rail_leads_only_where_one_may_go() {
+    let desk = Desk::sqlite().await;
+    for (name, roles) in [
+        ("Ada", ("adviser", "law")),
+        ("Sue", ("supervisor", "law")),
+        ("Con", ("conflict_checker", "law")),
+        ("Root", ("administrator", "")),
+    ] {
+        let mut browser = desk.signed_in(name, &[roles]).await;
+        let page = browser.get("/staff").await;
+        let pages = rail(&page.body);
+        assert_eq!(pages[0], "/staff", "{name}");
+        for path in &pages {
+            assert_eq!(
+                browser.get(path).await.status,
+                StatusCode::OK,
+                "{name} {path}"
+            );
+        }
+        for path in ["/staff/calendar", "/staff/requests"] {
+            let open = browser.get(path).await.status == StatusCode::OK;
+            assert_eq!(pages.contains(&path), open, "{name} {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_keeps_the_frame_of_the_desk() {
+    let desk = Desk::sqlite().await;
+    let mut browser = desk.signed_in("Ada", &[("adviser", "law")]).await;
+    for (path, status) in [
+        ("/staff/calendar?clinic=sports", StatusCode::FORBIDDEN),
+        ("/staff/appointments/2222-222", StatusCode::NOT_FOUND),
+        ("/staff/nowhere/at/all", StatusCode::NOT_FOUND),
+    ] {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.status, status, "{path}");
+        assert!(
+            answer.body.contains("Ada Sample"),
+            "{path}: {}",
+            answer.body
+        );
+        let pages = rail(&answer.body);
+        assert!(
+            pages.starts_with(&["/staff", "/staff/calendar"]),
+            "{path}: {pages:?}"
+        );
+    }
+    // Outside the desk, and to whoever is not signed in, nothing of it shows.
+    assert!(!browser.get("/nowhere").await.body.contains("Ada Sample"));
+    let mut outside = desk.browser();
+    let answer = outside.get("/staff/nowhere").await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+}
