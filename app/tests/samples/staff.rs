@@ -55,7 +55,7 @@ impl Samples {
                 "staff-week-list",
                 staff::calendar(&inside, &self.week(WeekView::List)),
             ),
-            ("staff-problem", staff::problem(&inside, &self.refused())),
+            ("staff-problem", staff::problem(&inside, &Self::refused())),
             (
                 "staff-week-empty",
                 staff::calendar(&inside, &self.empty_week()),
@@ -104,7 +104,7 @@ impl Samples {
         .collect()
     }
 
-    fn refused(&self) -> Problem {
+    fn refused() -> Problem {
         Problem {
             status: 403,
             code: "forbidden".into(),
