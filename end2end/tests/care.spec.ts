@@ -37,7 +37,7 @@ test('how to leave is said before the first question, and the way out works', as
   await fitFor(page, javaScriptEnabled);
   await page.getByRole('button', { name: 'Continue' }).click();
   await answer(page, 'A1', 'No');
-  await expect(page).toHaveURL(/questions\/A2$/);
+  await expect(page).toHaveURL(/questions\/L2$/);
   await fitFor(page, javaScriptEnabled);
   const way = page.getByRole('link', { name: 'Exit this page' });
   await expect(way).toHaveAttribute('rel', /noreferrer/);
@@ -46,8 +46,8 @@ test('how to leave is said before the first question, and the way out works', as
   if (javaScriptEnabled !== false) {
     // The page was replaced: what stands before it is the page before, and it knows nothing any more.
     await page.goBack();
-    expect(page.url()).not.toMatch(/questions\/A2$/);
-    await page.goto('/clinics/law/questions/A2');
+    expect(page.url()).not.toMatch(/questions\/L2$/);
+    await page.goto('/clinics/law/questions/L2');
     await expect(page).toHaveURL(/\/leaving$/);
   }
   onlyLeft(complaints);

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/access';
-import { answerAll, giveDetails, someone, start } from '../support/journey';
+import { answerAll, giveDetails, send, someone, start } from '../support/journey';
 import { mailTo, stage } from '../support/mail';
 import { expect, test } from '../support/test';
 
@@ -25,7 +25,7 @@ async function ask(page: Page, email: string, name: string): Promise<string> {
   await answerAll(page, { A5b: 'Yes' });
   await page.getByRole('link', { name: 'Continue' }).or(page.getByRole('button', { name: 'Continue' })).first().click();
   await giveDetails(page, email, name);
-  await page.getByRole('button', { name: 'Send my request' }).click();
+  await send(page, 'Send my request');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('We have your request');
   await expect(page.locator('main')).toContainText('It has a link to see your request');
   const link = page.getByRole('link', { name: 'See your request' });
