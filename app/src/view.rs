@@ -336,6 +336,10 @@ pub struct Days {
 
 /// `/clinics/{clinic}/times`
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent marks of one page, each with its own words"
+)]
 pub struct Times {
     pub clinic: ClinicRef,
     /// The services this person may book; one is selected. A choice is shown when there are several.

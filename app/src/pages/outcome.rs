@@ -231,7 +231,9 @@ pub fn request(frame: &Frame, model: &RequestIntro) -> String {
                     <li>{t("request-next-2")}</li>
                     <li>{t("request-next-3")}</li>
                 </ol>
-                <p><a class="button main" href=format!("/clinics/{}/details", model.clinic.id)>{t("continue")} {icon(ARROW)}</a></p>
+                <form method="post" action=format!("/clinics/{}/request", model.clinic.id)>
+                    <button class="button main" type="submit">{t("continue")} {icon(ARROW)}</button>
+                </form>
             }
         },
     )

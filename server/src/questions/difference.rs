@@ -78,15 +78,15 @@ fn of_pack(old: &Pack, new: &Pack) -> Vec<ChangeShown> {
     let mut changes = Vec::new();
     let about = |id: &str| t_with("questions-about-question", &[("id", id.to_owned().into())]);
     compare(
-        keyed(&old.questions, |one| &one.id.0, |one| question(old, one)),
-        keyed(&new.questions, |one| &one.id.0, |one| question(new, one)),
+        &keyed(&old.questions, |one| &one.id.0, |one| question(old, one)),
+        &keyed(&new.questions, |one| &one.id.0, |one| question(new, one)),
         about,
         &mut changes,
     );
     let about = |id: &str| t_with("questions-about-rule", &[("id", id.to_owned().into())]);
     compare(
-        keyed(&old.rules, |one| &one.id.0, |one| rule(old, one)),
-        keyed(&new.rules, |one| &one.id.0, |one| rule(new, one)),
+        &keyed(&old.rules, |one| &one.id.0, |one| rule(old, one)),
+        &keyed(&new.rules, |one| &one.id.0, |one| rule(new, one)),
         about,
         &mut changes,
     );
@@ -96,7 +96,7 @@ fn of_pack(old: &Pack, new: &Pack) -> Vec<ChangeShown> {
             .collect()
     };
     let about = |id: &str| t_with("questions-about-setting", &[("id", id.to_owned().into())]);
-    compare(settings(old), settings(new), about, &mut changes);
+    compare(&settings(old), &settings(new), about, &mut changes);
     let signposts = |pack: &Pack| -> Vec<(String, Vec<Part>)> {
         let all = pack.signposts.values();
         all.map(|one| {
@@ -107,7 +107,7 @@ fn of_pack(old: &Pack, new: &Pack) -> Vec<ChangeShown> {
         .collect()
     };
     let about = |id: &str| t_with("questions-about-signpost", &[("id", id.to_owned().into())]);
-    compare(signposts(old), signposts(new), about, &mut changes);
+    compare(&signposts(old), &signposts(new), about, &mut changes);
     order(old, new, &mut changes);
     let elsewhere = |pack: &Pack| words::names(pack, &pack.elsewhere);
     if elsewhere(old) != elsewhere(new) {
@@ -133,13 +133,13 @@ fn keyed<T>(
 
 /// What is new, gone or other, in the order of the new version; what is gone comes last.
 fn compare(
-    old: Vec<(String, Vec<Part>)>,
-    new: Vec<(String, Vec<Part>)>,
+    old: &[(String, Vec<Part>)],
+    new: &[(String, Vec<Part>)],
     about: impl Fn(&str) -> String,
     changes: &mut Vec<ChangeShown>,
 ) {
     let whole = |parts: &[Part]| parts.first().map_or_else(String::new, |one| one.1.clone());
-    for (id, parts) in &new {
+    for (id, parts) in new {
         let Some((_, before)) = old.iter().find(|(known, _)| known == id) else {
             changes.push(ChangeShown {
                 about: about(id),
@@ -163,11 +163,11 @@ fn compare(
         }
     }
     for (id, parts) in old {
-        if !new.iter().any(|(known, _)| *known == id) {
+        if !new.iter().any(|(known, _)| known == id) {
             changes.push(ChangeShown {
-                about: about(&id),
+                about: about(id),
                 part: t("questions-part-gone"),
-                was: whole(&parts),
+                was: whole(parts),
                 now: String::new(),
             });
         }

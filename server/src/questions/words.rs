@@ -59,11 +59,11 @@ impl Words<'_> {
 
     fn of(self, id: &QuestionId, test: &Test) -> String {
         let question = self.pack.question(id);
-        let text = self.test(question, test);
+        let told = self.test(question, test);
         if self.about == Some(id) {
-            return text;
+            return told;
         }
-        let places = [("question", id.to_string().into()), ("test", text.into())];
+        let places = [("question", id.to_string().into()), ("test", told.into())];
         t_with("questions-if-of", &places)
     }
 
@@ -184,9 +184,7 @@ pub(super) fn checked(on: &str, by: &str) -> String {
     if on == NOT_YET_CHECKED || on.is_empty() {
         return String::new();
     }
-    let on = on
-        .parse()
-        .map_or_else(|_| on.to_owned(), |date| time::long_date(date));
+    let on = on.parse().map_or_else(|_| on.to_owned(), time::long_date);
     let places = [("on", on.into()), ("by", by.to_owned().into())];
     t_with("questions-checked", &places)
 }

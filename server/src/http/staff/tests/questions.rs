@@ -14,7 +14,7 @@ async fn shipped(desk: &Desk) {
 
 /// The values of the form on a page, as a browser without JavaScript sends them back.
 fn filled(page: &str) -> Vec<(String, String)> {
-    let input = regex::Regex::new(r#"<(input|textarea) ([^>]*)>([^<]*)"#).unwrap();
+    let input = regex::Regex::new(r"<(input|textarea) ([^>]*)>([^<]*)").unwrap();
     let form = &page[page.find("class=\"question-form\"").unwrap()..];
     let form = &form[..form.find("</form>").unwrap()];
     let attribute = |tag: &str, name: &str| {
