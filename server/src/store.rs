@@ -251,6 +251,8 @@ pub trait IntakeRecords {
     async fn put_call(&mut self, call: &NewCall) -> Stored<()>;
     /// Open calls of one clinic, or all: urgent ones first, then the oldest.
     async fn open_calls(&mut self, clinic: Option<&str>) -> Stored<Vec<CallRow>>;
+    /// Ends the calls that would tell older news of a request.
+    async fn end_older_request_calls(&mut self, request: Uuid, now: i64) -> Stored<()>;
     /// Ends the calls that would tell older news of an appointment. Calls that the client asked for stay.
     async fn end_older_calls(&mut self, appointment: Uuid, now: i64) -> Stored<()>;
     /// Marks a call as made: false if it was not open.

@@ -24,6 +24,12 @@ pub fn serve() -> Result<bool> {
     let address = listen()?;
     let mut command = service::command(places::clinics());
     command.arg("serve").current_dir(places::root());
+    if std::env::var_os("TELEPHONE").is_none() {
+        // Of the numbers that are kept for made-up people, so that the sample pages have one to show.
+        command
+            .env("TELEPHONE", "020 7946 0100")
+            .env("TELEPHONE_HOURS", "in the sample only: nobody is there");
+    }
     let mut server = Service::start("clinics serve", &mut command, None)?;
     server.wait_for(address, Duration::from_mins(1))?;
     println!(

@@ -136,6 +136,8 @@ pub(super) async fn tell_request_turned_down(
     context: &Context,
     request: &RequestRow,
 ) -> Stored<Told> {
+    tx.end_older_request_calls(request.id, context.now().timestamp())
+        .await?;
     let about = about_request(request, request.revision);
     queue(tx, context, &about, Kind::TurnedDown).await
 }
@@ -146,6 +148,8 @@ pub async fn tell_about_decision(
     context: &Context,
     request: &RequestRow,
 ) -> Stored<Told> {
+    tx.end_older_request_calls(request.id, context.now().timestamp())
+        .await?;
     let about = about_request(request, request.revision);
     queue(tx, context, &about, Kind::Decision).await
 }

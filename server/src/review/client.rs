@@ -93,6 +93,10 @@ async fn take(
     actor: Actor,
 ) -> Result<(), BookingError> {
     step(tx, context, row, what, None).await?;
+    if what == Step::Withdraw {
+        // A check that waits has nothing left to check.
+        tx.withdraw_conflict_case(row.id).await?;
+    }
     let subject = ("request", row.id);
     actor
         .note(tx, context, word, subject, &row.clinic_id, String::new())

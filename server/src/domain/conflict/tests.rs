@@ -260,7 +260,9 @@ proptest! {
     fn a_name_matches_itself_however_it_is_cased_and_spaced(a in a_name()) {
         let name = Name::read(&a);
         let loud = Name::read(&format!("  Mr  {}  ", a.to_uppercase().replace(' ', "  ")));
-        if !name.is_empty() && a.is_ascii() {
+        // "Dr" alone is all title: beside another word nothing is left of it.
+        let counts = Name::read(&format!("Zzyzx {a}")).words().len() > 1;
+        if counts && a.is_ascii() {
             prop_assert_eq!(compare(&name, &name).map(|found| found.reason), Some(Reason::Same));
             prop_assert!(compare(&name, &loud).is_some(), "{:?} {:?}", name, loud);
         }

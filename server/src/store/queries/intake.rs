@@ -173,6 +173,19 @@ impl IntakeRecords for Connection {
         .map_err(translate)
     }
 
+    async fn end_older_request_calls(&mut self, request: Uuid, now: i64) -> Stored<()> {
+        sqlx::query(
+            "UPDATE calls SET state = 'done', done_at = $2
+             WHERE request_id = $1 AND state = 'open' AND kind <> 'call_back'",
+        )
+        .bind(request)
+        .bind(now)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(())
+    }
+
     async fn end_older_calls(&mut self, appointment: Uuid, now: i64) -> Stored<()> {
         sqlx::query(
             "UPDATE calls SET state = 'done', done_at = $2

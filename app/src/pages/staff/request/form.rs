@@ -67,8 +67,25 @@ pub fn view(model: &CasePage, form: &RulingForm) -> AnyView {
             {reason.view()}
             <p class="actions">{decide} {prepare}</p>
         </form>
+        {no_capacity(model, to("turn-down"))}
     }
     .into_any()
+}
+
+/// The neutral refusal, which says nothing of why. Only of a case that waits for staff.
+fn no_capacity(model: &CasePage, action: String) -> Option<AnyView> {
+    (model.can_decide && model.case.state == "in_review").then(|| {
+        view! {
+            <details class="cancel">
+                <summary class="button quiet">{t("staff-turn-down")}</summary>
+                <form method="post" action=action>
+                    <p>{t("staff-turn-down-text")}</p>
+                    <button class="button danger" type="submit">{t("staff-turn-down-yes")}</button>
+                </form>
+            </details>
+        }
+        .into_any()
+    })
 }
 
 /// The service and its length: for accepting and for offering times.
