@@ -133,6 +133,10 @@ pub(crate) struct Decided<'a> {
     pub key: &'a Key,
     /// The client.
     pub client: Uuid,
+    /// How they are reached: rivals of one client take turns by it.
+    pub email: Option<&'a str>,
+    /// Likewise.
+    pub phone: Option<&'a str>,
     /// The answers.
     pub intake: Uuid,
     /// `web`, `api`, `phone`.
@@ -148,6 +152,7 @@ pub(crate) async fn book_decided(
     decided: &Decided<'_>,
 ) -> Result<Booked, BookingError> {
     refuse_odd_start(decided.wanted.start)?;
+    take_turns(tx, decided.email, decided.phone).await?;
     let taker = Taker {
         client: decided.client,
         intake: Some(decided.intake),

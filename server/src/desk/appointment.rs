@@ -20,7 +20,8 @@ use crate::packs::InForce;
 use crate::store::{AppointmentRow, HistoryRow, Stored};
 
 /// The appointment of that reference; `None` if there is none or this member of staff may not see it:
-/// the two are not told apart. Three queries, and once for each old version of the questions four more.
+/// the two are not told apart. A fixed number of queries, and once for each
+/// old version of the questions four more.
 pub async fn appointment(
     context: &Context,
     packs: &InForce,

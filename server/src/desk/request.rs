@@ -42,7 +42,7 @@ pub struct Case {
 }
 
 /// The case of that reference; `None` if there is none or this member of staff may not see it: the two are not told apart.
-/// Six queries at most.
+/// A fixed number of queries, whatever else is stored.
 pub async fn case(
     context: &Context,
     packs: &InForce,
@@ -70,7 +70,7 @@ pub async fn case(
         Some(id) => tx.appointment(id).await?.map(|found| found.reference),
         None => None,
     };
-    let withheld = Withheld::requests(&mut *tx, standing).await?;
+    let withheld = Withheld::request(&mut *tx, standing, &row).await?;
     let sight = shown(standing, &withheld, &row);
     let story = if sight.story {
         conflict::story(&mut *tx, context, Some(row.intake_id)).await?

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use uuid::Uuid;
 
+use crate::booking::conflict;
 use crate::domain::access::Standing;
 use crate::domain::conflict::may_see_client;
 use crate::domain::ids::ClinicId;
-use crate::store::{AppointmentRow, Records, Stored};
+use crate::store::{AppointmentRow, Records, RequestRow, Stored};
 
 /// What is not cleared, and who asks.
 pub(super) struct Withheld<'a> {
@@ -30,7 +31,20 @@ impl<'a> Withheld<'a> {
         })
     }
 
-    /// For requests. One query.
+    /// For one request, whatever became of it. Two queries.
+    pub(super) async fn request(
+        tx: &mut dyn Records,
+        standing: &'a Standing,
+        row: &RequestRow,
+    ) -> Stored<Self> {
+        let cleared = conflict::cleared(tx, &row.clinic_id, row.id, Some(row.intake_id)).await?;
+        Ok(Self {
+            standing,
+            uncleared: (!cleared).then_some(row.id).into_iter().collect(),
+        })
+    }
+
+    /// For the requests that stand. One query.
     pub(super) async fn requests(tx: &mut dyn Records, standing: &'a Standing) -> Stored<Self> {
         let uncleared = tx.uncleared_requests().await?;
         Ok(Self {

@@ -131,6 +131,8 @@ async fn book(
             },
             key: &key,
             client: row.client_id,
+            email: row.email.as_deref(),
+            phone: row.phone.as_deref(),
             intake: row.intake_id,
             source: source(&row),
             actor: pick.actor,

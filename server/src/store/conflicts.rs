@@ -130,7 +130,7 @@ pub trait ConflictRecords {
     /// Appointments that start in `[from, until)` in a clinic that checks, and are asked for or called off without having
     /// been cleared. Any later state is proof of a check that was.
     async fn uncleared_between(&mut self, from: i64, until: i64) -> Stored<Vec<Uuid>>;
-    /// Requests in a clinic that checks, whatever became of them, that are not cleared.
+    /// Requests that stand, in a clinic that checks, and are not cleared.
     async fn uncleared_requests(&mut self) -> Stored<Vec<Uuid>>;
     /// Appointments asked for that should be checked and have no check.
     async fn unchecked_appointments(&mut self) -> Stored<Vec<UncheckedRow>>;

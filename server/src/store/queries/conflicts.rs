@@ -235,7 +235,7 @@ impl ConflictRecords for Connection {
     async fn uncleared_requests(&mut self) -> Stored<Vec<Uuid>> {
         sqlx::query_scalar(
             "SELECT r.id FROM requests r JOIN clinics c ON c.id = r.clinic_id
-             WHERE c.conflict_check AND r.state <> 'withdrawn'
+             WHERE c.conflict_check AND r.state NOT IN ('booked', 'declined', 'withdrawn')
                AND NOT EXISTS (SELECT 1 FROM conflict_cases k
                 WHERE k.state = 'cleared' AND (k.request_id = r.id OR k.intake_id = r.intake_id))",
         )
