@@ -59,6 +59,8 @@ test('Shift three times leaves at once, and other keys do not', async ({ page, j
   await intoLaw(page);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page).toHaveURL(/questions\/A1$/);
+  // The script says that keys work when it listens for them.
+  await expect(page.locator('[data-exit-keys]')).not.toHaveAttribute('hidden');
   await page.keyboard.press('Shift');
   await expect(page.locator('[data-exit-status]')).toHaveText('Press Shift 2 more times to leave this page.');
   await page.keyboard.press('Shift');
