@@ -9,22 +9,28 @@ use crate::domain::ids::ServiceId;
 use crate::domain::triage::{Assessment, Facts, Pack, Spare};
 use crate::store::ServiceRow;
 
-/// The services that a client with these facts may book, in the clinic's order.
+/// The services that a client with these facts may book, in the clinic's order. A service that the answers name is open
+/// to a client it is not made for (the first visit of somebody who comes again with another problem), where nothing else
+/// that they name is.
 #[must_use]
 pub fn offered<'a>(services: &'a [ServiceRow], facts: &Facts) -> Vec<&'a ServiceRow> {
-    services
+    let named = |service: &ServiceRow| facts.services.contains(&ServiceId(service.id.clone()));
+    let led_to: Vec<&ServiceRow> = services
         .iter()
         .filter(|service| service.enabled && service.booking != "review")
-        .filter(|service| match service.offered_to.as_str() {
-            "new" => !facts.returning,
-            "returning" => facts.returning,
-            _ => true,
-        })
-        .filter(|service| {
-            facts.services.is_empty() || facts.services.contains(&ServiceId(service.id.clone()))
-        })
+        .filter(|service| facts.services.is_empty() || named(service))
         .filter(|service| !facts.remote || service.modes.split(',').any(|mode| mode != "in_person"))
-        .collect()
+        .collect();
+    let mut made_for = led_to.clone();
+    made_for.retain(|service| match service.offered_to.as_str() {
+        "new" => !facts.returning,
+        "returning" => facts.returning,
+        _ => true,
+    });
+    if made_for.is_empty() && !facts.services.is_empty() {
+        return led_to;
+    }
+    made_for
 }
 
 /// What an assessment asks of a time of a service. Its turnaround is that of the service or of the questions,

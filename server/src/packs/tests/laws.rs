@@ -54,7 +54,7 @@ fn some_answer(question: &Question, dice: &[Index]) -> Answer {
 }
 
 /// Answers to some of the questions: mostly mild ones, so that not every case ends at the first question.
-fn some_answers(pack: &Pack, dice: &[Index]) -> Answers {
+pub(super) fn some_answers(pack: &Pack, dice: &[Index]) -> Answers {
     let mut rolls = dice.chunks_exact(4).cycle();
     let mut answers = Answers::default();
     for question in &pack.questions {
@@ -79,7 +79,7 @@ fn severity(assessment: &Assessment) -> (Outcome, Option<Priority>) {
     (assessment.outcome, assessment.priority)
 }
 
-fn dice() -> impl Strategy<Value = Vec<Index>> {
+pub(super) fn dice() -> impl Strategy<Value = Vec<Index>> {
     proptest::collection::vec(any::<Index>(), 4 * 31)
 }
 

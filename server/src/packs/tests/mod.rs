@@ -7,6 +7,7 @@ mod covers;
 mod format;
 mod laws;
 mod mutation;
+mod offers;
 mod parsing;
 mod reading;
 mod schema;
