@@ -89,6 +89,7 @@ case-rulings-none = Nobody has proposed or decided anything yet.
 case-pointed-to = They were shown how to reach:
 case-promised = Reply by
 case-age = Sent
+case-check-open = The names are not cleared yet. You can write down what you propose. A supervisor decides when they are cleared.
 case-sealed = You see who this is when the names have been cleared. Until then, only the reference is shown.
 case-story-sealed = Given. You see it when the names have been cleared.
 case-has-it = Who has it: { $name }

@@ -67,6 +67,10 @@ pub struct CasePage {
     pub form: Option<RulingForm>,
     /// Only a decision button for those who decide.
     pub can_decide: bool,
+    /// Whether they may say that the clinic cannot take it on.
+    pub can_turn_down: bool,
+    /// Whether the names are not cleared yet: nobody decides before.
+    pub waits_for_check: bool,
     /// What the client can do now, for whoever has them on the telephone.
     pub on_phone: Option<ClientSteps>,
     /// Who can help instead, if it was declined: to read out.

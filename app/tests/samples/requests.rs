@@ -317,6 +317,7 @@ impl Samples {
             }],
             form: Some(self.ruling_form("")),
             can_decide: true,
+            can_turn_down: true,
             on_phone: Some(ClientSteps {
                 path: "/staff/requests/M3WQ-8HT".into(),
                 state: state.into(),

@@ -28,7 +28,9 @@ pub use slots::{free_slots, next_free};
 pub(crate) use submit::heard_on_the_phone;
 pub use submit::{Booked, From, PHONE, Submission, submit};
 pub(crate) use submit::{Decided, book_decided};
-pub use tell::{Kind, Told, can_ring, tell_about_decision, tell_about_request};
+pub use tell::{
+    Kind, Told, can_ring, tell_about_decision, tell_about_request, tell_request_turned_down,
+};
 pub use turn_down::{Matter, turn_down};
 
 use crate::domain::availability::Unavailable;

@@ -131,7 +131,7 @@ pub async fn tell_about_request(
 }
 
 /// Queues the news that the clinic cannot take a request on.
-pub(super) async fn tell_request_turned_down(
+pub async fn tell_request_turned_down(
     tx: &mut dyn Records,
     context: &Context,
     request: &RequestRow,

@@ -112,7 +112,9 @@ pub async fn case(
             .map(|one| colleague(one, &row))
             .collect(),
         form,
-        can_decide: allowed(Action::DecideRequest),
+        can_decide: allowed(Action::DecideRequest) && sight.story,
+        can_turn_down: allowed(Action::DecideRequest),
+        waits_for_check: !sight.story,
         on_phone: steps(&row, state, decided.as_ref(), &services)
             .filter(|_| sight.person && allowed(Action::CloseCall)),
         helpers: helpers_instead(pack, state, decided.as_ref()),

@@ -19,7 +19,7 @@ use super::journey::{days, signposts, start_in_words, wrong_field, wrong_fields}
 use super::manage::turned_down;
 use super::state::App;
 use crate::auth::link::{LinkKind, verify_link};
-use crate::booking::{Actor, BookingError, mode_from_word, mode_word};
+use crate::booking::{Actor, BookingError, conflict, mode_from_word, mode_word};
 use crate::domain::availability::{Slot, Unavailable};
 use crate::domain::client::{Wrong, first_name};
 use crate::domain::decision::{MOST_ANSWER, Terms};
@@ -127,12 +127,20 @@ async fn page(
         Some(id) => tx.appointment(id).await?,
         None => None,
     };
+    let checks = conflict::checks(&mut *tx, &row.clinic_id).await?;
     drop(tx);
     let decided = review::in_force(&decisions)
         .map(review::terms)
         .transpose()?;
-    if row.state == "declined" && !matches!(decided, Some(Terms::Decline { .. })) {
-        return Ok(turned_down(app, &row.clinic_id).await);
+    if row.state == "declined" {
+        match &decided {
+            Some(Terms::Decline { .. }) if !checks => {}
+            // A no of a clinic that checks for conflicts of interest is the neutral one, whoever else can help.
+            Some(Terms::Decline { signposts }) => {
+                return Ok(turned_down(app, &row.clinic_id, Some(signposts)).await);
+            }
+            _ => return Ok(turned_down(app, &row.clinic_id, None).await),
+        }
     }
     let respond_by = DateTime::from_timestamp(row.respond_by, 0).unwrap_or_default();
     let mut steps = ClientSteps {

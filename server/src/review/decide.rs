@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::{needs, step, unchanged};
 use crate::booking::{
     Actor, BookingError, Needs, Told, conflict, free_slots, in_turn, tell_about_decision,
+    tell_request_turned_down,
 };
 use crate::context::Context;
 use crate::domain::availability::Unavailable;
@@ -59,6 +60,10 @@ async fn write(
             service(&ruling.terms),
         )
         .await?;
+    // Where a no may have a reason that must not be told, every no is told in the same words (invariant 8).
+    if kind == Kind::Decline && conflict::checks(tx, &row.clinic_id).await? {
+        return Ok(tell_request_turned_down(tx, context, &row).await?);
+    }
     Ok(tell_about_decision(tx, context, &row).await?)
 }
 

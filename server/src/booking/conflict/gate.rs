@@ -6,6 +6,11 @@ use crate::booking::BookingError;
 use crate::domain::conflict::CaseState;
 use crate::store::{Records, Stored};
 
+/// Whether this clinic checks for conflicts of interest at all.
+pub async fn checks(tx: &mut dyn Records, clinic: &str) -> Stored<bool> {
+    Ok(tx.conflict_clinics().await?.iter().any(|one| one == clinic))
+}
+
 /// Whether staff may go on with an appointment or request of this clinic: its check is cleared, or the clinic checks none.
 /// Without a check in a clinic that checks the answer is no.
 pub async fn cleared(
@@ -14,7 +19,7 @@ pub async fn cleared(
     matter: Uuid,
     intake: Option<Uuid>,
 ) -> Stored<bool> {
-    if !tx.conflict_clinics().await?.iter().any(|one| one == clinic) {
+    if !checks(tx, clinic).await? {
         return Ok(true);
     }
     let case = tx.conflict_case_of(matter, intake).await?;

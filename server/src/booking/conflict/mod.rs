@@ -15,7 +15,7 @@ mod tests;
 
 pub use adopt::{adopt, prune};
 pub use decide::{Decision, decide, give_to_lead};
-pub use gate::{cleared, must_be_cleared};
+pub use gate::{checks, cleared, must_be_cleared};
 pub use open::{Given, open};
 pub use sealed::{Sealed, names_of, seal, story};
 pub use suggest::{Other, Suggestion, seen, suggestions};

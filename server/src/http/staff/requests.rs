@@ -305,6 +305,10 @@ async fn rule(at: At, form: &Form, decides: bool) -> Result<Response, Edge> {
         }
         Err(BookingError::Unavailable(_)) => vec![wrong("times", t("case-wrong-times-gone"))],
         Err(BookingError::NoSuchService) => vec![wrong("service", t("case-wrong-service"))],
+        Err(BookingError::NotCleared) => {
+            let errors = vec![wrong("kind", t("case-check-open"))];
+            return at.again(StatusCode::CONFLICT, &typed, errors).await;
+        }
         Err(other) => return Err(other.into()),
     };
     at.again(StatusCode::UNPROCESSABLE_ENTITY, &typed, errors)

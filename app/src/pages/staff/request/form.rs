@@ -55,7 +55,11 @@ pub fn view(model: &CasePage, form: &RulingForm) -> AnyView {
     } else {
         to("prepare")
     };
+    let waits = model
+        .waits_for_check
+        .then(|| view! { <p class="banner">{t("case-check-open")}</p> });
     view! {
+        {waits}
         {proposal}
         <form class="ruling" method="post" action=action novalidate>
             <input type="hidden" name="revision" value=form.revision.to_string() />
@@ -74,7 +78,7 @@ pub fn view(model: &CasePage, form: &RulingForm) -> AnyView {
 
 /// The neutral refusal, which says nothing of why. Only of a case that waits for staff.
 fn no_capacity(model: &CasePage, action: String) -> Option<AnyView> {
-    (model.can_decide && model.case.state == "in_review").then(|| {
+    (model.can_turn_down && model.case.state == "in_review").then(|| {
         view! {
             <details class="cancel">
                 <summary class="button quiet">{t("staff-turn-down")}</summary>

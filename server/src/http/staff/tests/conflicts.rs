@@ -477,39 +477,81 @@ async fn ask(desk: &Desk, name: &str) -> Requested {
     send_request(context, &case).await.unwrap()
 }
 
+/// A second desk on a copy of everything.
+async fn twin(desk: &Desk) -> Desk {
+    let test = desk.test.twin().await;
+    let app = test.app();
+    let router = router(app.clone()).unwrap();
+    Desk { test, app, router }
+}
+
+/// What a client whose request was refused gets: the mail and the page behind its link.
+async fn refusal_told(desk: &Desk) -> (Vec<u8>, String, String) {
+    let (mailer, mails) = Mailer::memory();
+    courier(&desk.test, mailer).all().await;
+    let mails = mails.lock().unwrap().clone();
+    let kinds: Vec<_> = mails.iter().map(|mail| mail.kind).collect();
+    assert_eq!(kinds, ["turned-down"]);
+    let text = String::from_utf8_lossy(&mails[0].bytes)
+        .replace("=\r\n", "")
+        .replace("=3D", "=");
+    let path = text.split("http://clinics.test").nth(1).unwrap();
+    let path: String = path.chars().take_while(|c| !c.is_whitespace()).collect();
+    let answer = desk.browser().get(&path).await;
+    assert_eq!(answer.status, StatusCode::OK, "{path}");
+    assert!(
+        answer.body.contains("We cannot help you with this"),
+        "{}",
+        answer.body
+    );
+    let mut headers = answer.headers.clone();
+    headers.remove("x-request-id");
+    (mails[0].bytes.clone(), format!("{headers:?}"), answer.body)
+}
+
 #[tokio::test]
-async fn rules_test_7_a_request_refused_for_conflict_and_one_for_capacity_send_the_same_mail() {
+async fn rules_test_7_a_request_refused_for_conflict_for_capacity_or_by_decision_is_told_the_same()
+{
     let desk = law(TestClinic::sqlite().await).await;
     let asked = ask(&desk, "Zebedee Sample").await;
     desk.staff("Cleo", &[("conflict_checker", "law")]).await;
     desk.staff("Sue", &[("supervisor", "law")]).await;
-    let test = desk.test.twin().await;
-    let app = test.app();
-    let router = router(app.clone()).unwrap();
-    let twin = Desk { test, app, router };
+    let (crowded, decided) = (twin(&desk).await, twin(&desk).await);
+    let case = format!("/staff/requests/{}", asked.reference);
+
     let mut checker = desk.browser();
     checker.sign_in("Cleo", PASSWORD).await;
     decide(&mut checker, &asked.reference, "refuse").await;
-    let mut supervisor = twin.browser();
+
+    let mut supervisor = crowded.browser();
     supervisor.sign_in("Sue", PASSWORD).await;
-    let path = format!("/staff/requests/{}/turn-down", asked.reference);
+    let path = format!("{case}/turn-down");
+    assert!(supervisor.get(&case).await.body.contains(&path));
     let answer = supervisor.post(&path, "").await;
     assert_eq!(answer.location(), "/staff/requests");
-    let mut bytes = Vec::new();
-    for desk in [&desk, &twin] {
-        let (mailer, mails) = Mailer::memory();
-        courier(&desk.test, mailer).all().await;
-        let mails = mails.lock().unwrap().clone();
-        let kinds: Vec<_> = mails.iter().map(|mail| mail.kind).collect();
-        assert_eq!(kinds, ["turned-down"]);
-        bytes.push(mails[0].bytes.clone());
-        let declined = desk
-            .test
-            .number("SELECT count(*) FROM requests WHERE state = 'declined'")
-            .await;
-        assert_eq!(declined, 1);
+
+    let mut supervisor = decided.browser();
+    supervisor.sign_in("Sue", PASSWORD).await;
+    let decline = "revision=0&kind=decline&signposts=citizens_advice&signposts=civil_legal_advice\
+                   &reason=Not+for+students.";
+    let early = supervisor.post(&format!("{case}/decide"), decline).await;
+    assert_eq!(early.status, StatusCode::CONFLICT);
+    for kept in ["The names are not cleared yet", "Not for students."] {
+        assert!(early.body.contains(kept), "{kept}: {}", early.body);
     }
-    assert_eq!(bytes[0], bytes[1]);
+    let mut checker = decided.browser();
+    checker.sign_in("Cleo", PASSWORD).await;
+    decide(&mut checker, &asked.reference, "clear").await;
+    let answer = supervisor.post(&format!("{case}/decide"), decline).await;
+    assert_eq!(answer.location(), case, "{}", answer.body);
+
+    let conflict = refusal_told(&desk).await;
+    assert_eq!(conflict, refusal_told(&crowded).await);
+    assert_eq!(conflict, refusal_told(&decided).await);
+    for desk in [&desk, &crowded, &decided] {
+        let declined = "SELECT count(*) FROM requests WHERE state = 'declined'";
+        assert_eq!(desk.test.number(declined).await, 1);
+    }
     let mut student = desk.signed_in("Ada", &[("adviser", "law")]).await;
     let answer = student.post(&path, "").await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
