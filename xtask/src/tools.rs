@@ -16,6 +16,7 @@ pub fn install() -> Result<()> {
     postgres()?;
     chromium()?;
     python()?;
+    node()?;
     node_modules()
 }
 
@@ -132,6 +133,46 @@ fn make_venv(folder: &Path) -> Result<()> {
     make()
 }
 
+/// The oldest Node that Playwright runs on.
+const NODE: u32 = 20;
+
+/// A Node that Playwright runs on: the system's, or one from npm where the system's is older (Debian 12 has 18).
+pub fn node() -> Result<PathBuf> {
+    if run::on_path("npm").is_none() {
+        apt("Node", &["nodejs", "npm"])?;
+    }
+    if let Some(system) = run::on_path("node").filter(|node| is_new_enough(node)) {
+        return Ok(system);
+    }
+    let folder = places::tools().join("node");
+    let own = folder.join("node_modules/node/bin/node");
+    if !is_new_enough(&own) {
+        say("installing a newer Node into .tools with npm");
+        let mut npm = Command::new("npm");
+        npm.args(["install", "--no-audit", "--no-fund", "--prefix"])
+            .arg(&folder)
+            .arg("node@22");
+        run::run("npm install", &mut npm, run::LONG)?;
+    }
+    Ok(own)
+}
+
+fn is_new_enough(node: &Path) -> bool {
+    let asked = Command::new(node).arg("--version").output();
+    asked.is_ok_and(|output| major(&String::from_utf8_lossy(&output.stdout)) >= Some(NODE))
+}
+
+/// 22 of "v22.1.0".
+fn major(version: &str) -> Option<u32> {
+    version
+        .trim()
+        .strip_prefix('v')?
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
+}
+
 /// The packages of `end2end/package-lock.json`, in `end2end/node_modules`.
 pub fn node_modules() -> Result<()> {
     if run::on_path("npm").is_none() {
@@ -208,4 +249,17 @@ fn identity(kind: &str, name: Option<&str>) -> Result<u32> {
     text.trim()
         .parse()
         .with_context(|| format!("`id` does not know {}", name.unwrap_or("us")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_node_of_debian_12_is_too_old_for_playwright() {
+        assert_eq!(major("v18.20.4\n"), Some(18));
+        assert!(major("v18.20.4") < Some(NODE) && major("v22.1.0") >= Some(NODE));
+        assert_eq!(major("not a version"), None);
+        assert!(!is_new_enough(Path::new("/nothing/here/node")));
+    }
 }

@@ -13,14 +13,15 @@ use crate::{places, tools};
 
 /// Runs every spec, with JavaScript on and off.
 pub fn tests() -> Result<Tally> {
+    let node = tools::node()?;
     tools::node_modules()?;
     let chromium = tools::chromium()?;
     let stage = Stage::start("browser")?;
     let results = stage.folder().join("playwright.json");
     say("Playwright");
-    let mut playwright = Command::new("npx");
+    let mut playwright = Command::new(node);
     playwright
-        .args(["--no-install", "playwright", "test"])
+        .args(["node_modules/@playwright/test/cli.js", "test"])
         .current_dir(places::end2end())
         .env("BASE_URL", stage.url())
         .env("CHROMIUM", chromium)
