@@ -138,13 +138,19 @@ pub(super) async fn assess(
     let outcome = found.outcome;
     let rows = services(&app, &clinic).await?;
     let assessment = in_time(&app.context, pack, (&answers, day), &rows, found).await?;
-    let is_too_late = assessment.outcome != outcome;
+    let looked_at = (assessment.outcome != outcome).then(|| {
+        if offered(&rows, &assessment.facts).is_empty() {
+            token::LookedAt::NoneFits
+        } else {
+            token::LookedAt::TooLate
+        }
+    });
     if let Some(missing) = &assessment.missing {
         return Err(Edge::question_missing(missing.as_str()));
     }
     let token = match assessment.outcome {
         Outcome::Stop => None,
-        _ => Some(token::seal(&app, pack, (&answers, day), is_too_late)?),
+        _ => Some(token::seal(&app, pack, (&answers, day), looked_at)?),
     };
     Ok(Json(view(&assessment, ids(&rows, &assessment), token)))
 }
