@@ -33,6 +33,7 @@ async fn case(desk: &Desk, name: &str, other: &str, start: DateTime<Utc>) -> Boo
         answers: BTreeMap::from([("L15".to_owned(), json!("The ceiling fell"))]),
         names: vec![(Side::OtherSide, other.to_owned())],
         lead_only: false,
+        ..Sealed::default()
     };
     let intake = IntakeRow {
         id: context.id(),
