@@ -1,5 +1,6 @@
 //! The sample set-up on `SQLite` in a file and, where `TEST_POSTGRES_URL` names a server, on `PostgreSQL`.
 
+mod cases;
 mod planned;
 mod shipped;
 

@@ -30,7 +30,7 @@ async fn business(
             mode: Mode::Phone,
             needs: Needs::default(),
         }),
-        client: named_client(test),
+        client: super::named(test, &format!("Owner {own}")),
         intake: Some(IntakeRow {
             sealed: seal(&test.context, &sealed).unwrap(),
             ..intake(test, clinic, &[])
@@ -40,10 +40,6 @@ async fn business(
         replay: None,
     };
     submit(&test.context, &submission).await.unwrap()
-}
-
-fn named_client(test: &TestClinic) -> ClientRow {
-    super::named(test, "Sample Owner")
 }
 
 async fn found(test: &TestClinic, id: Uuid) -> Vec<RivalRow> {
@@ -62,7 +58,7 @@ fn mark(of: &Booked, one_team: bool) -> RivalRow {
 #[tokio::test]
 async fn domain_9_4_rivals_are_found_in_both_directions_and_one_team_is_told() {
     for test in worlds().await {
-        // The world gives the first free adviser: one after the other the same, at the same hour another.
+        // Who has what is said below: the second booking goes to the adviser of the first.
         let first = business(
             &test,
             "sports-first",
