@@ -19,7 +19,7 @@ async function askForTime(page: Page, javaScript: boolean | undefined, nth: numb
   await giveDetails(page, email, name);
   await send(page, 'Ask for this appointment');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('We are keeping this time for you');
-  return (await page.locator('.reference .reference-groups span').allInnerTexts()).join('');
+  return (await page.locator('.reference .reference-groups span').allInnerTexts()).join('-');
 }
 
 async function sane(page: Page, javaScript: boolean | undefined): Promise<void> {

@@ -22,7 +22,7 @@ const PACKS: Pack[] = [
     end: /\/times/,
     asks: { L6: 'Yes, and I have a court date', L8: "I can't find one", A2: 'I am helping someone', A2b: 'Yes' },
     then: /\/request$/,
-    stop: ['L2', 'Yes'],
+    stop: ['L5', 'No'],
   },
   {
     name: 'Sports injury clinic',

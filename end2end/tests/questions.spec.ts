@@ -23,7 +23,7 @@ async function book(page: Page, javaScript: boolean | undefined, project: string
   await pick(page, nth);
   await giveDetails(page, someone('past', project), `Leyla Sample ${nth}`);
   await send(page, 'Book this appointment');
-  return (await page.locator('.reference .reference-groups span').allInnerTexts()).join('');
+  return (await page.locator('.reference .reference-groups span').allInnerTexts()).join('-');
 }
 
 test('a text is changed, compared, checked, replayed and published, and a past result keeps its words', async ({ page, own, javaScriptEnabled }, info) => {

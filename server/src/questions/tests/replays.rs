@@ -168,7 +168,7 @@ async fn a_thousand_past_answer_sets_are_replayed_and_each_change_is_shown() {
     with_clinic(&desk).await;
     for number in 0..SETS {
         let [age, health, pain] = given(number);
-        let answers = json!({"A1": "no", "A3": age, "M8": [health], "M11": pain, "M13": "worse",
+        let answers = json!({"A1": "no", "A3": age, "M8": [health], "M9": "neck_back", "M11": pain, "M13": "worse",
             "A5": "Private words", "A8": "yes"});
         past(&desk, &answers, 1).await;
     }
