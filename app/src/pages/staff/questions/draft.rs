@@ -33,7 +33,8 @@ pub fn question_draft(frame: &Frame, model: &DraftPage) -> String {
         view! {
             {error_summary(&model.errors)}
             {head(title(), &model.set)}
-            <p>{t_with("questions-draft-of", &places)} " " {t("questions-draft-lead")}</p>
+            <p>{t_with("questions-draft-of", &places)}</p>
+            <p>{t("questions-draft-lead")}</p>
             {overtaken}
             <section id="findings"><h2>{t("questions-findings")}</h2>{findings(&model.findings)}</section>
             <section><h2>{t("questions-difference")}</h2>{difference(&model.difference)}</section>

@@ -512,7 +512,7 @@ async fn refusal_told(desk: &Desk) -> (Vec<u8>, String, String) {
 
 #[tokio::test]
 async fn domain_9_8_test_7_a_request_refused_for_conflict_for_capacity_or_by_decision_is_told_the_same()
-{
+ {
     let desk = law(TestClinic::sqlite().await).await;
     let asked = ask(&desk, "Zebedee Sample").await;
     desk.staff("Cleo", &[("conflict_checker", "law")]).await;
