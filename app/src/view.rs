@@ -243,6 +243,8 @@ pub struct Stop {
     pub notices: Vec<Notice>,
     /// What applies besides, worst first.
     pub also: Vec<Notice>,
+    /// Some of what applies besides is for a person to look at: they do so only if a call is asked for.
+    pub also_to_look_at: bool,
     /// When nobody reads the form, from the clinic's settings; empty for the usual sentence.
     pub unread: String,
     pub call_back: CallBackForm,
@@ -277,6 +279,8 @@ pub struct Out {
     pub notices: Vec<Notice>,
     /// What applies besides, worst first.
     pub also: Vec<Notice>,
+    /// Some of what applies besides is for a person to look at: they do so only if they are asked.
+    pub also_to_look_at: bool,
     /// Whether they may ask a person to look at it all the same.
     pub can_ask: bool,
     pub back: String,
@@ -661,6 +665,8 @@ pub struct AppointmentPage {
     pub uncleared: bool,
     /// Whether who the client is stays hidden from this member of staff until then.
     pub withheld: bool,
+    /// What stands in the same clinic and is a rival's.
+    pub rivals: Vec<Rival>,
 }
 
 /// One line of an appointment's history.

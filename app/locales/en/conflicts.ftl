@@ -90,3 +90,8 @@ staff-turn-down = We have no capacity
 staff-turn-down-text = The time is free again. The client reads that we cannot help with this, and who else may.
 staff-turn-down-yes = Say that we cannot help
 history-turned-down = said that we cannot help
+
+# --- Rivals: two businesses that compete ---
+
+rivals-one-team = One team has this business and a rival of it. Give one of them to another adviser:
+rivals-apart = A rival of this business is with this clinic too. Do not give both to one team:

@@ -19,6 +19,7 @@ stop-alone = If you can, ask somebody to stay with you.
 stop-night-title = At night and at weekends
 stop-night = 999, 111 and 116 123 answer day and night, every day.
 outcome-also = This matters too
+stop-also-ask = A person looks at this only if you ask for a call. You can do that below.
 stop-mistake = Did you press the wrong answer? Go back and change it.
 no-one-at-night = No one reads this form at night or at weekends.
 call-back-title = Ask a person to call me
@@ -33,6 +34,8 @@ out-title = We can't help with this, but others can
 out-lead = These people know about it. It costs nothing to ask them.
 out-wrong-title = Did we get it wrong?
 out-wrong = Go back and change an answer, or ring us and tell us about it.
+out-also-ask = A person looks at this only if you ask. You can do that below.
+out-also-ring = We have not looked at this. If you want us to, ring us and tell us about it.
 out-home = Get help with something else
 
 out-ask-title = Do you want a person to look at it?

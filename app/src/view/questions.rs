@@ -212,6 +212,10 @@ pub struct ReadingShown {
     pub before: String,
     /// In the draft.
     pub after: String,
+    /// SMOG, in force, such as "6.1".
+    pub smog_before: String,
+    /// SMOG, in the draft.
+    pub smog_after: String,
 }
 
 /// Cases that went the same way.

@@ -286,6 +286,15 @@ impl Samples {
         }
     }
 
+    /// A notice whose only helper has no number.
+    fn numberless(&self) -> Notice {
+        let mut notice = self.notice();
+        notice.signposts.truncate(1);
+        notice.signposts[0].telephone.clear();
+        notice.signposts[0].dial.clear();
+        notice
+    }
+
     fn days(&self, mixed: bool) -> Days {
         let slot = |date: &str, hour: u32, minute: u32| SlotOption {
             value: format!("2026-{date}T{hour:02}:{minute:02}:00Z"),
@@ -704,6 +713,7 @@ impl Samples {
                         clinic: self.law(),
                         notices: vec![self.notice()],
                         also: vec![self.notice()],
+                        also_to_look_at: true,
                         can_ask: true,
                         back: "/".into(),
                     },
@@ -714,8 +724,9 @@ impl Samples {
                 pages::stop(
                     &self.in_law(),
                     &Stop {
-                        notices: vec![self.notice(), self.notice()],
+                        notices: vec![self.numberless(), self.notice()],
                         also: vec![self.notice()],
+                        also_to_look_at: true,
                         unread: self.says("No one reads this form at night."),
                         ..stop()
                     },

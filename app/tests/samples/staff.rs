@@ -6,7 +6,7 @@ use app::pages::staff;
 use app::view::{
     Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, ConflictLine, ConflictMatch,
     ConflictName, ConflictPage, Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, Problem,
-    RailEntry, SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, Today, WeekView,
+    RailEntry, Rival, SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, Today, WeekView,
 };
 
 impl Samples {
@@ -81,6 +81,10 @@ impl Samples {
                 "staff-appointment-withheld",
                 staff::appointment(&inside, &self.withheld()),
             ),
+            (
+                "staff-appointment-rivals",
+                staff::appointment(&inside, &self.rivalled()),
+            ),
             ("staff-conflicts", staff::conflicts(&inside, &self.checks())),
             (
                 "staff-conflicts-empty",
@@ -153,6 +157,20 @@ impl Samples {
             },
             clinics,
         }
+    }
+
+    fn rivalled(&self) -> AppointmentPage {
+        let rival = |reference: &str, way: &str, one_team| Rival {
+            reference: self.says(reference),
+            path: format!("/staff/{way}/{reference}"),
+            one_team,
+        };
+        let mut page = self.one(true);
+        page.rivals = vec![
+            rival("P9KD-2VA", "requests", false),
+            rival("M3WQ-8HT", "appointments", true),
+        ];
+        page
     }
 
     fn withheld(&self) -> AppointmentPage {

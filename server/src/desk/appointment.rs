@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use app::text::t;
-use app::view::{Answered, AppointmentPage, HistoryRow as HistoryLine};
+use app::view::{Answered, AppointmentPage, HistoryRow as HistoryLine, Rival};
 use serde_json::Value;
 
 use super::rows::{Staffing, instant, line, stands, telephone};
@@ -15,9 +15,9 @@ use crate::domain::access::{Action, Standing, may};
 use crate::domain::conflict::may_read_story;
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
-use crate::domain::triage::{Kind, Pack, Question, QuestionId, Raw, describe, parse};
+use crate::domain::triage::{Kind, NamesOf, Pack, Question, QuestionId, Raw, describe, parse};
 use crate::packs::InForce;
-use crate::store::{AppointmentRow, HistoryRow, Stored};
+use crate::store::{AppointmentRow, HistoryRow, RivalRow, Stored};
 
 /// The appointment of that reference; `None` if there is none or this member of staff may not see it:
 /// the two are not told apart. A fixed number of queries, and once for each
@@ -42,6 +42,7 @@ pub async fn appointment(
     let history = tx.history(row.id).await?;
     let withheld = Withheld::between(&mut *tx, standing, row.starts_at, row.starts_at + 1).await?;
     let uncleared = withheld.uncleared(row.id);
+    let rivals = conflict::rivals(&mut *tx, row.id).await?;
     let story = if may_read_story(standing, &clinic, !uncleared) {
         conflict::story(&mut *tx, context, row.intake_id).await?
     } else {
@@ -58,6 +59,7 @@ pub async fn appointment(
     let open = matches!(row.state.as_str(), "requested" | "confirmed");
     let mut page = page(&row, &Staffing::new(staffing), &withheld)?;
     page.uncleared = uncleared;
+    page.rivals = rivals.into_iter().map(rival).collect();
     if !stands(&row, context.now()) {
         "expired".clone_into(&mut page.appointment.state);
     }
@@ -152,9 +154,28 @@ fn answered(question: String, answer: String) -> Answered {
     }
 }
 
+/// A business or request that stands in the same clinic and is a rival's.
+pub(super) fn rival(row: RivalRow) -> Rival {
+    let to = if row.is_appointment {
+        "appointments"
+    } else {
+        "requests"
+    };
+    Rival {
+        path: format!("/staff/{to}/{}", row.reference),
+        reference: row.reference,
+        one_team: row.one_team,
+    }
+}
+
+/// Whether an answer is names for a conflict check: those are for the conflict checker's own page alone. The rivals of a
+/// business are for whoever chooses its team.
+pub(super) fn names_kept(question: &Question) -> bool {
+    question.kind == Kind::Names && question.names != Some(NamesOf::OwnAndRivals)
+}
+
 fn in_words(question: &Question, value: &Value) -> String {
-    // The names for a conflict check are for the conflict checker's own page alone.
-    if question.kind == Kind::Names {
+    if names_kept(question) {
         return t("staff-names-kept");
     }
     let raw: Option<Raw> = serde_json::from_value(value.clone()).ok();

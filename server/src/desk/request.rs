@@ -10,7 +10,7 @@ use app::view::{
 };
 use serde_json::Value;
 
-use super::appointment::{answers, tidy, told};
+use super::appointment::{answers, names_kept, rival, tidy, told};
 use super::requests::{line, shown};
 use super::rows::{instant, needs, telephone};
 use super::withheld::Withheld;
@@ -72,6 +72,7 @@ pub async fn case(
     };
     let withheld = Withheld::request(&mut *tx, standing, &row).await?;
     let sight = shown(standing, &withheld, &row);
+    let rivals = conflict::rivals(&mut *tx, row.id).await?;
     let story = if sight.story {
         conflict::story(&mut *tx, context, Some(row.intake_id)).await?
     } else {
@@ -120,6 +121,7 @@ pub async fn case(
         helpers: helpers_instead(pack, state, decided.as_ref()),
         appointment: appointment.unwrap_or_default(),
         overtaken: None,
+        rivals: rivals.into_iter().map(rival).collect(),
         case: line(row.clone(), sight, context.now())?,
     };
     Ok(Some(Case {
@@ -188,13 +190,9 @@ fn explained(
 /// An answer in words, unless it is not for this reader: names are for the conflict checker's own page, and what somebody
 /// wrote waits for the check. A question that is no longer in the pack is judged by what its answer looks like.
 fn answer(pack: Option<&Pack>, one: &Explained, stored: Option<&Value>, sight: Sight) -> String {
-    let kind = pack
-        .and_then(|pack| pack.question(&one.question))
-        .map(|question| question.kind);
-    let names = kind.map_or_else(
-        || stored.is_none_or(Value::is_array),
-        |kind| kind == Kind::Names,
-    );
+    let question = pack.and_then(|pack| pack.question(&one.question));
+    let kind = question.map(|question| question.kind);
+    let names = question.map_or_else(|| stored.is_none_or(Value::is_array), names_kept);
     let written = kind.is_none_or(|kind| matches!(kind, Kind::Text | Kind::Long));
     if names {
         t("staff-names-kept")

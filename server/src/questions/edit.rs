@@ -3,6 +3,8 @@
 //!
 //! Pure: from text and what was typed to text. Does not judge whether the outcome makes sense: the checker does.
 
+mod answers;
+mod new_rule;
 mod question;
 mod settings;
 mod signpost;

@@ -123,15 +123,25 @@ pub async fn draft_page(context: &Context, set: &Set) -> Stored<Option<DraftPage
 
 /// How hard the words of each set are that the draft belongs to.
 fn reading(before: &Packs, after: &Packs, set: &Set, clinics: &[ClinicRow]) -> Vec<ReadingShown> {
-    let grade = |pack: &Pack| format!("{:.1}", Reading::of(words_of(pack)).grade());
+    let measured = |pack: &Pack| {
+        let found = Reading::of(words_of(pack));
+        (
+            format!("{:.1}", found.grade()),
+            format!("{:.1}", found.smog()),
+        )
+    };
     let of = before
         .iter()
         .filter(|pack| set.clinic().is_none_or(|clinic| *clinic == pack.clinic));
     of.filter_map(|old| {
+        let (before, smog_before) = measured(old);
+        let (after, smog_after) = measured(after.get(&old.clinic)?);
         Some(ReadingShown {
             name: Set::Clinic(old.clinic.clone()).named(clinics).name,
-            before: grade(old),
-            after: grade(after.get(&old.clinic)?),
+            before,
+            after,
+            smog_before,
+            smog_after,
         })
     })
     .collect()

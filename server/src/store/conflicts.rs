@@ -68,6 +68,17 @@ pub struct AlikeRow {
     pub reference: Option<String>,
 }
 
+/// Something that stands in the same clinic and is a rival's.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct RivalRow {
+    /// The reference of the appointment or request.
+    pub reference: String,
+    /// It is an appointment; a request otherwise.
+    pub is_appointment: bool,
+    /// Both have an adviser in common.
+    pub one_team: bool,
+}
+
 /// Something that a conflict-checking clinic has taken in and nobody has opened a check for.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 #[expect(missing_docs, reason = "the columns of the tables, explained there")]
@@ -142,6 +153,9 @@ pub trait ConflictRecords {
     async fn turned_down(&mut self, appointment: Uuid) -> Stored<bool>;
     /// Ends a request that the clinic cannot take on: false if it is no longer in review.
     async fn turn_down_request(&mut self, id: Uuid) -> Stored<bool>;
+    /// What stands in the same clinic as an appointment or request and of which one names the other as a rival. Nothing for
+    /// a clinic that checks conflicts.
+    async fn rivals(&mut self, matter: Uuid) -> Stored<Vec<RivalRow>>;
     /// The request of that reference, by its id.
     async fn request_id(&mut self, reference: &str) -> Stored<Option<Uuid>>;
 }

@@ -36,6 +36,7 @@ pub fn appointment(frame: &Frame, model: &AppointmentPage) -> String {
                 </div>
                 {stop}
                 {check(model)}
+                {super::rivals::mark(&model.rivals)}
                 <div class="desk-parts">
                     <section><h2>{t("staff-appointment-when")}</h2>{when(model)}</section>
                     <section><h2>{t("staff-appointment-client")}</h2>{contact(model)}</section>

@@ -12,6 +12,7 @@ mod problem;
 mod questions;
 mod request;
 mod requests;
+mod rivals;
 mod sign_in;
 mod today;
 

@@ -43,6 +43,7 @@ pub fn request(frame: &Frame, model: &CasePage) -> String {
             </div>
             {stop}
             {late}
+            {super::rivals::mark(&model.rivals)}
             <div class="case-parts">
                 <section><h2>{t("staff-appointment-answers")}</h2>{answers(&model.answers)}</section>
                 <section><h2>{t("case-reasons")}</h2>{reasons(model)}{facts(model)}</section>

@@ -127,6 +127,13 @@ pub(super) fn hashes(
     serde_json::to_string(&all).map_err(|error| StoreError::Other(error.to_string()))
 }
 
+/// Keys blinded for a purpose, as the store knows them.
+pub(super) fn list(context: &Context, purpose: &str, keys: &BTreeSet<String>) -> Stored<String> {
+    let all = keys.iter().map(|key| context.blind(purpose, key));
+    let all: BTreeSet<String> = all.collect::<Stored<_>>()?;
+    serde_json::to_string(&all).map_err(|error| StoreError::Other(error.to_string()))
+}
+
 fn blinded(context: &Context, keys: &BTreeSet<String>) -> Stored<BTreeSet<String>> {
     keys.iter().map(|key| context.blind(KEYS, key)).collect()
 }

@@ -23,6 +23,7 @@ pub fn stopped(visit: &Visit, stop: &Assessment) -> Response {
     let why = Why {
         notices: show::reasons(stop),
         also: show::also(stop),
+        also_to_look_at: show::more_to_look_at(stop),
     };
     render(visit, StatusCode::OK, why, CallBackForm::default())
 }
@@ -32,6 +33,7 @@ pub fn stopped(visit: &Visit, stop: &Assessment) -> Response {
 struct Why {
     notices: Vec<Notice>,
     also: Vec<Notice>,
+    also_to_look_at: bool,
 }
 
 /// `GET /clinics/{clinic}/stop`
@@ -54,7 +56,7 @@ fn general(visit: &Visit) -> Why {
     };
     Why {
         notices: vec![notice],
-        also: Vec::new(),
+        ..Why::default()
     }
 }
 
@@ -63,6 +65,7 @@ fn render(visit: &Visit, status: StatusCode, why: Why, call_back: CallBackForm) 
         clinic: visit.clinic_ref(),
         notices: why.notices,
         also: why.also,
+        also_to_look_at: why.also_to_look_at,
         unread: visit.pack.settings.text("notice").to_owned(),
         call_back,
         asked: visit.draft.call.clone(),
@@ -169,6 +172,7 @@ pub async fn out(visit: Visit) -> Response {
         clinic: visit.clinic_ref(),
         notices: show::reasons(&visit.assessment),
         also: show::also(&visit.assessment),
+        also_to_look_at: show::more_to_look_at(&visit.assessment),
         can_ask: visit.assessment.offers_review(),
         back: last_question(&visit),
     };

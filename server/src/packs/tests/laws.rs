@@ -122,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn not_sure_is_never_softer_than_yes_except_a1(dice in dice()) {
+    fn domain_9_8_test_3_not_sure_is_never_softer_than_yes_except_a1(dice in dice()) {
         for pack in packs() {
             let answers = some_answers(&pack, &dice);
             for question in pack.questions.iter().filter(|one| one.is_yes_or_no() && one.id.as_str() != "A1") {

@@ -121,6 +121,11 @@ impl Line {
         pack
     }
 
+    /// All its answers, as they are written.
+    pub(super) fn all_answers(&self) -> &str {
+        &self.answers
+    }
+
     /// The answers as the pack reads them.
     pub(super) fn given(&self, pack: &Pack) -> std::result::Result<Answers, String> {
         try_answers(pack, &self.answers)

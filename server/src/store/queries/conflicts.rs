@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::super::dialect::{ALIKE, PUT_KEYS};
 use super::Connection;
 use crate::store::{
-    AlikeRow, ConflictCaseRow, ConflictRecords, NewConflictCase, PartyRow, Stored, UncheckedRow,
-    translate,
+    AlikeRow, ConflictCaseRow, ConflictRecords, NewConflictCase, PartyRow, RivalRow, Stored,
+    UncheckedRow, translate,
 };
 
 /// Names that are looked at for one check: those of a clinic's lifetime, and a stop for a flood.
@@ -299,6 +299,33 @@ impl ConflictRecords for Connection {
         .await
         .map_err(translate)?;
         Ok(ended.rows_affected() == 1)
+    }
+
+    async fn rivals(&mut self, matter: Uuid) -> Stored<Vec<RivalRow>> {
+        sqlx::query_as(
+            "SELECT DISTINCT COALESCE(a.reference, r.reference) AS reference, a.id IS NOT NULL AS is_appointment,
+                EXISTS (SELECT 1 FROM appointments o
+                    JOIN allocations x ON x.meeting_id = o.meeting_id AND x.part = 'adviser'
+                    JOIN allocations y ON y.resource_id = x.resource_id AND y.part = 'adviser'
+                    WHERE o.id = $1 AND y.meeting_id = a.meeting_id) AS one_team
+             FROM conflict_parties mine
+             JOIN clinics c ON c.id = mine.clinic_id AND NOT c.conflict_check
+             JOIN conflict_keys k ON k.party_id = mine.id
+             JOIN conflict_keys h ON h.hash = k.hash
+             JOIN conflict_parties other ON other.id = h.party_id AND other.clinic_id = mine.clinic_id
+             LEFT JOIN appointments a ON a.id = other.matter_id
+                AND a.state IN ('requested', 'confirmed', 'arrived', 'attended', 'missed')
+             LEFT JOIN requests r ON r.id = other.matter_id
+                AND r.state IN ('in_review', 'waiting_for_client', 'accepted', 'offered')
+             WHERE mine.matter_id = $1 AND other.matter_id <> $1
+               AND (mine.side = 'other_side') <> (other.side = 'other_side')
+               AND (a.id IS NOT NULL OR r.id IS NOT NULL)
+             ORDER BY 1",
+        )
+        .bind(matter)
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
     }
 
     async fn request_id(&mut self, reference: &str) -> Stored<Option<Uuid>> {

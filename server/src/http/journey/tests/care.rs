@@ -144,6 +144,7 @@ async fn all_that_apply_are_shown_worst_first() {
             "At night and at weekends",
             "Nobody reads this on Sundays.",
             "This matters too",
+            "A person looks at this only if you ask for a call.",
             "A milder thing",
             "Ask a person to call me",
         ];

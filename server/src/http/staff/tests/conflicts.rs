@@ -33,6 +33,7 @@ async fn case(desk: &Desk, name: &str, other: &str, start: DateTime<Utc>) -> Boo
         answers: BTreeMap::from([("L15".to_owned(), json!("The ceiling fell"))]),
         names: vec![(Side::OtherSide, other.to_owned())],
         lead_only: false,
+        ..Sealed::default()
     };
     let intake = IntakeRow {
         id: context.id(),
@@ -361,7 +362,7 @@ async fn told(desk: &Desk, booked: &Booked) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn rules_test_7_a_refusal_for_conflict_and_one_for_lack_of_capacity_are_the_same_in_every_byte()
+async fn domain_9_8_test_7_a_refusal_for_conflict_and_one_for_lack_of_capacity_are_the_same_in_every_byte()
  {
     let desk = law(TestClinic::sqlite().await).await;
     let booked = case(&desk, "Zebedee Sample", "Boris Example", at(12, 1, 9, 0)).await;
@@ -423,7 +424,7 @@ async fn rules_test_7_a_refusal_for_conflict_and_one_for_lack_of_capacity_are_th
 }
 
 #[tokio::test]
-async fn rules_test_7_the_refusal_page_is_the_same_for_everybody() {
+async fn domain_9_8_test_7_the_refusal_page_is_the_same_for_everybody() {
     for desk in everywhere().await {
         let one = case(&desk, "Amina Sample", "Boris Example", monday(9)).await;
         let other = case(&desk, "Zebedee Other", "Clara Example", monday(11)).await;
@@ -510,8 +511,8 @@ async fn refusal_told(desk: &Desk) -> (Vec<u8>, String, String) {
 }
 
 #[tokio::test]
-async fn rules_test_7_a_request_refused_for_conflict_for_capacity_or_by_decision_is_told_the_same()
-{
+async fn domain_9_8_test_7_a_request_refused_for_conflict_for_capacity_or_by_decision_is_told_the_same()
+ {
     let desk = law(TestClinic::sqlite().await).await;
     let asked = ask(&desk, "Zebedee Sample").await;
     desk.staff("Cleo", &[("conflict_checker", "law")]).await;
