@@ -1,5 +1,7 @@
 //! The conflict check against real databases: what is found, what is hidden, who decides, and rivals.
 
+mod counts;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
