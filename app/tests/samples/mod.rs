@@ -705,6 +705,7 @@ impl Samples {
                         notices: vec![self.notice()],
                         also: vec![self.notice()],
                         can_ask: true,
+                        within: "within 1 working day".into(),
                         back: "/".into(),
                     },
                 ),
