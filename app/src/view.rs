@@ -245,6 +245,8 @@ pub struct Stop {
     pub also: Vec<Notice>,
     /// Some of what applies besides is for a person to look at: they do so only if a call is asked for.
     pub also_to_look_at: bool,
+    /// The same, sealed, for the form to bring back; empty if there is nothing to bring.
+    pub why: String,
     /// When nobody reads the form, from the clinic's settings; empty for the usual sentence.
     pub unread: String,
     pub call_back: CallBackForm,
@@ -283,6 +285,8 @@ pub struct Out {
     pub also_to_look_at: bool,
     /// Whether they may ask a person to look at it all the same.
     pub can_ask: bool,
+    /// By when a person replies if asked: "within 1 working day". Empty if it is not said.
+    pub within: String,
     pub back: String,
 }
 
@@ -571,8 +575,10 @@ pub struct StaffCall {
     pub id: String,
     pub reference: String,
     pub clinic: ClinicRef,
-    /// `call_back`, `confirmation`, `cancellation`, `request_received`, `decision`
+    /// `call_back`, `confirmation`, `cancellation`, `turned_down`, `request_received`, `decision`
     pub kind: String,
+    /// Who else may be able to help, to read out after the neutral refusal.
+    pub others: Vec<Signpost>,
     /// Reference of the case that it is about; empty if it is about none that this member of staff may open.
     pub request: String,
     pub name: String,
@@ -764,6 +770,8 @@ pub struct ConflictName {
     pub name: String,
     /// `client`, `former`, `organisation`, `other_side`
     pub side: String,
+    /// In letters that are not compared with Latin ones.
+    pub another_script: bool,
 }
 
 /// A name that is like one of another matter.

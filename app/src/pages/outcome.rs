@@ -38,8 +38,17 @@ pub fn stop(frame: &Frame, model: &Stop) -> String {
             </section>
             {also(&model.also, (model.also_to_look_at && model.asked.is_none()).then_some("stop-also-ask"))}
             {model.asked.is_none().then(|| call_back(frame, model))}
-            <p>{t("stop-mistake")}</p>
+            {mistake(model)}
         }
+    })
+}
+
+/// The way back for whoever pressed the wrong answer.
+fn mistake(model: &Stop) -> Option<AnyView> {
+    (!model.back.is_empty()).then(|| {
+        let back = model.back.clone();
+        view! { <p>{t("stop-mistake")} " " <a href=back>{t("stop-mistake-back")}</a></p> }
+            .into_any()
     })
 }
 
@@ -127,6 +136,7 @@ fn call_back(frame: &Frame, model: &Stop) -> impl IntoView + use<> {
             <p>{t("call-back-when")}</p>
             {super::phone::tell(frame, "phone-tell-consent")}
             <form method="post" action=format!("/clinics/{}/stop", model.clinic.id) novalidate>
+                {(!model.why.is_empty()).then(|| view! { <input type="hidden" name="why" value=model.why.clone() /> })}
                 {call_back_fields(form)}
                 <button class="button" type="submit">{t("call-back-send")}</button>
             </form>
@@ -214,10 +224,14 @@ pub fn out(frame: &Frame, model: &Out) -> String {
 /// "Ask a person to look at it", where the rules offer that.
 fn ask(model: &Out) -> Option<AnyView> {
     model.can_ask.then(|| {
+        let within = (!model.within.is_empty()).then(|| {
+            let places = [("within", model.within.clone().into())];
+            t_with("request-within", &places)
+        });
         view! {
             <section>
                 <h2>{t("out-ask-title")}</h2>
-                <p>{t("out-ask-text")}</p>
+                <p>{t("out-ask-text")} " " {within}</p>
                 <form method="post" action=format!("/clinics/{}/out", model.clinic.id)>
                     <button class="button" type="submit">{t("out-ask")}</button>
                 </form>

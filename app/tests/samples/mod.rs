@@ -715,6 +715,7 @@ impl Samples {
                         also: vec![self.notice()],
                         also_to_look_at: true,
                         can_ask: true,
+                        within: "within 1 working day".into(),
                         back: "/".into(),
                     },
                 ),

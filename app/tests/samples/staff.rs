@@ -219,6 +219,7 @@ impl Samples {
         ConflictName {
             name: self.says(name),
             side: side.into(),
+            another_script: side == "former",
         }
     }
 
@@ -373,6 +374,11 @@ impl Samples {
             leave_message: !urgent,
             urgent,
             age: self.says("asked 40 minutes ago"),
+            others: if kind == "turned_down" {
+                self.notice().signposts
+            } else {
+                Vec::new()
+            },
         };
         Today {
             date: self.says("Tuesday 24 November 2026"),
@@ -387,6 +393,7 @@ impl Samples {
                 call(true, "call_back", "Yorick Example"),
                 call(false, "confirmation", "Xenia Example"),
                 call(false, "decision", "Wilf Example"),
+                call(false, "turned_down", "Vera Example"),
             ],
             requests: 3,
         }

@@ -150,6 +150,9 @@ pub(super) fn needs(stored: &str, note: bool) -> Vec<String> {
         AccessNeed::Quiet => t("staff-access-quiet"),
         AccessNeed::BringSomeone => t("staff-access-bring-someone"),
         AccessNeed::Video => t("staff-access-video"),
+        AccessNeed::AdviserMan => t("staff-access-adviser-man"),
+        AccessNeed::AdviserWoman => t("staff-access-adviser-woman"),
+        AccessNeed::Chaperone => t("staff-access-chaperone"),
     });
     let note = (note && !access.note.is_empty()).then_some(access.note);
     known.chain(note).collect()

@@ -8,10 +8,11 @@ use super::{calls, requests};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
 use crate::domain::time;
+use crate::packs::Packs;
 use crate::store::Stored;
 
 /// Today in the clinics of this member of staff. Holds are left out: nobody comes for them yet.
-pub async fn today(context: &Context, standing: &Standing) -> Stored<Today> {
+pub async fn today(context: &Context, packs: &Packs, standing: &Standing) -> Stored<Today> {
     let now = context.now();
     let date = time::local_date(now);
     let from = time::start_of_day(date).timestamp();
@@ -30,7 +31,7 @@ pub async fn today(context: &Context, standing: &Standing) -> Stored<Today> {
         appointments: shown
             .map(|row| line(row, &staffing, &withheld))
             .collect::<Stored<_>>()?,
-        calls: calls::open(&mut *tx, standing, now).await?,
+        calls: calls::open(&mut *tx, standing, packs, now).await?,
         requests: requests::waiting(&mut *tx, standing).await?.len(),
     })
 }

@@ -39,7 +39,7 @@ mod dialect {
     pub const PUT_KEYS: &str = "INSERT INTO conflict_keys (hash, party_id)
         SELECT value, $2 FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)) ON CONFLICT DO NOTHING";
     pub const ALIKE: &str =
-        "SELECT k.hash, p.id, p.clinic_id, p.side, p.name, c.reference
+        "SELECT k.hash, p.id, p.matter_id, p.clinic_id, p.side, p.name, c.reference
         FROM conflict_keys k
         JOIN conflict_parties p ON p.id = k.party_id
         LEFT JOIN conflict_cases c ON c.id = p.case_id

@@ -51,10 +51,13 @@ pub fn appointment(frame: &Frame, model: &AppointmentPage) -> String {
 
 /// While the conflict check is open: what that means for whoever reads.
 fn check(model: &AppointmentPage) -> Option<AnyView> {
-    let text = if model.withheld {
-        t("staff-withheld-long")
-    } else {
-        t("staff-uncleared-long")
+    // What is called off or turned down waits for nothing any more; what was kept back stays so.
+    let over = !matches!(model.appointment.state.as_str(), "held" | "requested");
+    let text = match (over, model.withheld) {
+        (true, true) => t("staff-withheld-over"),
+        (true, false) => t("staff-uncleared-over"),
+        (false, true) => t("staff-withheld-long"),
+        (false, false) => t("staff-uncleared-long"),
     };
     model
         .uncleared
@@ -94,7 +97,9 @@ fn when(model: &AppointmentPage) -> AnyView {
 fn contact(model: &AppointmentPage) -> AnyView {
     let one = &model.appointment;
     let known = |text: &str| {
-        if text.is_empty() {
+        if text.is_empty() && model.withheld {
+            t("staff-kept-back")
+        } else if text.is_empty() {
             t("staff-none")
         } else {
             text.to_owned()
@@ -109,7 +114,13 @@ fn contact(model: &AppointmentPage) -> AnyView {
     let no_phone = model
         .phone
         .is_empty()
-        .then(|| fact(t("staff-field-phone"), t("staff-none")));
+        .then(|| fact(t("staff-field-phone"), known("")));
+    // What they need is told even while their name is not: the meeting has to be prepared.
+    let access = if one.access.is_empty() {
+        t("staff-none")
+    } else {
+        one.access.join(", ")
+    };
     view! {
         <dl class="facts-list">
             {fact(t("staff-field-name"), one.client.clone())}
@@ -124,14 +135,16 @@ fn contact(model: &AppointmentPage) -> AnyView {
             {fact(t("staff-field-postcode"), model.postcode_area.clone())}
             {fact(t("staff-field-language"), model.language.clone())}
             {fact(t("staff-field-interpreter"), yes_no(one.interpreter))}
-            {fact(t("staff-field-access"), known(&one.access.join(", ")))}
+            {fact(t("staff-field-access"), access)}
         </dl>
     }
     .into_any()
 }
 
 fn answers(model: &AppointmentPage) -> AnyView {
-    if model.answers.is_empty() {
+    if model.withheld {
+        view! { <p>{t("staff-answers-kept-back")}</p> }.into_any()
+    } else if model.answers.is_empty() {
         view! { <p>{t("staff-appointment-answers-none")}</p> }.into_any()
     } else {
         crate::pages::parts::answers(&model.answers)

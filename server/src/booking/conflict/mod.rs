@@ -20,7 +20,7 @@ pub use gate::{checks, cleared, must_be_cleared};
 pub use open::{Given, open};
 pub use rivals::{Rivals, rivals};
 pub use sealed::{Sealed, names_of, seal, story};
-pub use suggest::{Other, Suggestion, seen, suggestions};
+pub use suggest::{Other, Suggestion, how_many, seen, suggestions};
 
 /// What names are sealed for.
 const NAMES: &str = "conflict/name";

@@ -22,7 +22,8 @@ pub async fn today(
     Extension(nonce): Extension<Nonce>,
     who: SignedIn,
 ) -> Result<Response, Edge> {
-    let model = desk::today(&app.context, &who.standing).await?;
+    let packs = app.packs.look(&app.context).await;
+    let model = desk::today(&app.context, &packs, &who.standing).await?;
     Ok(page(pages::today(&who.frame(&app, &nonce), &model)))
 }
 

@@ -164,8 +164,10 @@ impl IntakeRecords for Connection {
 
     async fn open_calls(&mut self, clinic: Option<&str>) -> Stored<Vec<CallRow>> {
         sqlx::query_as(
-            "SELECT * FROM call_details WHERE state = 'open' AND (clinic_id = $1 OR $1 IS NULL)
-             ORDER BY urgent DESC, created_at, id",
+            "SELECT k.*, (k.kind = 'cancellation' AND (k.request_id IS NOT NULL OR EXISTS (
+                SELECT 1 FROM appointments a WHERE a.id = k.appointment_id AND a.turned_down_at IS NOT NULL))) AS turned_down
+             FROM call_details k WHERE k.state = 'open' AND (k.clinic_id = $1 OR $1 IS NULL)
+             ORDER BY k.urgent DESC, k.created_at, k.id",
         )
         .bind(clinic)
         .fetch_all(&mut *self.tx)
