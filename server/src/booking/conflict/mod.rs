@@ -17,7 +17,7 @@ pub use adopt::{adopt, prune};
 pub use decide::{Decision, decide, give_to_lead};
 pub use gate::{checks, cleared, must_be_cleared};
 pub use open::{Given, open};
-pub use sealed::{Sealed, names_of, seal, story};
+pub use sealed::{Sealed, names_of, opens, seal, story};
 pub use suggest::{Other, Suggestion, seen, suggestions};
 
 /// What names are sealed for.
