@@ -55,6 +55,7 @@ async fn scrape(address: std::net::SocketAddr) -> BTreeMap<String, f64> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 #[expect(clippy::float_cmp, reason = "small whole numbers")]
 async fn a_scrape_after_a_journey_tells_what_happened_and_of_nobody() {
+    let id = regex::Regex::new("[0-9a-f]{8}-[0-9a-f]{4}").unwrap();
     for api in Api::all().await {
         api.clinic(
             "nutrition",
@@ -139,7 +140,6 @@ async fn a_scrape_after_a_journey_tells_what_happened_and_of_nobody() {
         ] {
             assert!(!text.contains(personal), "{personal}");
         }
-        let id = regex::Regex::new("[0-9a-f]{8}-[0-9a-f]{4}").unwrap();
         assert!(!id.is_match(text));
         assert_eq!(
             ask(site, "GET /metrics HTTP/1.1", "").await.0,

@@ -85,10 +85,9 @@ async fn is_empty(connection: &mut SqliteConnection) -> Result<bool, BackupError
         let count: Result<i64, sqlx::Error> =
             sqlx::query_scalar(sign).fetch_one(&mut *connection).await;
         match count {
-            Ok(0) => {}
-            Ok(_) => return Ok(false),
-            // No schema yet.
-            Err(sqlx::Error::Database(_)) => {}
+            Ok(1..) => return Ok(false),
+            // Without a schema there are no rows either.
+            Ok(_) | Err(sqlx::Error::Database(_)) => {}
             Err(error) => return Err(error.into()),
         }
     }
