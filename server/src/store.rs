@@ -5,8 +5,10 @@
 //! each engine's `dialect`. A violated rule of the database comes back as the rule it is ([`StoreError::Overcommitted`],
 //! [`StoreError::Full`], [`StoreError::Duplicate`]), translated in one place.
 
+pub mod backup;
 mod conflicts;
 mod postgres;
+mod pulse;
 mod question_sets;
 mod request_rows;
 mod rows;
@@ -24,6 +26,7 @@ use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
 pub use conflicts::*;
+pub use pulse::*;
 pub use question_sets::*;
 pub use request_rows::*;
 pub use rows::*;
@@ -83,6 +86,8 @@ pub trait Store: Send + Sync {
     async fn schema(&self) -> Stored<Schema>;
     /// The instant by the database's own clock, in seconds.
     async fn clock(&self) -> Stored<i64>;
+    /// The connections that are open.
+    fn pools(&self) -> Vec<PoolUse>;
 }
 
 /// One transaction.
@@ -97,6 +102,7 @@ pub trait Records:
     + ConflictRecords
     + RequestRecords
     + QuestionRecords
+    + PulseRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

@@ -178,6 +178,7 @@ impl TestClinic {
             entropy: seeded(),
             bell: Arc::new(Notify::new()),
             vault: Some(Vault::new(SecretKey::from_random([7; 32]))),
+            metrics: Arc::default(),
         };
         Self {
             context,
@@ -217,6 +218,7 @@ impl TestClinic {
             packs: InForce::shipped().unwrap(),
             passwords: Arc::new(Passwords::new(1)),
             first_free: FirstFree::default(),
+            draining: tokio_util::sync::CancellationToken::new(),
         }
     }
 

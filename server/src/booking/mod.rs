@@ -125,6 +125,42 @@ macro_rules! in_turn {
 }
 pub(crate) use in_turn;
 
+/// Counts a refusal for the operator; what came of it goes on as it is. Only reasons that depend on the time asked for are
+/// told apart: what staff decided about a case shows nowhere.
+pub(crate) fn counted<T>(
+    context: &crate::context::Context,
+    outcome: Result<T, BookingError>,
+) -> Result<T, BookingError> {
+    if let Err(error) = &outcome {
+        context.metrics.refused(error.reason());
+    }
+    outcome
+}
+
+impl BookingError {
+    /// The reason in one stable word.
+    fn reason(&self) -> &'static str {
+        match self {
+            Self::Unavailable(why) => match why {
+                Unavailable::Past | Unavailable::TooSoon => "too_soon",
+                Unavailable::TooFar => "too_far",
+                Unavailable::Closed => "closed",
+                Unavailable::TooLate => "too_late",
+                Unavailable::OutsideHours => "outside_hours",
+                Unavailable::ModeNotOffered => "mode_not_offered",
+                Unavailable::Taken => "slot_taken",
+            },
+            Self::Refused(Refused::HoldEnded) => "hold_expired",
+            Self::Refused(Refused::NotBookable) => "not_bookable",
+            Self::NoSuchService | Self::NoSuchAppointment | Self::NoSuchRequest => "not_found",
+            Self::OtherBody => "idempotency_mismatch",
+            Self::Store(StoreError::Unavailable(_) | StoreError::Contended) => "unavailable",
+            Self::Store(_) => "internal",
+            _ => "not_possible",
+        }
+    }
+}
+
 /// Whether the error says that somebody else was first.
 pub(crate) fn is_rival(error: &StoreError) -> bool {
     matches!(

@@ -14,6 +14,7 @@ pub mod journey;
 pub mod json;
 pub mod limits;
 pub mod manage;
+pub mod metrics;
 pub mod origin;
 pub mod phone_call;
 pub mod problem;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::view::{ClinicRef, Frame};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::first_free::FirstFree;
@@ -38,6 +39,8 @@ pub struct App {
     pub passwords: Arc<Passwords>,
     /// The next free day of each clinic.
     pub first_free: FirstFree,
+    /// Cancelled when the process is about to end: it serves on for a moment, and says that it is not ready.
+    pub draining: CancellationToken,
 }
 
 impl App {

@@ -16,9 +16,11 @@ use super::{StoreError, Stored, translate};
 mod queries;
 
 /// What only this engine says so.
-mod dialect {
+pub(super) mod dialect {
     pub type Db = sqlx::Postgres;
     pub const NAME: &str = "PostgreSQL";
+    /// Readers and writers share one.
+    pub const POOLS: [&str; 1] = ["all"];
     pub const VERSION: &str = "SELECT current_setting('server_version')";
     pub const CLOCK: &str = "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)";
     pub const HAS_MIGRATIONS: &str =

@@ -12,9 +12,10 @@ use crate::private_files;
 mod queries;
 
 /// What only this engine says so.
-mod dialect {
+pub(super) mod dialect {
     pub type Db = sqlx::Sqlite;
     pub const NAME: &str = "SQLite";
+    pub const POOLS: [&str; 2] = ["readers", "writer"];
     pub const VERSION: &str = "SELECT sqlite_version()";
     pub const CLOCK: &str = "SELECT CAST(strftime('%s', 'now') AS INTEGER)";
     pub const HAS_MIGRATIONS: &str =
