@@ -5,6 +5,7 @@
 //! each engine's `dialect`. A violated rule of the database comes back as the rule it is ([`StoreError::Overcommitted`],
 //! [`StoreError::Full`], [`StoreError::Duplicate`]), translated in one place.
 
+mod calendar;
 mod conflicts;
 mod postgres;
 mod question_sets;
@@ -23,6 +24,7 @@ use uuid::Uuid;
 use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
+pub use calendar::*;
 pub use conflicts::*;
 pub use question_sets::*;
 pub use request_rows::*;
@@ -97,6 +99,7 @@ pub trait Records:
     + ConflictRecords
     + RequestRecords
     + QuestionRecords
+    + CalendarRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

@@ -18,6 +18,7 @@ use crate::config::Config;
 use crate::context::Context;
 use crate::domain::time::FixedClock;
 use crate::http::first_free::FirstFree;
+use crate::http::live::Live;
 use crate::http::limits::RateLimits;
 use crate::http::state::App;
 use crate::packs::InForce;
@@ -178,6 +179,7 @@ impl TestClinic {
             packs: InForce::shipped().unwrap(),
             passwords: Arc::new(Passwords::new(1)),
             first_free: FirstFree::default(),
+            live: Live::default(),
         }
     }
 

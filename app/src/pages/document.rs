@@ -92,6 +92,8 @@ pub fn staff<V: IntoView>(
 ) -> String {
     let head = || Head {
         private: true,
+        // Keys, and the news of what others change.
+        script: frame.staff.is_some(),
         ..head()
     };
     document(frame, head, "staff", |_| {

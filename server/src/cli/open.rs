@@ -14,6 +14,7 @@ use crate::auth::vault::Vault;
 use crate::config::{Config, ConfigError, Database};
 use crate::context::Context;
 use crate::http::first_free::FirstFree;
+use crate::http::live::Live;
 use crate::http::limits::RateLimits;
 use crate::http::state::App;
 use crate::mail::{Mailer, Sender, SenderSettings, Smtp, SmtpUrl};
@@ -74,6 +75,7 @@ pub(super) fn app(config: Config, context: Context) -> Result<App, Failure> {
         limits: RateLimits::new(config.limits.on),
         passwords: Arc::new(Passwords::new(PASSWORDS_AT_ONCE)),
         first_free: FirstFree::default(),
+        live: Live::default(),
         config: Arc::new(config),
     })
 }

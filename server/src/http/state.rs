@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::first_free::FirstFree;
 use super::headers::Nonce;
 use super::limits::RateLimits;
+use super::live::Live;
 use crate::auth::key::SecretKey;
 use crate::auth::link::{LinkKind, link_token};
 use crate::auth::password::Passwords;
@@ -38,6 +39,8 @@ pub struct App {
     pub passwords: Arc<Passwords>,
     /// The next free day of each clinic.
     pub first_free: FirstFree,
+    /// The mark of the last change that the desk shows.
+    pub live: Live,
 }
 
 impl App {
