@@ -89,7 +89,7 @@ calendar-moving-first-free = Go to the first free time
 calendar-moving-page = Show all free times
 calendar-moving-stop = Stop moving
 calendar-move-here = Move to { $time }
-calendar-moved = { $reference } is now on { $time }. The client is told.
+calendar-moved = { $reference } is now on { $time }.
 
 # Keys
 calendar-keys = Keys: arrows go between appointments, Enter opens, x moves. p and n go back and on, t is today, d, w and m change how much, l swaps grid and list, / finds.
@@ -143,20 +143,20 @@ day-list-do-not-ring = Do not ring
 day-list-keep = This list has names and numbers on it. Shred it at the end of the day.
 
 # Looking for somebody
-find-title = Find
-find-label = Find a client
-find-hint = Reference, name or phone
-find-button = Find
-find-nothing = Nothing was found in your clinics. Try a part of the name, or the reference.
-find-more = There are more. Type more of the name.
-find-appointments =
+search-title = Find
+search-label = Find a client
+search-hint = Reference, name or phone
+search-button = Find
+search-nothing = Nothing was found in your clinics. Try a part of the name, or the reference.
+search-more = There are more. Type more of the name.
+search-appointments =
     { $count ->
         [one] 1 appointment
        *[other] { $count } appointments
     }
-find-cases =
+search-cases =
     { $count ->
         [one] 1 request
        *[other] { $count } requests
     }
-find-case = Request
+search-case = Request

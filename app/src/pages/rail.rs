@@ -52,9 +52,9 @@ fn inside(staff: &StaffRef, current: &str) -> impl IntoView + use<> {
 fn search() -> AnyView {
     view! {
         <form class="rail-find" method="post" action="/staff/find" role="search">
-            <label for="find">{t("find-label")}</label>
+            <label for="find">{t("search-label")}</label>
             <input id="find" name="for" type="search" autocomplete="off" spellcheck="false" data-find="" />
-            <button class="button quiet small" type="submit">{t("find-button")}</button>
+            <button class="button quiet small" type="submit">{t("search-button")}</button>
         </form>
     }
     .into_any()

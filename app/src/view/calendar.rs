@@ -51,7 +51,10 @@ impl Spot {
             Span::Week => "week",
             Span::Month => "month",
         };
-        let mut address = format!("/staff/calendar?view={span}&day={}&of={}", self.day, self.of);
+        let mut address = format!(
+            "/staff/calendar?view={span}&day={}&of={}",
+            self.day, self.of
+        );
         if self.rooms && self.span == Span::Day {
             address.push_str("&by=rooms");
         }

@@ -115,7 +115,10 @@ impl Samples {
                     ("all", "All my clinics"),
                 ],
             ),
-            group("People", &[("who-1", "Bilal Sample"), ("who-2", "Chen Sample")]),
+            group(
+                "People",
+                &[("who-1", "Bilal Sample"), ("who-2", "Chen Sample")],
+            ),
             group("Rooms", &[("who-3", "Sample room 1")]),
         ]
     }
@@ -144,7 +147,11 @@ impl Samples {
             today: day.today,
             closed: day.closed.clone(),
             cover: day.cover.clone(),
-            windows: if day.today { vec![(600, 960)] } else { Vec::new() },
+            windows: if day.today {
+                vec![(600, 960)]
+            } else {
+                Vec::new()
+            },
             appointments: day.appointments.clone(),
             ..Column::default()
         });
@@ -294,7 +301,11 @@ impl Samples {
             } else {
                 Vec::new()
             },
-            refused: if wrong { "moved_meanwhile".into() } else { String::new() },
+            refused: if wrong {
+                "moved_meanwhile".into()
+            } else {
+                String::new()
+            },
             wanted: self.says("Thursday 26 November 2026, 10:00am, UK time"),
             back: if wrong {
                 "/staff/calendar?view=week&day=2026-11-23&of=law".into()

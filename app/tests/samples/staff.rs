@@ -4,9 +4,9 @@ use super::{Page, Samples};
 use app::icons;
 use app::pages::staff;
 use app::view::{
-    Answered, AppointmentPage, ClinicRef, ConflictLine, ConflictMatch,
-    ConflictName, ConflictPage, Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, Problem,
-    RailEntry, SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, Today,
+    Answered, AppointmentPage, ClinicRef, ConflictLine, ConflictMatch, ConflictName, ConflictPage,
+    Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, Problem, RailEntry, SetPassword, SignIn,
+    StaffAppointment, StaffCall, StaffRef, Today,
 };
 
 impl Samples {

@@ -67,17 +67,22 @@ pub async fn appointment(
         page.answers = answers(pack.as_deref(), open, story);
     }
     page.history = history.into_iter().map(told).collect::<Stored<_>>()?;
-    let broken = page.history.iter_mut().filter(|one| one.action == "overruled");
+    let broken = page
+        .history
+        .iter_mut()
+        .filter(|one| one.action == "overruled");
     for (line, kept) in broken.zip(overrides) {
-        let rule = t(&format!("history-detail-rule-{}", kept.rule.replace('_', "-")));
+        let rule = t(&format!(
+            "history-detail-rule-{}",
+            kept.rule.replace('_', "-")
+        ));
         line.detail = format!("{rule}: {}", kept.reason);
     }
     let decides = row.state == "requested" && allowed(Action::ConfirmAppointment);
     page.can_confirm = decides && !uncleared;
     page.can_turn_down = decides;
-    page.can_move = open
-        && row.starts_at > context.now().timestamp()
-        && allowed(Action::MoveAppointment);
+    page.can_move =
+        open && row.starts_at > context.now().timestamp() && allowed(Action::MoveAppointment);
     page.can_cancel = open && allowed(Action::CancelAppointment);
     Ok(Some(page))
 }

@@ -44,7 +44,12 @@ fn sought(typed: &str) -> Sought {
         .all(|c| c.is_ascii_digit() || " +()-./".contains(c));
     let name = (!numeric && typed.chars().count() >= LEAST).then(|| {
         let mut pattern = String::from("%");
-        for c in typed.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        for c in typed
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .chars()
+        {
             if matches!(c, '%' | '_' | '!') {
                 pattern.push('!');
             }
@@ -55,11 +60,19 @@ fn sought(typed: &str) -> Sought {
     });
     Sought {
         reference,
-        phone: Phone::parse(typed).ok().map(|phone| phone.e164().to_owned()),
+        phone: Phone::parse(typed)
+            .ok()
+            .map(|phone| phone.e164().to_owned()),
         phone_end: (numeric && digits.len() >= LEAST_DIGITS).then(|| {
             // A whole number is stored without the nought before it.
             let whole = digits.len() >= WHOLE;
-            format!("%{}", digits.strip_prefix('0').filter(|_| whole).unwrap_or(&digits))
+            format!(
+                "%{}",
+                digits
+                    .strip_prefix('0')
+                    .filter(|_| whole)
+                    .unwrap_or(&digits)
+            )
         }),
         name: name.as_deref().map(str::to_lowercase),
         name_typed: name,
@@ -90,7 +103,11 @@ pub async fn find(context: &Context, standing: &Standing, typed: &str) -> Stored
             found.appointments.push((date, shown));
         }
         for one in tx.find_requests(own, &sought, MOST).await? {
-            let check = if one.uncleared { Check::Waits } else { Check::None };
+            let check = if one.uncleared {
+                Check::Waits
+            } else {
+                Check::None
+            };
             let shown = sight(standing, &ClinicId(one.clinic_id.clone()), check).person;
             if !shown && sought.reference.as_deref() != Some(one.reference.as_str()) {
                 continue;

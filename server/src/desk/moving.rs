@@ -1,8 +1,6 @@
 //! Moving an appointment from the desk: the free times to choose from, in the calendar and on a page of their own.
 
-use app::view::{
-    Calendar, FreeStart, MoveDay, MovePage, Moving, Span,
-};
+use app::view::{Calendar, FreeStart, MoveDay, MovePage, Moving, Span};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::appointment::{line_of, tidy};
@@ -87,7 +85,12 @@ pub(super) async fn offer(
         let column = app::view::Column {
             label: app::text::t("calendar-free-times"),
             free: day.free.clone(),
-            windows: model.columns.iter().flat_map(|own| own.windows.clone()).take(1).collect(),
+            windows: model
+                .columns
+                .iter()
+                .flat_map(|own| own.windows.clone())
+                .take(1)
+                .collect(),
             ..app::view::Column::default()
         };
         model.columns.insert(0, column);
@@ -99,7 +102,9 @@ pub(super) async fn offer(
         was: time::rfc3339(start_of(&row)),
         service: row.service_name.clone(),
         free: !shown.is_empty(),
-        first_free: later.map(|start| time::iso_date(time::local_date(*start))).unwrap_or_default(),
+        first_free: later
+            .map(|start| time::iso_date(time::local_date(*start)))
+            .unwrap_or_default(),
         reference: row.reference,
     });
     Ok(())

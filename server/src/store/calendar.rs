@@ -72,7 +72,10 @@ pub struct Sought {
 
 /// A case that was found.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
-#[expect(missing_docs, reason = "the columns of the view, explained at their tables")]
+#[expect(
+    missing_docs,
+    reason = "the columns of the view, explained at their tables"
+)]
 pub struct FoundRequest {
     pub id: Uuid,
     pub reference: String,

@@ -73,7 +73,11 @@ fn compile(build: Build) -> Result<PathBuf> {
 /// `boot.js` with the names it loads written in.
 fn boot(js: &str, wasm: &str, desk: &str) -> Result<String> {
     let mut source = script("boot.js")?;
-    for (name, hashed) in [("clinics.js", js), ("clinics.wasm", wasm), ("desk.js", desk)] {
+    for (name, hashed) in [
+        ("clinics.js", js),
+        ("clinics.wasm", wasm),
+        ("desk.js", desk),
+    ] {
         let plain = format!("./{name}");
         ensure!(source.contains(&plain), "boot.js does not name {plain}");
         source = source.replace(&plain, &format!("./{hashed}"));

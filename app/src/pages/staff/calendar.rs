@@ -95,14 +95,24 @@ fn steps(model: &Calendar) -> AnyView {
     tabs(
         t("calendar-when"),
         vec![
-            tab(&at.on(&model.previous), t(&format!("calendar-{word}-before")), false, "p"),
+            tab(
+                &at.on(&model.previous),
+                t(&format!("calendar-{word}-before")),
+                false,
+                "p",
+            ),
             tab(
                 &at.on(&model.today),
                 t("calendar-today"),
                 model.now_minute.is_some(),
                 "t",
             ),
-            tab(&at.on(&model.next), t(&format!("calendar-{word}-after")), false, "n"),
+            tab(
+                &at.on(&model.next),
+                t(&format!("calendar-{word}-after")),
+                false,
+                "n",
+            ),
         ],
     )
 }
@@ -118,7 +128,11 @@ fn spans(model: &Calendar) -> AnyView {
     };
     tabs(
         t("calendar-how-much"),
-        vec![link(Span::Day, "d"), link(Span::Week, "w"), link(Span::Month, "m")],
+        vec![
+            link(Span::Day, "d"),
+            link(Span::Week, "w"),
+            link(Span::Month, "m"),
+        ],
     )
 }
 
@@ -202,10 +216,7 @@ fn columns_of(model: &Calendar) -> Option<AnyView> {
     (model.at.span == Span::Day && !model.at.of.starts_with("who-")).then(|| {
         tabs(
             t("calendar-columns"),
-            vec![
-                link(false, "calendar-people"),
-                link(true, "calendar-rooms"),
-            ],
+            vec![link(false, "calendar-people"), link(true, "calendar-rooms")],
         )
     })
 }
@@ -328,9 +339,12 @@ fn list(model: &Calendar) -> AnyView {
         } else {
             parts::table(day.label.clone(), &day.appointments, model.several)
         };
-        let cover = day.cover.iter().map(|text| view! { <li>{text.clone()}</li> });
-        let cover =
-            (!day.cover.is_empty()).then(|| view! { <ul class="cover">{cover.collect_view()}</ul> });
+        let cover = day
+            .cover
+            .iter()
+            .map(|text| view! { <li>{text.clone()}</li> });
+        let cover = (!day.cover.is_empty())
+            .then(|| view! { <ul class="cover">{cover.collect_view()}</ul> });
         let free = places(model, &day.free, "free-list");
         view! { <section><h2>{heading(day)}</h2>{closed(&day.closed)}{cover}{free}{body}</section> }
     };

@@ -26,7 +26,10 @@ pub fn day_list(frame: &Frame, model: &DayList) -> String {
         let closed = (!model.closed.is_empty()).then(|| {
             view! { <p>{t_with("staff-day-closed", &[("why", model.closed.clone().into())])}</p> }
         });
-        let cover = model.cover.iter().map(|text| view! { <li>{text.clone()}</li> });
+        let cover = model
+            .cover
+            .iter()
+            .map(|text| view! { <li>{text.clone()}</li> });
         let rows = if model.rows.is_empty() {
             view! { <p>{t("staff-day-empty")}</p> }.into_any()
         } else {

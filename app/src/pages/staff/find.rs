@@ -9,17 +9,17 @@ use leptos::prelude::*;
 /// The page. What was typed is in it and not in its title, which the browser keeps.
 pub fn find(frame: &Frame, model: &Found) -> String {
     let head = || Head {
-        title: t("find-title"),
+        title: t("search-title"),
         ..Head::default()
     };
     staff(frame, head, "", || {
         view! {
             <div class="desk-head">
-                <h1>{t("find-title")}</h1>
+                <h1>{t("search-title")}</h1>
                 <form class="find-again" method="post" action="/staff/find" role="search">
-                    <label for="find-again">{t("find-hint")}</label>
+                    <label for="find-again">{t("search-hint")}</label>
                     <input id="find-again" name="for" type="search" value=model.typed.clone() autocomplete="off" spellcheck="false" />
-                    <button class="button main" type="submit">{t("find-button")}</button>
+                    <button class="button main" type="submit">{t("search-button")}</button>
                 </form>
             </div>
             {results(model)}
@@ -32,9 +32,9 @@ fn results(model: &Found) -> Option<AnyView> {
         return None;
     }
     if model.appointments.is_empty() && model.requests.is_empty() {
-        return Some(view! { <p role="status">{t("find-nothing")}</p> }.into_any());
+        return Some(view! { <p role="status">{t("search-nothing")}</p> }.into_any());
     }
-    let more = model.more.then(|| view! { <p>{t("find-more")}</p> });
+    let more = model.more.then(|| view! { <p>{t("search-more")}</p> });
     Some(view! { {appointments(&model.appointments)} {cases(&model.requests)} {more} }.into_any())
 }
 
@@ -55,7 +55,7 @@ fn appointments(all: &[(String, StaffAppointment)]) -> Option<AnyView> {
             </tr>
         }
     };
-    let count = t_with("find-appointments", &[("count", all.len().into())]);
+    let count = t_with("search-appointments", &[("count", all.len().into())]);
     (!all.is_empty()).then(|| {
         let head = heads([
             "staff-col-client",
@@ -82,13 +82,13 @@ fn cases(all: &[FoundCase]) -> Option<AnyView> {
             <tr>
                 <th scope="row"><a href=href>{one.client.clone()}</a> <br /> <small>{one.reference.clone()}</small></th>
                 <td>{one.date.clone()}</td>
-                <td>{t("find-case")}</td>
+                <td>{t("search-case")}</td>
                 <td>{one.clinic.name.clone()}</td>
                 <td>{parts::word("case-state", &one.state)}</td>
             </tr>
         }
     };
-    let count = t_with("find-cases", &[("count", all.len().into())]);
+    let count = t_with("search-cases", &[("count", all.len().into())]);
     (!all.is_empty()).then(|| {
         let head = heads([
             "staff-col-client",

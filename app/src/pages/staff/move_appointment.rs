@@ -59,7 +59,11 @@ pub fn move_appointment(frame: &Frame, model: &MovePage) -> String {
 fn refused(model: &MovePage) -> Option<AnyView> {
     (!model.refused.is_empty()).then(|| {
         let key = format!("move-refused-{}", model.refused.replace('_', "-"));
-        let key = if has(&key) { key } else { "move-refused-slot-taken".to_owned() };
+        let key = if has(&key) {
+            key
+        } else {
+            "move-refused-slot-taken".to_owned()
+        };
         let chosen = t_with("move-wanted", &[("time", model.wanted.clone().into())]);
         view! {
             <div class="banner bad" role="alert">

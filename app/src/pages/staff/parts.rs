@@ -71,7 +71,8 @@ pub fn client(one: &StaffAppointment) -> AnyView {
 
 /// What is wrong with an appointment, impossible to miss and never by colour alone.
 pub fn trouble(text: &str) -> AnyView {
-    view! { <span class="chip" data-state="urgent">{icon(ALERT)} {text.to_owned()}</span> }.into_any()
+    view! { <span class="chip" data-state="urgent">{icon(ALERT)} {text.to_owned()}</span> }
+        .into_any()
 }
 
 /// Something wide that can be moved sideways by whoever sees it.

@@ -25,22 +25,26 @@ pub async fn day_list(
     };
     let plain = sheet.day(day);
     let lines = sheet.lines()?;
-    let rows = sheet.rows.iter().zip(lines).filter_map(|(stored, (_, one))| {
-        if one.state == "held" {
-            return None;
-        }
-        let clinic = ClinicId(stored.row.clinic_id.clone());
-        let hidden = stored.uncleared
-            && !crate::domain::conflict::may_see_client(standing, &clinic, false);
-        let may_ring = may(standing, Action::SeeAppointment, Some(&clinic)) && !hidden;
-        let number = stored.row.phone.as_deref().filter(|_| may_ring);
-        let safe = stored.row.safe_to_call == Some(true);
-        Some(DayListRow {
-            appointment: one,
-            phone: number.filter(|_| safe).map(telephone).unwrap_or_default(),
-            do_not_ring: number.is_some() && !safe,
-        })
-    });
+    let rows = sheet
+        .rows
+        .iter()
+        .zip(lines)
+        .filter_map(|(stored, (_, one))| {
+            if one.state == "held" {
+                return None;
+            }
+            let clinic = ClinicId(stored.row.clinic_id.clone());
+            let hidden = stored.uncleared
+                && !crate::domain::conflict::may_see_client(standing, &clinic, false);
+            let may_ring = may(standing, Action::SeeAppointment, Some(&clinic)) && !hidden;
+            let number = stored.row.phone.as_deref().filter(|_| may_ring);
+            let safe = stored.row.safe_to_call == Some(true);
+            Some(DayListRow {
+                appointment: one,
+                phone: number.filter(|_| safe).map(telephone).unwrap_or_default(),
+                do_not_ring: number.is_some() && !safe,
+            })
+        });
     Ok(Some(DayList {
         rows: rows.collect(),
         name: sheet.name(),

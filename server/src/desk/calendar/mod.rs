@@ -115,7 +115,12 @@ impl<'a> Sheet<'a> {
         let plan = Plan::new(plan_rows, |clinic| seen.has(clinic), ratios);
         rows.retain(|one| seen.has(&one.row.clinic_id) && stands(&one.row, now));
         if let Scope::Resource(id) = scope {
-            rows.retain(|one| taken.of(one.row.meeting_id).iter().any(|l| l.resource_id == id));
+            rows.retain(|one| {
+                taken
+                    .of(one.row.meeting_id)
+                    .iter()
+                    .any(|l| l.resource_id == id)
+            });
             // Nobody learns by an id who works in a clinic that they may not see.
             if plan.clinics_of(id).is_empty() && rows.is_empty() {
                 return Ok(None);
@@ -355,7 +360,11 @@ pub async fn calendar(
         return Ok(None);
     };
     let spot = Spot {
-        day: time::iso_date(if asked.span == Span::Week { dates.0 } else { day }),
+        day: time::iso_date(if asked.span == Span::Week {
+            dates.0
+        } else {
+            day
+        }),
         of: sheet.scope.address(),
         ..asked
     };
@@ -372,7 +381,10 @@ pub async fn calendar(
         today: time::iso_date(today),
         groups: sheet.groups(),
         several: !matches!(sheet.scope, Scope::Clinic(_)),
-        troubles: lines.iter().filter(|(_, one)| !one.trouble.is_empty()).count(),
+        troubles: lines
+            .iter()
+            .filter(|(_, one)| !one.trouble.is_empty())
+            .count(),
         now_minute: (dates.0 <= today && today <= dates.1).then(|| time::minute_of_day(now)),
         at: spot,
         ..Calendar::default()
@@ -468,11 +480,15 @@ fn day_columns(
     }
     let mut nowhere = Vec::new();
     for (meeting, one) in lines {
-        let own = sheet.taken.of(*meeting).iter().filter(|row| match sheet.scope {
-            Scope::Resource(id) => row.resource_id == id,
-            Scope::All | Scope::Clinic(_) if rooms => row.part == "room",
-            Scope::All | Scope::Clinic(_) => row.part == "adviser",
-        });
+        let own = sheet
+            .taken
+            .of(*meeting)
+            .iter()
+            .filter(|row| match sheet.scope {
+                Scope::Resource(id) => row.resource_id == id,
+                Scope::All | Scope::Clinic(_) if rooms => row.part == "room",
+                Scope::All | Scope::Clinic(_) => row.part == "adviser",
+            });
         let mut placed = false;
         for row in own {
             let column = names.entry((row.name.clone(), row.resource_id));
@@ -506,7 +522,11 @@ fn day_columns(
     }
     if !nowhere.is_empty() {
         columns.push(Column {
-            label: t(if rooms { "calendar-no-room" } else { "calendar-nobody" }),
+            label: t(if rooms {
+                "calendar-no-room"
+            } else {
+                "calendar-nobody"
+            }),
             today,
             appointments: nowhere,
             ..Column::default()

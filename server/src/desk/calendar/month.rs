@@ -33,7 +33,10 @@ fn day(
         .filter(|(_, one)| one.date == plain.date)
         .collect();
     let held = own.iter().filter(|(_, one)| one.state == "held").count();
-    let troubles = own.iter().filter(|(_, one)| !one.trouble.is_empty()).count();
+    let troubles = own
+        .iter()
+        .filter(|(_, one)| !one.trouble.is_empty())
+        .count();
     let (offered, taken) = (offered(sheet, date), taken(sheet, &own));
     MonthDay {
         number: date.day().to_string(),

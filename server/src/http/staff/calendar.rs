@@ -42,9 +42,7 @@ pub struct Asked {
 
 impl Asked {
     fn spot(&self) -> Spot {
-        let first = |one: &String, other: &String| {
-            if one.is_empty() { other } else { one }.clone()
-        };
+        let first = |one: &String, other: &String| if one.is_empty() { other } else { one }.clone();
         let shown = match (self.shown.as_str(), self.view.as_str()) {
             ("grid", _) | (_, "grid") => Shown::Grid,
             ("list", _) | (_, "list") => Shown::List,

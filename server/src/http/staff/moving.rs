@@ -160,7 +160,11 @@ fn read(form: &Form) -> Result<Wanted, Vec<FieldError>> {
     if date.is_none() {
         errors.push(error("date", "move-error-date"));
     }
-    if clock.is_none() || date.zip(clock).is_some_and(|(date, at)| !time::exists(date, at)) {
+    if clock.is_none()
+        || date
+            .zip(clock)
+            .is_some_and(|(date, at)| !time::exists(date, at))
+    {
         errors.push(error("time", "move-error-time"));
     }
     let long = reason.chars().count();
@@ -207,9 +211,6 @@ async fn target(app: &App, who: &SignedIn, reference: &str) -> Result<Appointmen
     let row = desk::move_target(&app.context, &who.standing, reference)
         .await?
         .ok_or(Code::NotFound)?;
-    who.must(
-        Action::MoveAppointment,
-        &ClinicId(row.clinic_id.clone()),
-    )?;
+    who.must(Action::MoveAppointment, &ClinicId(row.clinic_id.clone()))?;
     Ok(row)
 }

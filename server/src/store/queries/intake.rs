@@ -98,10 +98,10 @@ impl IntakeRecords for Connection {
         let changes = sqlx::query(
             "DELETE FROM changes WHERE at <= $1 AND number < (SELECT max(number) FROM changes)",
         )
-            .bind(now - CHANGE_SECONDS)
-            .execute(&mut *self.tx)
-            .await
-            .map_err(translate)?;
+        .bind(now - CHANGE_SECONDS)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
         Ok(changes.rows_affected()
             + drafts.rows_affected()
             + replies.rows_affected()

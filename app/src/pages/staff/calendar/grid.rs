@@ -54,7 +54,11 @@ fn column(model: &Calendar, one: &Column) -> impl IntoView + use<> {
         },
         if one.today { " today" } else { "" },
         if one.closed.is_empty() { "" } else { " closed" },
-        if model.moving.is_some() { " placing" } else { "" },
+        if model.moving.is_some() {
+            " placing"
+        } else {
+            ""
+        },
     );
     let bands = |spans: &[(i64, i64)], class: &'static str| {
         let spans = spans.iter().flat_map(|(from, until)| pieces(*from, *until));
@@ -66,7 +70,9 @@ fn column(model: &Calendar, one: &Column) -> impl IntoView + use<> {
     let now = model.now_minute.filter(|minute| one.today && shown(minute));
     let now = now.map(|minute| view! { <div class=format!("now-line {}", at(minute))></div> });
     let blocks = one.appointments.iter().zip(&crowd.sharing);
-    let blocks = blocks.map(|(own, sharing)| block(own, *sharing)).collect_view();
+    let blocks = blocks
+        .map(|(own, sharing)| block(own, *sharing))
+        .collect_view();
     view! {
         <section class=class>
             {heading(one)}
@@ -148,8 +154,8 @@ fn block(one: &StaffAppointment, sharing: usize) -> impl IntoView + use<> {
     let title = title.join(", ");
     let until = t_with("staff-until", &[("end", one.end.clone().into())]);
     let state = (!held).then(|| format!(" {state}"));
-    let trouble = (!one.trouble.is_empty())
-        .then(|| view! { <em>{icon(ALERT)} {one.trouble.clone()}</em> });
+    let trouble =
+        (!one.trouble.is_empty()).then(|| view! { <em>{icon(ALERT)} {one.trouble.clone()}</em> });
     let inside = view! {
         {trouble}
         <strong>{who}</strong>

@@ -44,7 +44,11 @@ fn cell(model: &Calendar, one: &MonthDay) -> impl IntoView + use<> {
         "{}{}{}",
         if one.outside { "outside " } else { "" },
         if one.today { "today " } else { "" },
-        if one.closed.is_empty() && !one.idle { "" } else { "closed" },
+        if one.closed.is_empty() && !one.idle {
+            ""
+        } else {
+            "closed"
+        },
     );
     let today = one
         .today
@@ -76,7 +80,10 @@ fn load(one: &MonthDay) -> String {
     }
     let booked = t_with(
         "calendar-month-load",
-        &[("count", one.booked.into()), ("percent", one.percent.into())],
+        &[
+            ("count", one.booked.into()),
+            ("percent", one.percent.into()),
+        ],
     );
     if one.held == 0 {
         return booked;
@@ -115,8 +122,13 @@ fn list(model: &Calendar) -> AnyView {
             </tr>
         }
     };
-    let head = ["calendar-day", "calendar-month-taken", "calendar-month-bar", "calendar-month-wrong"]
-        .map(|key| view! { <th scope="col">{t(key)}</th> });
+    let head = [
+        "calendar-day",
+        "calendar-month-taken",
+        "calendar-month-bar",
+        "calendar-month-wrong",
+    ]
+    .map(|key| view! { <th scope="col">{t(key)}</th> });
     view! {
         <div class=class>
             {parts::scroll(model.title.clone(), view! {
