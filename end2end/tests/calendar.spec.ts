@@ -5,7 +5,7 @@ import { answerAll, awake, giveDetails, pick, send, someone, start } from '../su
 import { signIn } from '../support/staff';
 import { expect, test } from '../support/test';
 
-/** Books a chat as a client, and says for which day and under which reference. */
+/** Books as a client, and says for which day and under which reference. */
 async function book(page: Page, name: string, mail: string, javaScript: boolean | undefined): Promise<{ day: string; reference: string }> {
   await start(page, 'Nutrition clinic');
   await answerAll(page);
@@ -15,7 +15,8 @@ async function book(page: Page, name: string, mail: string, javaScript: boolean 
   const date = await page.locator('main').getByText(/\w+day \d+ \w+ \d{4}/).first().innerText();
   await send(page, 'Book this appointment');
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Your appointment is booked');
-  const reference = /[A-Z0-9]{4}-[A-Z0-9]{3}/.exec(await page.locator('main').innerText())![0];
+  const letters = (await page.locator('.reference-groups').innerText()).replace(/[^A-Z0-9]/g, '');
+  const reference = `${letters.slice(0, 4)}-${letters.slice(4)}`;
   const day = new Date(`${/\d+ \w+ \d{4}/.exec(date)![0]} 12:00 UTC`).toISOString().slice(0, 10);
   return { day, reference };
 }

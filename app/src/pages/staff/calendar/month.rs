@@ -20,13 +20,15 @@ fn grid(model: &Calendar, fitting: bool) -> AnyView {
         let days = week.iter().map(|one| cell(model, one)).collect_view();
         view! { <tr>{days}</tr> }
     };
-    let class = if fitting { "month where-wide" } else { "month" };
+    let class = fitting.then_some("where-wide");
     view! {
-        <table class=class data-grid="">
+        <div class=class>
+        <table class="month" data-grid="">
             <caption class="visually-hidden">{model.title.clone()}</caption>
             <thead><tr>{names.collect_view()}</tr></thead>
             <tbody>{model.weeks.iter().map(row).collect_view()}</tbody>
         </table>
+        </div>
     }
     .into_any()
 }
