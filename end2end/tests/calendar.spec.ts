@@ -117,7 +117,7 @@ test("another person's change appears without a reload, and the focus stays", as
   const { day, reference } = await book(page, name, someone('live', info.project.name), javaScriptEnabled);
   await signIn(page, 'nutrition.supervisor@sample.invalid');
   await page.goto(`/staff/calendar?view=week&day=${day}&of=nutrition&as=list`);
-  const line = page.getByRole('row').filter({ hasText: name });
+  const line = page.locator(`th a[href$="${reference}"]`);
   await expect(line).toHaveCount(1);
   await page.getByRole('link', { name: 'Week after' }).focus();
 

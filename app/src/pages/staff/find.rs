@@ -16,7 +16,7 @@ pub fn find(frame: &Frame, model: &Found) -> String {
         view! {
             <div class="desk-head">
                 <h1>{t("search-title")}</h1>
-                <form class="find-again" method="post" action="/staff/find" role="search">
+                <form class="find-again" method="post" action="/staff/find">
                     <label for="find-again">{t("search-hint")}</label>
                     <input id="find-again" name="for" type="search" value=model.typed.clone() autocomplete="off" spellcheck="false" />
                     <button class="button main" type="submit">{t("search-button")}</button>
