@@ -6,6 +6,7 @@
 //! [`StoreError::Full`], [`StoreError::Duplicate`]), translated in one place.
 
 pub mod backup;
+mod calendar;
 mod conflicts;
 mod postgres;
 mod pulse;
@@ -25,6 +26,7 @@ use uuid::Uuid;
 use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
+pub use calendar::*;
 pub use conflicts::*;
 pub use pulse::*;
 pub use question_sets::*;
@@ -103,6 +105,7 @@ pub trait Records:
     + RequestRecords
     + QuestionRecords
     + PulseRecords
+    + CalendarRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

@@ -19,6 +19,7 @@ use crate::context::Context;
 use crate::domain::time::FixedClock;
 use crate::http::first_free::FirstFree;
 use crate::http::limits::RateLimits;
+use crate::http::live::Live;
 use crate::http::state::App;
 use crate::packs::InForce;
 use crate::store::{self, CalendarRow, ClinicRow, ResourceRow, ServiceRow, WindowRow};
@@ -219,6 +220,7 @@ impl TestClinic {
             passwords: Arc::new(Passwords::new(1)),
             first_free: FirstFree::default(),
             draining: tokio_util::sync::CancellationToken::new(),
+            live: Live::default(),
         }
     }
 

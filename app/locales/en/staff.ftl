@@ -120,16 +120,10 @@ staff-age-hours =
 staff-age-days = asked { $count } days ago
 
 # Calendar
-staff-week-of = Week of { $week }
 staff-which-clinic = Clinic
-staff-which-week = Week
-staff-week-before = Week before
-staff-week-after = Week after
-staff-week-this = This week
-staff-view = How to show the week
+staff-view = How to show it
 staff-grid = Grid
 staff-list = List
-staff-week-scroll = The week as a grid. It can be moved sideways.
 staff-day-today = today
 staff-day-closed = Closed: { $why }
 staff-day-empty = Nobody is booked.

@@ -21,7 +21,7 @@ pub use hold::{
     standing_hold,
 };
 pub use place::{Needs, Wanted, mode_from_word, mode_word};
-pub use relocate::relocate;
+pub use relocate::{Overrule, StaffMove, free_starts, relocate, relocate_for_clinic};
 pub use replay::{Replay, replied};
 pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
@@ -77,6 +77,9 @@ pub enum BookingError {
     /// Somebody else has changed the case since it was looked at.
     #[error("somebody else has changed the case")]
     CaseChanged,
+    /// Somebody else has moved the appointment since it was looked at.
+    #[error("somebody else has moved the appointment")]
+    MovedMeanwhile,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -20,6 +20,7 @@ use crate::context::Context;
 use crate::http::answer::{Ending, answer};
 use crate::http::first_free::FirstFree;
 use crate::http::limits::RateLimits;
+use crate::http::live::Live;
 use crate::http::state::App;
 use crate::mail::{Mailer, Sender, SenderSettings, Smtp, SmtpUrl};
 use crate::outbox::{Courier, Links};
@@ -88,6 +89,7 @@ pub(super) fn app(
         passwords: Arc::new(Passwords::new(PASSWORDS_AT_ONCE)),
         first_free: FirstFree::default(),
         draining,
+        live: Live::default(),
         config: Arc::new(config),
     })
 }

@@ -5,24 +5,28 @@
 //! rows; every date and time is written by `domain::time`. Changes nothing but what its name says.
 
 mod appointment;
+mod calendar;
 mod calls;
 mod conflicts;
+mod find;
+mod moving;
 mod person;
 mod rail;
 mod request;
 mod requests;
 mod rows;
 mod today;
-mod week;
 mod withheld;
 
 pub use appointment::{appointment, change_target};
+pub use calendar::{calendar, day_list};
 pub use calls::call_made;
 pub use conflicts::{checks_conflicts, conflict, conflicts};
+pub use find::find;
+pub use moving::{move_page, move_target};
 pub use person::described;
 pub use rail::rail;
 pub use request::{Case, case};
 pub use requests::request_target;
 pub use requests::requests;
 pub use today::today;
-pub use week::week;

@@ -36,6 +36,11 @@ impl<'a> Seen<'a> {
         }
     }
 
+    /// The clinics, one by one.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|clinic| clinic.as_str())
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -110,6 +115,8 @@ pub(super) fn line(
             .as_deref()
             .map(|stored| needs(stored, !hidden))
             .unwrap_or_default(),
+        trouble: String::new(),
+        movable: false,
     })
 }
 

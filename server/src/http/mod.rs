@@ -13,6 +13,7 @@ pub mod health;
 pub mod journey;
 pub mod json;
 pub mod limits;
+pub mod live;
 pub mod manage;
 pub mod metrics;
 pub mod origin;

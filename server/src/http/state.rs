@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::first_free::FirstFree;
 use super::headers::Nonce;
 use super::limits::RateLimits;
+use super::live::Live;
 use crate::auth::key::SecretKey;
 use crate::auth::link::{LinkKind, link_token};
 use crate::auth::password::Passwords;
@@ -41,6 +42,8 @@ pub struct App {
     pub first_free: FirstFree,
     /// Cancelled when the process is about to end: it serves on for a moment, and says that it is not ready.
     pub draining: CancellationToken,
+    /// The mark of the last change that the desk shows.
+    pub live: Live,
 }
 
 impl App {

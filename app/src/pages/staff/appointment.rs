@@ -6,7 +6,7 @@ use crate::icons::{ALERT, CALENDAR, icon};
 use crate::pages::document::{Head, staff};
 use crate::pages::words;
 use crate::text::{has, t, t_with};
-use crate::view::{AppointmentPage, Frame, HistoryRow};
+use crate::view::{AppointmentPage, Frame, HistoryRow, Spot};
 use leptos::prelude::*;
 
 /// The page.
@@ -65,10 +65,12 @@ fn check(model: &AppointmentPage) -> Option<AnyView> {
 }
 
 fn week(model: &AppointmentPage) -> String {
-    format!(
-        "/staff/calendar?clinic={}&week={}",
-        model.appointment.clinic.id, model.appointment.date
-    )
+    let spot = Spot {
+        day: model.appointment.date.clone(),
+        of: model.appointment.clinic.id.clone(),
+        ..Spot::default()
+    };
+    spot.address()
 }
 
 fn when(model: &AppointmentPage) -> AnyView {
@@ -204,9 +206,12 @@ fn actions(model: &AppointmentPage) -> Option<AnyView> {
             </details>
         }
     });
-    let any = confirm.is_some() || cancel.is_some() || turn_down.is_some();
+    let another = model
+        .can_move
+        .then(|| view! { <p><a class="button quiet" href=post("move")>{t("staff-move")}</a></p> });
+    let any = confirm.is_some() || cancel.is_some() || turn_down.is_some() || another.is_some();
     any.then(|| {
-        view! { <section><h2>{t("staff-appointment-do")}</h2>{confirm}{turn_down}{cancel}</section> }
+        view! { <section><h2>{t("staff-appointment-do")}</h2>{confirm}{another}{turn_down}{cancel}</section> }
             .into_any()
     })
 }

@@ -1,6 +1,7 @@
 //! The staff's pages in process: the real router with everything round it, on a real database, with a
 //! clock that stands still.
 
+mod calendar;
 mod conflicts;
 mod law_journey;
 mod links;
@@ -10,6 +11,7 @@ mod questions;
 mod requests;
 mod roles;
 mod signing_in;
+mod term;
 
 use axum::Router;
 use axum::body::Body;

@@ -10,6 +10,9 @@ use crate::store::{CallRow, IntakeRecords, NewCall, NewRequest, RequestRow, Stor
 /// Replies are kept for a day: longer than anybody retries.
 const REPLY_SECONDS: i64 = 86_400;
 
+/// A page of the desk that is awake asks for changes every few seconds.
+const CHANGE_SECONDS: i64 = 3600;
+
 #[async_trait]
 impl IntakeRecords for Connection {
     async fn draft(&mut self, visitor: &[u8], clinic: &str, now: i64) -> Stored<Option<String>> {
@@ -91,7 +94,16 @@ impl IntakeRecords for Connection {
             .execute(&mut *self.tx)
             .await
             .map_err(translate)?;
-        Ok(drafts.rows_affected()
+        // Whoever looks at the desk has seen them long ago. The last one stays, so that its number never comes again.
+        let changes = sqlx::query(
+            "DELETE FROM changes WHERE at <= $1 AND number < (SELECT max(number) FROM changes)",
+        )
+        .bind(now - CHANGE_SECONDS)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(changes.rows_affected()
+            + drafts.rows_affected()
             + replies.rows_affected()
             + sessions.rows_affected()
             + links.rows_affected())
