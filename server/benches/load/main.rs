@@ -8,6 +8,7 @@ mod client;
 mod drive;
 mod floors;
 mod measure;
+mod race;
 mod visitor;
 
 use std::net::SocketAddr;
@@ -35,6 +36,18 @@ enum Task {
         #[arg(long, default_value_t = 4)]
         seconds: u64,
     },
+    /// Rivals for the same places; ends badly if anybody is promised twice, or an answer is an error
+    Race {
+        /// Where each of the servers on that database listens
+        #[arg(long, required = true)]
+        at: Vec<SocketAddr>,
+        /// The database, to be asked directly
+        #[arg(long)]
+        database: String,
+        /// How often each contest is held
+        #[arg(long, default_value_t = 3)]
+        rounds: u32,
+    },
     /// What the machine can do without us: the same statements on the bare database
     Floors {
         /// A migrated database with the sample set-up, as the server takes it; it is written to
@@ -51,6 +64,11 @@ enum Task {
 async fn main() -> Result<()> {
     let seen = match Arguments::parse().task {
         Task::Drive { at, seconds } => drive::drive(at, seconds).await?,
+        Task::Race {
+            at,
+            database,
+            rounds,
+        } => race::race(at, &database, rounds).await?,
         Task::Floors { database, seconds } => floors::floors(&database, seconds).await?,
     };
     println!("{seen}");

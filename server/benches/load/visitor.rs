@@ -144,9 +144,14 @@ pub fn somebody() -> Value {
 
 /// Asks for a time at once, without a hold.
 pub async fn book(client: &mut Client, start: &Start) -> Result<Answer> {
+    book_for(client, start, &somebody()).await
+}
+
+/// The same for this person.
+pub async fn book_for(client: &mut Client, start: &Start, who: &Value) -> Result<Answer> {
     let body = json!({
         "service": start.service.id, "start": start.start, "mode": start.mode,
-        "triage": start.service.key, "client": somebody(),
+        "triage": start.service.key, "client": who,
     });
     submit(client, &body).await
 }
@@ -185,12 +190,22 @@ pub async fn journey(client: &mut Client, start: &Start) -> Result<Answer> {
     submit(client, &body).await
 }
 
-/// Calls off what `answer` says was booked, so that its place is free again.
-pub async fn call_off(client: &mut Client, answer: &Value) -> Result<()> {
-    let address = text(&answer["manage_url"])?;
+/// What its link is for.
+fn own(booked: &Value, action: &str) -> Result<String> {
+    let address = text(&booked["manage_url"])?;
     let token = address.rsplit('/').next().unwrap_or_default();
-    let path = format!("/api/v1/appointments/{token}/cancel");
-    let said = client.post(&path, &json!({})).await?;
+    Ok(format!("/api/v1/appointments/{token}/{action}"))
+}
+
+/// Moves what was booked.
+pub async fn move_to(client: &mut Client, booked: &Value, to: &Start) -> Result<Answer> {
+    let wish = json!({ "start": to.start });
+    client.post(&own(booked, "move")?, &wish).await
+}
+
+/// Calls off what was booked, so that its place is free again.
+pub async fn call_off(client: &mut Client, booked: &Value) -> Result<()> {
+    let said = client.post(&own(booked, "cancel")?, &json!({})).await?;
     if said.status != StatusCode::OK {
         bail!("cancel: {}", said.json()?);
     }
