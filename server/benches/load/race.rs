@@ -55,6 +55,18 @@ const PROMISED_TWICE: [(&str, &str); 4] = [
     ),
 ];
 
+/// Asks the database itself.
+pub async fn refuse_promised_twice(database: &AnyPool, what: &str) -> Result<()> {
+    for (whom, sql) in PROMISED_TWICE {
+        let found: i64 = sqlx::query(sql).fetch_one(database).await?.try_get(0)?;
+        ensure!(
+            found == 0,
+            "{what}: {whom} is promised twice, {found} times"
+        );
+    }
+    Ok(())
+}
+
 /// What came of all rounds.
 #[derive(Debug, Default)]
 struct Totals {
@@ -150,14 +162,7 @@ impl Arena {
 
     /// Asks the database, then frees every place.
     async fn settle(&self, what: &str, won: &[Value]) -> Result<()> {
-        for (whom, sql) in PROMISED_TWICE {
-            let row = sqlx::query(sql).fetch_one(&self.database).await?;
-            let found: i64 = row.try_get(0)?;
-            ensure!(
-                found == 0,
-                "{what}: {whom} is promised twice, {found} times"
-            );
-        }
+        refuse_promised_twice(&self.database, what).await?;
         let mut client = Client::connect(self.servers[0]).await?;
         for one in won {
             visitor::call_off(&mut client, one).await?;
@@ -171,7 +176,7 @@ impl Arena {
         let wanted = starts.first().context("nothing is free")?;
         let places = starts
             .iter()
-            .filter(|one| one.start == wanted.start && one.service.id == wanted.service.id)
+            .filter(|one| one.at == wanted.at && one.service.id == wanted.service.id)
             .count();
         let won = self
             .contest(clients, clients, async |client, _| {
@@ -230,8 +235,8 @@ impl Arena {
             .contest(32, 64, async |client, turn| {
                 let wanted = early[turn % early.len()];
                 match movers.get(turn / 2).filter(|_| turn % 2 == 0) {
-                    Some(mover) => {
-                        let answer = visitor::move_to(client, mover, wanted).await?;
+                    Some(booked) => {
+                        let answer = visitor::move_to(client, booked, wanted).await?;
                         if answer.status == StatusCode::OK {
                             *moved.borrow_mut() += 1;
                         }
@@ -255,14 +260,10 @@ impl Arena {
     /// One person, in every clinic at once: each time they get is beside no other.
     async fn one_client_everywhere(&self) -> Result<()> {
         let starts = self.starts().await?;
-        let day = starts
-            .first()
-            .context("nothing is free")?
-            .start
-            .date_naive();
+        let day = starts.first().context("nothing is free")?.at.date_naive();
         let same: Vec<&Start> = starts
             .iter()
-            .filter(|one| one.start.date_naive() == day)
+            .filter(|one| one.at.date_naive() == day)
             .collect();
         let who = visitor::somebody();
         let won = self

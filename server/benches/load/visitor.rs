@@ -26,7 +26,7 @@ pub struct Service {
 #[derive(Debug, Clone)]
 pub struct Start {
     pub service: Service,
-    pub start: DateTime<Utc>,
+    pub at: DateTime<Utc>,
     pub mode: String,
 }
 
@@ -123,7 +123,7 @@ pub async fn starts(at: SocketAddr, services: &[Service]) -> Result<Vec<Start>> 
             free_from = text(&slot["end"])?.parse::<DateTime<Utc>>()? + TimeDelta::hours(1);
             let one = Start {
                 service: service.clone(),
-                start,
+                at: start,
                 mode: text(&slot["modes"][0])?,
             };
             let places = slot["places"].as_u64().unwrap_or(0);
@@ -150,7 +150,7 @@ pub async fn book(client: &mut Client, start: &Start) -> Result<Answer> {
 /// The same for this person.
 pub async fn book_for(client: &mut Client, start: &Start, who: &Value) -> Result<Answer> {
     let body = json!({
-        "service": start.service.id, "start": start.start, "mode": start.mode,
+        "service": start.service.id, "start": start.at, "mode": start.mode,
         "triage": start.service.key, "client": who,
     });
     submit(client, &body).await
@@ -180,7 +180,7 @@ pub async fn journey(client: &mut Client, start: &Start) -> Result<Answer> {
         return Ok(times);
     }
     let wish = json!({
-        "service": start.service.id, "start": start.start, "mode": start.mode, "triage": key,
+        "service": start.service.id, "start": start.at, "mode": start.mode, "triage": key,
     });
     let held = client.post("/api/v1/holds", &wish).await?;
     if held.status != StatusCode::CREATED {
@@ -199,7 +199,7 @@ fn own(booked: &Value, action: &str) -> Result<String> {
 
 /// Moves what was booked.
 pub async fn move_to(client: &mut Client, booked: &Value, to: &Start) -> Result<Answer> {
-    let wish = json!({ "start": to.start });
+    let wish = json!({ "start": to.at });
     client.post(&own(booked, "move")?, &wish).await
 }
 
