@@ -784,3 +784,5 @@ pub struct ConflictMatch {
 }
 
 pub mod questions;
+
+pub mod accounts;

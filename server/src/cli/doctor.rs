@@ -7,8 +7,10 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use super::{Failure, open};
+use crate::audit::{self, Chain};
+use crate::auth::vault::Vault;
 use crate::config::{Config, ConfigError, Database};
-use crate::context::SystemClock;
+use crate::context::{Context, SystemClock};
 use crate::domain::time::{Clock, rfc3339};
 use crate::packs;
 use crate::store::Store;
@@ -72,6 +74,7 @@ async fn examine(config: &Config) -> Vec<(&'static str, Found)> {
     findings.push(("mail", mail(config).await));
     findings.push(("clock", clock(now)));
     findings.push(("questions", questions(config).await));
+    findings.push(("audit log", audit_log(config).await));
     findings
 }
 
@@ -115,6 +118,42 @@ async fn stored_questions(config: &Config) -> Result<Vec<packs::Source>, String>
     read.await
         .map(|read| read.sources)
         .map_err(|error| error.to_string())
+}
+
+/// Whether the chain of seals over the audit log fits.
+async fn audit_log(config: &Config) -> Found {
+    if let Database::Sqlite { path } = &config.database
+        && !path.exists()
+    {
+        return Found::Ok("nothing written yet".to_owned());
+    }
+    // Whatever is wrong with the database or the key has its own line.
+    let Ok(store) = open::store(&config.database).await else {
+        return Note("not looked at: the database cannot be opened".to_owned());
+    };
+    if !store.schema().await.is_ok_and(|schema| schema.missing == 0) {
+        return Note("not looked at: migrations are missing".to_owned());
+    }
+    if config.secret.file().is_some_and(|path| !path.exists()) {
+        return Note("not looked at: there is no secret key yet".to_owned());
+    }
+    // The key is there, so the bytes are never used.
+    let Ok(key) = config.secret.key([0; 32]) else {
+        return Note("not looked at: the secret key cannot be read".to_owned());
+    };
+    let context = Context::new(store).with_vault(Vault::new(key));
+    match audit::verify(&context).await {
+        Ok(Chain::Whole {
+            seals,
+            waiting,
+            last,
+        }) => Found::Ok(format!(
+            "{seals} seals fit, {waiting} lines wait for the next; last seal {}",
+            if last.is_empty() { "none" } else { &last }
+        )),
+        Ok(Chain::Broken(found)) => Wrong(found.to_string()),
+        Err(error) => Wrong(error.to_string()),
+    }
 }
 
 fn secret_key(config: &Config) -> Found {

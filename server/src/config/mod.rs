@@ -11,6 +11,7 @@ mod limits;
 mod listen;
 mod log;
 mod mail;
+mod second_factor;
 mod secret;
 mod site;
 mod source;
@@ -24,6 +25,7 @@ pub use limits::Limits;
 pub use listen::{Listen, Proxies, PublicUrl};
 pub use log::{Log, LogFormat};
 pub use mail::Mail;
+pub use second_factor::SecondFactor;
 pub use secret::SecretSection;
 pub use site::Site;
 
@@ -42,6 +44,8 @@ pub struct Config {
     pub mail: Mail,
     /// Rate limits.
     pub limits: Limits,
+    /// Whether a second factor is asked of those who see more than their own cases.
+    pub second_factor: SecondFactor,
     /// What is logged, and how.
     pub log: Log,
     /// The name and the telephone on every page.
@@ -71,6 +75,7 @@ impl Config {
             secret: SecretSection::read(&source, &database)?,
             mail: Mail::read(&source, &site, &listen)?,
             limits: Limits::read(&source)?,
+            second_factor: SecondFactor::read(&source)?,
             log: Log::read(&source)?,
             database,
             listen,
@@ -83,6 +88,7 @@ impl Config {
     /// Checks what one section cannot know alone.
     pub fn validate(&self) -> Result<(), ConfigError> {
         self.limits.validate(&self.listen)?;
+        self.second_factor.validate(&self.listen)?;
         self.secret.validate(&self.database)
     }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::error::ConfigError;
 
 /// Every variable, so that a misspelt line of the TOML file is an error and not silence.
-const VARIABLES: [&str; 16] = [
+const VARIABLES: [&str; 17] = [
     "DATABASE_URL",
     "LISTEN",
     "PUBLIC_URL",
@@ -19,6 +19,7 @@ const VARIABLES: [&str; 16] = [
     "MAIL_DIR",
     "METRICS_LISTEN",
     "RATE_LIMITS",
+    "SECOND_FACTOR",
     "LOG",
     "LOG_FORMAT",
     "SITE_NAME",

@@ -2,6 +2,7 @@
 
 use app::view::Today;
 
+use super::own::OwnMeetings;
 use super::rows::{Seen, Staffing, line, stands};
 use super::withheld::Withheld;
 use super::{calls, requests};
@@ -21,9 +22,10 @@ pub async fn today(context: &Context, standing: &Standing) -> Stored<Today> {
     let rows = tx.appointments_between(seen.only(), from, until).await?;
     let staffing = Staffing::new(tx.staffing_between(from, until).await?);
     let withheld = Withheld::between(&mut *tx, standing, from, until).await?;
+    let own = OwnMeetings::between(&mut *tx, standing, from, until).await?;
     let shown = rows
         .iter()
-        .filter(|row| seen.has(&row.clinic_id) && row.state != "held" && stands(row, now));
+        .filter(|row| own.reach(Action::SeeToday, row) && row.state != "held" && stands(row, now));
     Ok(Today {
         date: time::long_date(date),
         now: time::clock_here(now),

@@ -4,10 +4,11 @@ use app::text::t;
 use app::view::{Calendar, CalendarDay, ClinicRef, StaffAppointment, WeekView};
 use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
 
+use super::own::OwnMeetings;
 use super::rows::{Staffing, line, stands};
 use super::withheld::Withheld;
 use crate::context::Context;
-use crate::domain::access::Standing;
+use crate::domain::access::{Action, Standing};
 use crate::domain::time;
 use crate::store::{CalendarRow, Stored, WindowRow};
 
@@ -34,11 +35,12 @@ pub async fn week(
         .await?;
     let staffing = Staffing::new(tx.staffing_between(from, until).await?);
     let withheld = Withheld::between(&mut *tx, standing, from, until).await?;
+    let own = OwnMeetings::between(&mut *tx, standing, from, until).await?;
     let windows = tx.windows(&clinic.id).await?;
     let dates = tx.calendar_dates(&clinic.id, monday, sunday).await?;
     let appointments: Vec<StaffAppointment> = rows
         .iter()
-        .filter(|row| stands(row, now))
+        .filter(|row| own.reach(Action::SeeCalendar, row) && stands(row, now))
         .map(|row| line(row, &staffing, &withheld))
         .collect::<Stored<_>>()?;
     let days = (0..7).filter_map(|number| {

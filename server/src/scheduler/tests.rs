@@ -19,6 +19,7 @@ const ONCE: Every = Every {
     mail: Duration::from_hours(1),
     holds: Duration::from_hours(1),
     prune: Duration::from_hours(1),
+    seal: Duration::from_hours(1),
 };
 
 fn start(worker: &Worker, stop: &CancellationToken) -> JoinHandle<()> {

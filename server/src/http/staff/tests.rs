@@ -1,6 +1,7 @@
 //! The staff's pages in process: the real router with everything round it, on a real database, with a
 //! clock that stands still.
 
+mod accounts;
 mod conflicts;
 mod law_journey;
 mod links;
@@ -10,6 +11,7 @@ mod questions;
 mod requests;
 mod roles;
 mod signing_in;
+mod table;
 
 use axum::Router;
 use axum::body::Body;
@@ -115,6 +117,24 @@ impl Desk {
         }
         tx.commit().await.unwrap();
         id
+    }
+
+    /// Makes somebody the adviser of the one meeting there is.
+    async fn takes_part(&self, name: &str) {
+        let mut tx = self.test.context.store.read().await.unwrap();
+        let people = tx.people(None).await.unwrap();
+        let name = format!("{name} Sample");
+        assert!(people.iter().any(|one| one.name == name), "{name}");
+        drop(tx);
+        // One text for each, because what is run has to be known when it is compiled.
+        let sql = match name.as_str() {
+            "Ada Sample" => {
+                "UPDATE staff SET resource_id = (SELECT resource_id FROM allocations WHERE part = 'adviser' LIMIT 1)
+                 WHERE name = 'Ada Sample'"
+            }
+            _ => panic!("only Ada"),
+        };
+        self.test.change(sql).await;
     }
 
     /// A browser in which somebody with these roles is signed in.
