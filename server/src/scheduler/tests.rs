@@ -126,7 +126,7 @@ async fn ended_holds_are_cleared_and_what_is_old_is_pruned_by_any_number_of_work
         until(async || {
             workers
                 .iter()
-                .all(|worker| worker.board().read().len() == 3)
+                .all(|worker| worker.board().read().len() == Activation::ALL.len())
         })
         .await;
         stop.cancel();
