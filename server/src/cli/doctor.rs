@@ -330,4 +330,25 @@ mod tests {
         assert!(matches!(clock(DateTime::UNIX_EPOCH), Wrong(_)));
         assert!(matches!(clock(crate::testing::noon()), Found::Ok(_)));
     }
+
+    #[tokio::test]
+    async fn a_line_of_the_audit_log_that_was_changed_is_wrong_and_it_says_where() {
+        let test = crate::testing::TestClinic::sqlite().await;
+        let staff = test.context.id();
+        let mut tx = test.context.store.write().await.unwrap();
+        crate::auth::session::note_by(&mut *tx, &test.context, staff, staff, "read", None)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(audit::seal(&test.context).await.unwrap(), 1);
+        let app = test.app();
+        let whole = audit_log(&app.config).await;
+        assert!(matches!(whole, Found::Ok(_)), "{whole:?}");
+        test.change("DROP TRIGGER audit_append_only").await;
+        test.change("UPDATE audit SET action = 'other'").await;
+        let Wrong(text) = audit_log(&app.config).await else {
+            panic!("a changed line was not seen");
+        };
+        assert!(text.starts_with("seal 1 of 2026-11-22"), "{text}");
+    }
 }
