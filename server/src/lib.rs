@@ -15,6 +15,7 @@ pub mod http;
 pub mod ical;
 pub mod intake;
 pub mod mail;
+pub mod metrics;
 pub mod outbox;
 pub mod packs;
 pub mod people;
@@ -28,5 +29,7 @@ pub mod telemetry;
 
 #[cfg(test)]
 mod arrows;
+#[cfg(test)]
+mod deploy;
 #[cfg(test)]
 mod testing;

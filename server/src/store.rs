@@ -7,8 +7,11 @@
 
 mod accounts;
 mod audit_log;
+pub mod backup;
+mod calendar;
 mod conflicts;
 mod postgres;
+mod pulse;
 mod question_sets;
 mod request_rows;
 mod rows;
@@ -27,7 +30,9 @@ use crate::domain::schedule::Facts;
 
 pub use accounts::*;
 pub use audit_log::*;
+pub use calendar::*;
 pub use conflicts::*;
+pub use pulse::*;
 pub use question_sets::*;
 pub use request_rows::*;
 pub use rows::*;
@@ -87,6 +92,8 @@ pub trait Store: Send + Sync {
     async fn schema(&self) -> Stored<Schema>;
     /// The instant by the database's own clock, in seconds.
     async fn clock(&self) -> Stored<i64>;
+    /// The connections that are open.
+    fn pools(&self) -> Vec<PoolUse>;
 }
 
 /// One transaction.
@@ -103,6 +110,8 @@ pub trait Records:
     + QuestionRecords
     + AccountRecords
     + AuditRecords
+    + PulseRecords
+    + CalendarRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

@@ -19,6 +19,7 @@ use crate::context::Context;
 use crate::domain::time::FixedClock;
 use crate::http::first_free::FirstFree;
 use crate::http::limits::RateLimits;
+use crate::http::live::Live;
 use crate::http::state::App;
 use crate::packs::InForce;
 use crate::store::{self, CalendarRow, ClinicRow, ResourceRow, ServiceRow, WindowRow};
@@ -178,6 +179,7 @@ impl TestClinic {
             entropy: seeded(),
             bell: Arc::new(Notify::new()),
             vault: Some(Vault::new(SecretKey::from_random([7; 32]))),
+            metrics: Arc::default(),
         };
         Self {
             context,
@@ -218,6 +220,8 @@ impl TestClinic {
             packs: InForce::shipped().unwrap(),
             passwords: Arc::new(Passwords::new(1)),
             first_free: FirstFree::default(),
+            draining: tokio_util::sync::CancellationToken::new(),
+            live: Live::default(),
         }
     }
 

@@ -259,3 +259,13 @@ questions-compare = Beside the version in force
 questions-compare-lead = “Was” is the version in force. “Now” is this one.
 questions-is-in-force = This version is in force.
 questions-take = Make this text the draft
+
+# What asks less than before
+questions-softer = What is softer than before
+questions-softer-sign = This version asks less than the one in force. Read each line. If you publish it, you answer for it with your name.
+questions-softer-supervisor = This version asks less than the one in force. A supervisor has to read it and publish it.
+questions-softer-outcome = Rule { $rule } is softer. It was: { $was }. It is now: { $now }.
+questions-softer-gone = Rule { $rule } is gone. It was: { $was }.
+questions-softer-off = Rule { $rule } is switched off by a setting. It was: { $was }.
+questions-softer-when = Rule { $rule } ({ $outcome }) may hold for fewer people. It held when { $was }. It now holds when { $now }.
+questions-softer-asked = Question { $id } may be asked of fewer people, or later, or may be left empty.

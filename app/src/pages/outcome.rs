@@ -36,10 +36,19 @@ pub fn stop(frame: &Frame, model: &Stop) -> String {
                 <p>{t("stop-night")}</p>
                 <p>{unread(model)}</p>
             </section>
-            {also(&model.also, (model.also_to_look_at && model.asked.is_none()).then_some("stop-also-ask"))}
+            {also(&model.also, (model.also_to_look_at && model.asked.is_none()).then(|| t("stop-also-ask")))}
             {model.asked.is_none().then(|| call_back(frame, model))}
-            <p>{t("stop-mistake")}</p>
+            {mistake(model)}
         }
+    })
+}
+
+/// The way back for whoever pressed the wrong answer.
+fn mistake(model: &Stop) -> Option<AnyView> {
+    (!model.back.is_empty()).then(|| {
+        let back = model.back.clone();
+        view! { <p>{t("stop-mistake")} " " <a href=back>{t("stop-mistake-back")}</a></p> }
+            .into_any()
     })
 }
 
@@ -54,9 +63,9 @@ fn unread(model: &Stop) -> String {
 
 /// What applies besides; nothing if nothing does. `to_ask` names the words that say how a person comes to look at it:
 /// what a milder rule promises is true only if they are asked.
-fn also(notices: &[Notice], to_ask: Option<&'static str>) -> Option<AnyView> {
+fn also(notices: &[Notice], to_ask: Option<String>) -> Option<AnyView> {
     (!notices.is_empty()).then(|| {
-        let to_ask = to_ask.map(|key| view! { <p>{t(key)}</p> });
+        let to_ask = to_ask.map(|text| view! { <p>{text}</p> });
         view! { <section><h2>{t("outcome-also")}</h2>{to_ask}{parts::notices(notices)}</section> }
             .into_any()
     })
@@ -127,6 +136,7 @@ fn call_back(frame: &Frame, model: &Stop) -> impl IntoView + use<> {
             <p>{t("call-back-when")}</p>
             {super::phone::tell(frame, "phone-tell-consent")}
             <form method="post" action=format!("/clinics/{}/stop", model.clinic.id) novalidate>
+                {(!model.why.is_empty()).then(|| view! { <input type="hidden" name="why" value=model.why.clone() /> })}
                 {call_back_fields(form)}
                 <button class="button" type="submit">{t("call-back-send")}</button>
             </form>
@@ -188,9 +198,9 @@ pub fn out(frame: &Frame, model: &Out) -> String {
         || {
             let telephone = super::footer::telephone(frame);
             let to_ask = if model.can_ask {
-                "out-also-ask"
+                t("out-also-ask")
             } else {
-                "out-also-ring"
+                t("out-also-ring")
             };
             view! {
                 {parts::back(&model.back)}
@@ -214,10 +224,14 @@ pub fn out(frame: &Frame, model: &Out) -> String {
 /// "Ask a person to look at it", where the rules offer that.
 fn ask(model: &Out) -> Option<AnyView> {
     model.can_ask.then(|| {
+        let within = (!model.within.is_empty()).then(|| {
+            let places = [("within", model.within.clone().into())];
+            t_with("request-within", &places)
+        });
         view! {
             <section>
                 <h2>{t("out-ask-title")}</h2>
-                <p>{t("out-ask-text")}</p>
+                <p>{t("out-ask-text")} " " {within}</p>
                 <form method="post" action=format!("/clinics/{}/out", model.clinic.id)>
                     <button class="button" type="submit">{t("out-ask")}</button>
                 </form>

@@ -246,6 +246,10 @@ pub struct ReplayShown {
 }
 
 /// `/staff/questions/{set}/draft`
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own about the draft or who looks at it"
+)]
 #[derive(Debug, Clone, Default)]
 pub struct DraftPage {
     pub set: SetRef,
@@ -254,6 +258,10 @@ pub struct DraftPage {
     /// Another version came into force after the draft was begun.
     pub overtaken: bool,
     pub difference: Difference,
+    /// In which ways the draft asks less than what is in force; empty if in none.
+    pub softer: Vec<String>,
+    /// This person may publish a softer one.
+    pub may_soften: bool,
     /// What the checker says; empty if the draft may be published.
     pub findings: Vec<String>,
     pub reading: Vec<ReadingShown>,

@@ -3,6 +3,7 @@
 //! so that a test can mark it and tell it from text of the product.
 
 mod accounts;
+mod calendar;
 mod requests;
 mod staff;
 
@@ -716,6 +717,7 @@ impl Samples {
                         also: vec![self.notice()],
                         also_to_look_at: true,
                         can_ask: true,
+                        within: "within 1 working day".into(),
                         back: "/".into(),
                     },
                 ),

@@ -138,12 +138,14 @@ pub async fn step(
     if !is_right(&mut *tx, context, staff.id, typed).await? {
         count.failed(&mut *tx, context.now()).await?;
         tx.commit().await?;
+        context.metrics.signed_in(false);
         return Ok(Answer::Wrong);
     }
     count.went_well(&mut *tx).await?;
     tx.drop_session(&hash(waiting)).await?;
     let tokens = let_in(&mut *tx, context, staff.id).await?;
     tx.commit().await?;
+    context.metrics.signed_in(true);
     Ok(Answer::Right(tokens))
 }
 

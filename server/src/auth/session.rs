@@ -108,6 +108,21 @@ pub async fn sign_in(
     passwords: &Passwords,
     attempt: Attempt<'_>,
 ) -> Result<SignedIn, SessionError> {
+    let outcome = begin(context, passwords, attempt).await?;
+    match &outcome {
+        SignedIn::Whole { .. } => context.metrics.signed_in(true),
+        SignedIn::Wrong | SignedIn::Wait(_) => context.metrics.signed_in(false),
+        // Counted once the second step is done, or has failed.
+        SignedIn::Half(_) => {}
+    }
+    Ok(outcome)
+}
+
+async fn begin(
+    context: &Context,
+    passwords: &Passwords,
+    attempt: Attempt<'_>,
+) -> Result<SignedIn, SessionError> {
     let email = attempt.email.trim().to_lowercase();
     let now = context.now();
     // No transaction is open while the hash is computed: it takes tens of milliseconds.

@@ -6,6 +6,7 @@
 //! files it names; only [`SecretSection::key`] writes, once.
 
 mod database;
+mod drain;
 mod error;
 mod limits;
 mod listen;
@@ -15,11 +16,13 @@ mod second_factor;
 mod secret;
 mod site;
 mod source;
+mod variable;
 
 use std::io;
 use std::path::Path;
 
 pub use database::Database;
+pub use drain::Drain;
 pub use error::{ConfigError, redact_url};
 pub use limits::Limits;
 pub use listen::{Listen, Proxies, PublicUrl};
@@ -28,6 +31,7 @@ pub use mail::Mail;
 pub use second_factor::SecondFactor;
 pub use secret::SecretSection;
 pub use site::Site;
+pub use variable::Variable;
 
 use source::Source;
 
@@ -50,6 +54,8 @@ pub struct Config {
     pub log: Log,
     /// The name and the telephone on every page.
     pub site: Site,
+    /// How a process ends.
+    pub drain: Drain,
 }
 
 impl Config {
@@ -77,6 +83,7 @@ impl Config {
             limits: Limits::read(&source)?,
             second_factor: SecondFactor::read(&source)?,
             log: Log::read(&source)?,
+            drain: Drain::read(&source, &database)?,
             database,
             listen,
             site,
@@ -99,6 +106,57 @@ impl Config {
         warnings.extend(self.mail.warnings());
         warnings
     }
+}
+
+/// Every variable, section by section.
+pub fn variables() -> impl Iterator<Item = &'static Variable> {
+    let sections: [&[Variable]; 10] = [
+        &database::VARIABLES,
+        &listen::VARIABLES,
+        &secret::VARIABLES,
+        &mail::VARIABLES,
+        &limits::VARIABLES,
+        &second_factor::VARIABLES,
+        &log::VARIABLES,
+        &site::VARIABLES,
+        &drain::VARIABLES,
+        &source::VARIABLES,
+    ];
+    sections.into_iter().flatten()
+}
+
+fn is_variable(name: &str) -> bool {
+    variables().any(|variable| variable.name == name)
+}
+
+fn is_secret(name: &str) -> bool {
+    variables().any(|variable| variable.secret && variable.name == name)
+}
+
+/// Every variable as the table of the README.
+#[must_use]
+pub fn table() -> String {
+    let row = |variable: &Variable| {
+        let bare = variable.default.starts_with('(');
+        let default = if bare {
+            variable.default.to_owned()
+        } else {
+            format!("`{}`", variable.default)
+        };
+        // In a table a bar begins the next cell.
+        let cells = [variable.meaning, variable.accepted].map(|text| text.replace('|', "\\|"));
+        let [meaning, accepted] = cells;
+        let name = variable.name;
+        let file = if variable.secret {
+            format!(" (or `{name}_FILE`)")
+        } else {
+            String::new()
+        };
+        format!("| `{name}`{file} | {default} | {meaning} | {accepted} |\n")
+    };
+    let head =
+        "| variable | default | what it decides | what may be written |\n|---|---|---|---|\n";
+    variables().fold(head.to_owned(), |table, variable| table + &row(variable))
 }
 
 #[cfg(test)]

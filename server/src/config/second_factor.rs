@@ -3,6 +3,15 @@
 use super::error::ConfigError;
 use super::listen::Listen;
 use super::source::Source;
+use super::variable::Variable;
+
+/// What can be set here.
+pub(super) const VARIABLES: [Variable; 1] = [Variable::new(
+    "SECOND_FACTOR",
+    "on",
+    "Whether a second factor is asked of those who see more than their own cases; the sample set-up on loopback asks none",
+    "`on`, or `off` on a loopback address only (for tests)",
+)];
 
 const VARIABLE: &str = "SECOND_FACTOR";
 

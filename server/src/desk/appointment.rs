@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use app::text::t;
-use app::view::{Answered, AppointmentPage, HistoryRow as HistoryLine, Rival};
+use app::view::{Answered, AppointmentPage, HistoryRow as HistoryLine, Rival, StaffAppointment};
 use serde_json::Value;
 
 use super::audit::note_read;
@@ -42,6 +42,7 @@ pub async fn appointment(
         .staffing_between(row.starts_at, row.starts_at + 1)
         .await?;
     let history = tx.history(row.id).await?;
+    let overrides = tx.overrides(row.id).await?;
     let withheld = Withheld::between(&mut *tx, standing, row.starts_at, row.starts_at + 1).await?;
     let uncleared = withheld.uncleared(row.id);
     let rivals = conflict::rivals(&mut *tx, row.id).await?;
@@ -71,11 +72,37 @@ pub async fn appointment(
         page.answers = answers(pack.as_deref(), open, story);
     }
     page.history = history.into_iter().map(told).collect::<Stored<_>>()?;
+    let broken = page
+        .history
+        .iter_mut()
+        .filter(|one| one.action == "overruled");
+    for (line, kept) in broken.zip(overrides) {
+        let rule = t(&format!(
+            "history-detail-rule-{}",
+            kept.rule.replace('_', "-")
+        ));
+        line.detail = format!("{rule}: {}", kept.reason);
+    }
     let decides = row.state == "requested" && allowed(Action::ConfirmAppointment);
     page.can_confirm = decides && !uncleared;
     page.can_turn_down = decides;
+    page.can_move =
+        open && row.starts_at > context.now().timestamp() && allowed(Action::MoveAppointment);
     page.can_cancel = open && allowed(Action::CancelAppointment);
     Ok(Some(page))
+}
+
+/// An appointment as one line. Two queries.
+pub(super) async fn line_of(
+    context: &Context,
+    standing: &Standing,
+    row: &AppointmentRow,
+) -> Stored<StaffAppointment> {
+    let mut tx = context.store.read().await?;
+    let (from, until) = (row.starts_at, row.starts_at + 1);
+    let staffing = Staffing::new(tx.staffing_between(from, until).await?);
+    let withheld = Withheld::between(&mut *tx, standing, from, until).await?;
+    line(row, &staffing, &withheld)
 }
 
 /// The row to change by this reference, if this member of staff may see it. The caller asks whether

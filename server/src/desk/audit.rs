@@ -1,10 +1,12 @@
 //! `/staff/audit`: who did or saw what, when, on which record. Lines hold ids; the names on the page are those that the
 //! ids stand for today.
 
+use std::collections::BTreeSet;
+
 use app::text::{t, t_with};
 use app::view::accounts::{Audit, AuditEntry};
 use app::view::{Choice, ClinicRef};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use uuid::Uuid;
 
 use super::rows::instant;
@@ -13,12 +15,14 @@ use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
-use crate::store::{AuditFilter, AuditLine, ClinicRow, Stored};
+use crate::store::{AuditFilter, AuditLine, AuditRow, ClinicRow, Stored};
 
 /// Lines on a page.
 const PAGE: i64 = 50;
 /// Most lines of an export.
 const MOST_EXPORTED: i64 = 50_000;
+/// How long a look at the same dates of the same clinic counts as one.
+const SAME_LOOK: TimeDelta = TimeDelta::minutes(15);
 
 /// What was asked for, as it stands in the address.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -48,6 +52,52 @@ pub async fn note_read(
     Actor::Staff(standing.staff.0)
         .note(&mut *tx, context, "read", subject, clinic, String::new())
         .await?;
+    tx.commit().await
+}
+
+/// A list of clients that somebody looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Look {
+    /// On the screen.
+    Screen,
+    /// To be printed.
+    Paper,
+}
+
+/// Writes into the audit log that this member of staff looked at the appointments of these clinics on these dates: one
+/// line a clinic with anything on it, and not again for a while, since an open calendar reads itself anew whenever
+/// somebody changes something. Which records these were is in the log and the tables; here stand only the dates.
+pub(super) async fn note_look(
+    context: &Context,
+    standing: &Standing,
+    look: Look,
+    clinics: &BTreeSet<&str>,
+    (from, until): (NaiveDate, NaiveDate),
+) -> Stored<()> {
+    if clinics.is_empty() {
+        return Ok(());
+    }
+    let now = context.now();
+    let mut tx = context.store.write().await?;
+    for clinic in clinics {
+        let line = AuditRow {
+            id: context.id(),
+            at: now.timestamp(),
+            actor_kind: "staff",
+            actor_id: Some(standing.staff.0),
+            action: match look {
+                Look::Screen => "looked",
+                Look::Paper => "printed",
+            }
+            .to_owned(),
+            subject_kind: "calendar",
+            subject_id: Uuid::nil(),
+            clinic_id: Some((*clinic).to_owned()),
+            detail: format!("{}/{}", time::iso_date(from), time::iso_date(until)),
+        };
+        tx.put_audit_once(&line, (now - SAME_LOOK).timestamp())
+            .await?;
+    }
     tx.commit().await
 }
 
@@ -196,6 +246,9 @@ fn what(line: &AuditLine) -> String {
     } else {
         line.subject_kind.clone()
     };
+    if line.subject_id.is_nil() {
+        return kind;
+    }
     let own = line
         .reference
         .clone()

@@ -10,36 +10,59 @@ use uuid::Uuid;
 
 use crate::domain::access::{Action, Reach, Standing, reach};
 use crate::domain::ids::ClinicId;
-use crate::store::{AppointmentRow, Records, RequestRow, Stored};
+use crate::store::{AppointmentRow, FoundRequest, Records, RequestRow, Stored};
 
 /// The meetings of an adviser, and who asks.
 pub(super) struct OwnMeetings<'a> {
     standing: &'a Standing,
+    resource: Option<Uuid>,
     meetings: BTreeSet<Uuid>,
 }
 
 impl<'a> OwnMeetings<'a> {
-    /// For meetings that start in `[from, until)` (seconds). One query.
+    /// For meetings that start in `[from, until)` (seconds). One query, and none for whoever advises nowhere.
     pub(super) async fn between(
         tx: &mut dyn Records,
         standing: &'a Standing,
         from: i64,
         until: i64,
     ) -> Stored<Self> {
-        let meetings = tx.own_meetings(standing.staff.0, from, until).await?;
+        let (resource, meetings) = if standing.advises() {
+            tx.own_meetings(standing.staff.0, from, until).await?
+        } else {
+            (None, Vec::new())
+        };
         Ok(Self {
             standing,
+            resource,
             meetings: meetings.into_iter().collect(),
         })
     }
 
+    /// Whenever they are: for a search. One query, and none for whoever advises nowhere.
+    pub(super) async fn ever(tx: &mut dyn Records, standing: &'a Standing) -> Stored<Self> {
+        Self::between(tx, standing, i64::MIN, i64::MAX).await
+    }
+
     /// Whether this member of staff's `action` reaches the appointment.
     pub(super) fn reach(&self, action: Action, row: &AppointmentRow) -> bool {
-        match reach(self.standing, action, &ClinicId(row.clinic_id.clone())) {
+        self.reach_meeting(action, &row.clinic_id, row.meeting_id)
+    }
+
+    /// The same of a meeting in a clinic.
+    pub(super) fn reach_meeting(&self, action: Action, clinic: &str, meeting: Uuid) -> bool {
+        match reach(self.standing, action, &ClinicId(clinic.to_owned())) {
             Some(Reach::Whole) => true,
-            Some(Reach::Own) => self.meetings.contains(&row.meeting_id),
+            Some(Reach::Own) => self.meetings.contains(&meeting),
             None => false,
         }
+    }
+
+    /// The person in the calendar whose time alone counts in this clinic for whoever reaches but their own there; nil
+    /// for an adviser whose account is nobody in the calendar. `None` for everybody else.
+    pub(super) fn only_time_of(&self, action: Action, clinic: &str) -> Option<Uuid> {
+        let reach = reach(self.standing, action, &ClinicId(clinic.to_owned()));
+        (reach == Some(Reach::Own)).then(|| self.resource.unwrap_or_default())
     }
 }
 
@@ -50,9 +73,13 @@ pub(super) struct OwnCases<'a> {
 }
 
 impl<'a> OwnCases<'a> {
-    /// One query.
+    /// One query, and none for whoever advises nowhere.
     pub(super) async fn of(tx: &mut dyn Records, standing: &'a Standing) -> Stored<Self> {
-        let prepared = tx.prepared_by(standing.staff.0).await?;
+        let prepared = if standing.advises() {
+            tx.prepared_by(standing.staff.0).await?
+        } else {
+            Vec::new()
+        };
         Ok(Self {
             standing,
             prepared: prepared.into_iter().collect(),
@@ -61,13 +88,24 @@ impl<'a> OwnCases<'a> {
 
     /// Whether this member of staff may see the case.
     pub(super) fn reach(&self, row: &RequestRow) -> bool {
-        let clinic = ClinicId(row.clinic_id.clone());
-        match reach(self.standing, Action::SeeRequests, &clinic) {
+        self.reach_case(&row.clinic_id, row.id, row.assigned_to)
+    }
+
+    /// The same of a case that a search found.
+    pub(super) fn reach_found(&self, row: &FoundRequest) -> bool {
+        self.reach_case(&row.clinic_id, row.id, row.assigned_to)
+    }
+
+    fn reach_case(&self, clinic: &str, id: Uuid, assigned_to: Option<Uuid>) -> bool {
+        match reach(
+            self.standing,
+            Action::SeeRequests,
+            &ClinicId(clinic.to_owned()),
+        ) {
             Some(Reach::Whole) => true,
             Some(Reach::Own) => {
-                row.assigned_to
-                    .is_none_or(|staff| staff == self.standing.staff.0)
-                    || self.prepared.contains(&row.id)
+                assigned_to.is_none_or(|staff| staff == self.standing.staff.0)
+                    || self.prepared.contains(&id)
             }
             None => false,
         }

@@ -375,7 +375,8 @@ fn suggested(assessment: Option<&Assessment>, services: &[ServiceRow]) -> (Strin
     )
 }
 
-/// Everybody that the clinic can point to: those who were shown before, or are proposed, first and ticked.
+/// Everybody that the clinic can point to. Those who are ticked (shown to the client for this case's own reasons, or
+/// proposed) come first, in the order of the reasons; then the clinic's own list of other places; then the rest by name.
 fn helpers(
     pack: Option<&Pack>,
     assessment: Option<&Assessment>,
@@ -396,7 +397,15 @@ fn helpers(
             ..Choice::default()
         })
         .collect();
-    choices.sort_by_key(|choice| !choice.chosen);
+    let shown = assessment.map(Assessment::signposts).unwrap_or_default();
+    let own = shown.iter().map(|one| one.id.0.as_str());
+    let elsewhere = pack.iter().flat_map(|pack| &pack.elsewhere);
+    let first: Vec<&str> = own.chain(elsewhere.map(|id| id.0.as_str())).collect();
+    choices.sort_by_cached_key(|choice| {
+        let place = first.iter().position(|id| *id == choice.value);
+        let place = place.unwrap_or(usize::MAX);
+        (!choice.chosen, place, choice.label.to_lowercase())
+    });
     choices
 }
 

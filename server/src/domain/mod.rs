@@ -10,6 +10,7 @@ pub mod decision;
 pub mod equality;
 pub mod ids;
 pub mod interval_set;
+pub mod overrule;
 pub mod promise;
 pub mod reading;
 pub mod schedule;

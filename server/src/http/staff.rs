@@ -7,8 +7,11 @@
 
 mod account;
 mod audit;
+mod calendar;
 mod change;
 mod conflicts;
+mod find;
+mod moving;
 mod password;
 mod people;
 mod phone;
@@ -41,7 +44,6 @@ pub fn router() -> Router<App> {
             get(password::form).post(password::submit),
         )
         .route("/staff", get(see::today))
-        .route("/staff/calendar", get(see::calendar))
         .route("/staff/appointments/{reference}", get(see::appointment))
         .route(
             "/staff/appointments/{reference}/confirm",
@@ -70,6 +72,9 @@ pub fn router() -> Router<App> {
         .merge(accounts())
         .merge(requests::router())
         .merge(questions::router())
+        .merge(calendar::router())
+        .merge(moving::router())
+        .merge(find::router())
         .route("/staff/{*nothing}", get(see::nothing_here))
         // Below every route: what goes wrong on any of them is told inside the desk.
         .layer(from_fn(signed_in::keep_frame))

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::Set;
 use super::difference::difference;
 use super::draft::{mark, moment, opened};
+use super::softer::softer;
 use super::words;
 use crate::context::Context;
 use crate::domain::ids::ClinicId;
@@ -101,6 +102,10 @@ pub async fn draft_page(context: &Context, set: &Set) -> Stored<Option<DraftPage
         (Some(before), Some(after)) => reading(before, after, set, &clinics),
         _ => Vec::new(),
     };
+    let softer = match (&before, &after) {
+        (Some(before), Some(after)) => softer(before, after),
+        _ => Vec::new(),
+    };
     let replay = match (before, after) {
         (Some(before), Some(after)) => {
             let only_shared = set.clinic().is_none();
@@ -114,6 +119,7 @@ pub async fn draft_page(context: &Context, set: &Set) -> Stored<Option<DraftPage
         base: opened.base(),
         overtaken: draft.based_on != opened.in_force.number,
         difference,
+        softer,
         findings,
         reading,
         replay,

@@ -110,8 +110,14 @@ pub trait AccountRecords {
     async fn people(&mut self, clinic: Option<&str>) -> Stored<Vec<PersonRow>>;
     /// Switches an account on or off.
     async fn set_active(&mut self, staff: Uuid, active: bool) -> Stored<()>;
-    /// Meetings that start in `[from, until)` (seconds) in which the person of this account takes part.
-    async fn own_meetings(&mut self, staff: Uuid, from: i64, until: i64) -> Stored<Vec<Uuid>>;
+    /// Who the person of this account is in the calendar, and the meetings that start in `[from, until)` (seconds) in which
+    /// they take part.
+    async fn own_meetings(
+        &mut self,
+        staff: Uuid,
+        from: i64,
+        until: i64,
+    ) -> Stored<(Option<Uuid>, Vec<Uuid>)>;
     /// Cases for which this member of staff wrote a proposal.
     async fn prepared_by(&mut self, staff: Uuid) -> Stored<Vec<Uuid>>;
 

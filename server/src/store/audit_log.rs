@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::Stored;
+use super::{AuditRow, Stored};
 
 /// Which lines to read. Everything that is `None` lets all through.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -70,6 +70,8 @@ pub struct SealRow {
 /// The audit log, read and sealed.
 #[async_trait]
 pub trait AuditRecords {
+    /// Writes a line, unless one that says the same was written after `since` (seconds).
+    async fn put_audit_once(&mut self, line: &AuditRow, since: i64) -> Stored<()>;
     /// Lines that pass, the newest first, at most `limit`.
     async fn audit_lines(&mut self, filter: &AuditFilter, limit: i64) -> Stored<Vec<AuditLine>>;
     /// The actions there are in a clinic's lines, or in all, by name.

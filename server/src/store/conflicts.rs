@@ -61,6 +61,8 @@ pub struct PartyRow {
 pub struct AlikeRow {
     pub hash: String,
     pub id: Uuid,
+    /// The appointment or request that it was given for.
+    pub matter_id: Uuid,
     pub clinic_id: String,
     pub side: String,
     pub name: Option<String>,
@@ -136,6 +138,10 @@ pub trait ConflictRecords {
     async fn parties(&mut self, case: Uuid) -> Stored<Vec<PartyRow>>;
     /// Names of other matters that share one of these keys (a JSON list of hashes), the newest first, one row a key.
     async fn alike(&mut self, keys: &str, matter: Uuid) -> Stored<Vec<AlikeRow>>;
+    /// The names given for all checks that [`conflict_cases`](Self::conflict_cases) lists, in the order given.
+    async fn parties_listed(&mut self, clinic: Option<&str>, since: i64) -> Stored<Vec<PartyRow>>;
+    /// Every name that has one of these keys (a JSON list of hashes), the newest first, one row a key.
+    async fn alike_any(&mut self, keys: &str) -> Stored<Vec<AlikeRow>>;
     /// Forgets names given before this instant (seconds) unless their check still waits.
     async fn prune_parties(&mut self, before: i64) -> Stored<u64>;
     /// Appointments that start in `[from, until)` in a clinic that checks, and are asked for or called off without having

@@ -198,7 +198,7 @@ fn on_phone(model: &CasePage, steps: &ClientSteps) -> AnyView {
         _ => None,
     };
     let open = model.case.state != "declined";
-    let withdraw = open.then(|| client_steps::withdraw(steps));
+    let withdraw = open.then(|| client_steps::withdraw(steps, true));
     view! {
         <section class="on-phone">
             <h2>{t("case-on-phone")}</h2>

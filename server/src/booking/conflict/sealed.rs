@@ -73,6 +73,12 @@ pub async fn story(
     Ok(sealed(tx, context, intake).await?.answers)
 }
 
+/// Whether the context's key opens what was sealed as the answers of an intake.
+#[must_use]
+pub fn opens(context: &Context, text: &str) -> bool {
+    context.unseal::<Sealed>(INTAKE, text).is_ok()
+}
+
 /// The names of a check, unsealed, with whose they are.
 pub async fn names_of(
     tx: &mut dyn Records,

@@ -1,5 +1,6 @@
 //! The conflict check against real databases: what is found, what is hidden, who decides, and rivals.
 
+mod counts;
 mod rivals;
 
 use std::collections::BTreeMap;

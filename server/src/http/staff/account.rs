@@ -61,7 +61,7 @@ pub async fn see(
     who: SignedIn,
     headers: HeaderMap,
 ) -> Result<Response, Edge> {
-    let mut model = desk::account(&app.context, &who.staff, &who.token, who.all_clinics()).await?;
+    let mut model = desk::account(&app.context, &who.staff, &who.token, who.clinics()).await?;
     model.second_factor = who.has_second_factor;
     model.required = who.needs_second_factor(&app);
     let carried = cookie(&headers, ONCE).filter(|text| !text.is_empty());

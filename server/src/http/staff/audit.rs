@@ -58,7 +58,7 @@ pub async fn export(State(app): State<App>, who: SignedIn, form: Form) -> Result
         until: text("until"),
         before: String::new(),
     };
-    if !desk::may_see_audit(&who.standing, who.all_clinics(), &asked) {
+    if !desk::may_see_audit(&who.standing, who.clinics(), &asked) {
         return Err(Code::Forbidden.into());
     }
     if let Some(ask) = who.asked_again(&app, "/staff/audit") {

@@ -35,7 +35,7 @@ pub struct Asked {
 
 /// Only whoever has to do with people gets further.
 fn must_edit_people(who: &SignedIn) -> Result<(), Edge> {
-    let somewhere = who.all_clinics().iter().any(|row| {
+    let somewhere = who.clinics().iter().any(|row| {
         may(
             &who.standing,
             Action::EditPeople,

@@ -76,6 +76,11 @@ impl SignedIn {
         }
     }
 
+    /// Every clinic there is, in the order to show them; what they may see of each is asked of their standing.
+    pub fn clinics(&self) -> &[ClinicRow] {
+        &self.clinics
+    }
+
     /// The clinics that take bookings in which they may do `action`, in the order to show them.
     pub fn open_clinics(&self, action: Action) -> impl Iterator<Item = &ClinicRow> {
         self.clinics.iter().filter(move |row| {
@@ -86,11 +91,6 @@ impl SignedIn {
     /// Whether they have to do with conflict checks: they check or lead in a clinic that checks.
     pub fn sees_conflicts(&self) -> bool {
         self.conflicts
-    }
-
-    /// Every clinic, in the order to show them.
-    pub fn all_clinics(&self) -> &[ClinicRow] {
-        &self.clinics
     }
 
     /// The way to the page that asks who they are once more, unless they proved it in the last minutes. `next` is

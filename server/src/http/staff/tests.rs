@@ -2,6 +2,7 @@
 //! clock that stands still.
 
 mod accounts;
+mod calendar;
 mod conflicts;
 mod law_journey;
 mod links;
@@ -12,6 +13,7 @@ mod requests;
 mod roles;
 mod signing_in;
 mod table;
+mod term;
 
 use axum::Router;
 use axum::body::Body;
@@ -121,20 +123,12 @@ impl Desk {
 
     /// Makes somebody the adviser of the one meeting there is.
     async fn takes_part(&self, name: &str) {
-        let mut tx = self.test.context.store.read().await.unwrap();
-        let people = tx.people(None).await.unwrap();
-        let name = format!("{name} Sample");
-        assert!(people.iter().any(|one| one.name == name), "{name}");
-        drop(tx);
-        // One text for each, because what is run has to be known when it is compiled.
-        let sql = match name.as_str() {
-            "Ada Sample" => {
-                "UPDATE staff SET resource_id = (SELECT resource_id FROM allocations WHERE part = 'adviser' LIMIT 1)
-                 WHERE name = 'Ada Sample'"
-            }
-            _ => panic!("only Ada"),
-        };
-        self.test.change(sql).await;
+        let sql = format!(
+            "UPDATE staff SET resource_id = (SELECT resource_id FROM allocations WHERE part = 'adviser' LIMIT 1)
+             WHERE name = '{name} Sample'"
+        );
+        // What is run has to be known for as long as the test runs.
+        self.test.change(sql.leak()).await;
     }
 
     /// A browser in which somebody with these roles is signed in.

@@ -92,19 +92,30 @@ impl AccountRecords for Connection {
         Ok(())
     }
 
-    async fn own_meetings(&mut self, staff: Uuid, from: i64, until: i64) -> Stored<Vec<Uuid>> {
-        sqlx::query_scalar(
-            "SELECT DISTINCT m.id FROM staff s
-             JOIN allocations l ON l.resource_id = s.resource_id
-             JOIN meetings m ON m.id = l.meeting_id
-             WHERE s.id = $1 AND m.starts_at >= $2 AND m.starts_at < $3",
+    async fn own_meetings(
+        &mut self,
+        staff: Uuid,
+        from: i64,
+        until: i64,
+    ) -> Stored<(Option<Uuid>, Vec<Uuid>)> {
+        let rows: Vec<(Option<Uuid>, Option<Uuid>)> = sqlx::query_as(
+            "SELECT DISTINCT s.resource_id, m.id FROM staff s
+             LEFT JOIN (allocations l JOIN meetings m ON m.id = l.meeting_id AND m.starts_at >= $2 AND m.starts_at < $3)
+                ON l.resource_id = s.resource_id
+             WHERE s.id = $1",
         )
         .bind(staff)
         .bind(from)
         .bind(until)
         .fetch_all(&mut *self.tx)
         .await
-        .map_err(translate)
+        .map_err(translate)?;
+        let resource = rows.first().and_then(|(resource, _)| *resource);
+        let meetings = rows
+            .into_iter()
+            .filter_map(|(_, meeting)| meeting)
+            .collect();
+        Ok((resource, meetings))
     }
 
     async fn prepared_by(&mut self, staff: Uuid) -> Stored<Vec<Uuid>> {

@@ -4,10 +4,37 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::Connection;
-use crate::store::{AuditFilter, AuditLine, AuditRecords, SealRow, SealedLine, Stored, translate};
+use crate::store::{
+    AuditFilter, AuditLine, AuditRecords, AuditRow, SealRow, SealedLine, Stored, translate,
+};
 
 #[async_trait]
 impl AuditRecords for Connection {
+    async fn put_audit_once(&mut self, line: &AuditRow, since: i64) -> Stored<()> {
+        sqlx::query(
+            "INSERT INTO audit (id, at, actor_kind, actor_id, action, subject_kind, subject_id, clinic_id, detail)
+             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+             WHERE NOT EXISTS (
+                SELECT 1 FROM audit u
+                WHERE u.clinic_id = $8 AND u.at > $10 AND u.actor_id = $4 AND u.action = $5
+                  AND u.subject_id = $7 AND u.detail = $9)",
+        )
+        .bind(line.id)
+        .bind(line.at)
+        .bind(line.actor_kind)
+        .bind(line.actor_id)
+        .bind(&line.action)
+        .bind(line.subject_kind)
+        .bind(line.subject_id)
+        .bind(&line.clinic_id)
+        .bind(&line.detail)
+        .bind(since)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(())
+    }
+
     async fn audit_lines(&mut self, filter: &AuditFilter, limit: i64) -> Stored<Vec<AuditLine>> {
         sqlx::query_as(
             "SELECT u.id, u.at, u.actor_kind, u.actor_id, u.action, u.subject_kind, u.subject_id, u.clinic_id, u.detail,

@@ -12,6 +12,8 @@ use crate::store::{
 
 /// Names that are looked at for one check: those of a clinic's lifetime, and a stop for a flood.
 const MOST_ALIKE: i64 = 5_000;
+/// The same for all checks of a list together.
+const MOST_ALIKE_LISTED: i64 = 50_000;
 
 #[async_trait]
 impl ConflictRecords for Connection {
@@ -199,6 +201,31 @@ impl ConflictRecords for Connection {
             .bind(keys)
             .bind(matter)
             .bind(MOST_ALIKE)
+            .fetch_all(&mut *self.tx)
+            .await
+            .map_err(translate)
+    }
+
+    async fn parties_listed(&mut self, clinic: Option<&str>, since: i64) -> Stored<Vec<PartyRow>> {
+        sqlx::query_as(
+            "SELECT p.id, p.clinic_id, p.case_id, p.matter_id, p.side, p.name, p.created_at
+             FROM conflict_cases k JOIN conflict_parties p ON p.case_id = k.id
+             WHERE (k.clinic_id = $1 OR $1 IS NULL) AND (k.state = 'waiting' OR k.decided_at >= $2)
+             ORDER BY p.id",
+        )
+        .bind(clinic)
+        .bind(since)
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
+    async fn alike_any(&mut self, keys: &str) -> Stored<Vec<AlikeRow>> {
+        // No matter has this id, so none is left out.
+        sqlx::query_as(ALIKE)
+            .bind(keys)
+            .bind(Uuid::nil())
+            .bind(MOST_ALIKE_LISTED)
             .fetch_all(&mut *self.tx)
             .await
             .map_err(translate)

@@ -37,6 +37,7 @@ pub fn question_draft(frame: &Frame, model: &DraftPage) -> String {
             <p>{t("questions-draft-lead")}</p>
             {overtaken}
             <section id="findings"><h2>{t("questions-findings")}</h2>{findings(&model.findings)}</section>
+            {softer(model)}
             <section><h2>{t("questions-difference")}</h2>{difference(&model.difference)}</section>
             {reading(&model.reading)}
             <section><h2>{t("questions-replay")}</h2>{replay(model.replay.as_ref())}</section>
@@ -57,6 +58,26 @@ fn findings(all: &[String]) -> AnyView {
         <ul class="bullets">{all.iter().map(one).collect_view()}</ul>
     }
     .into_any()
+}
+
+/// Which rules ask less than before; and who has to publish that.
+fn softer(model: &DraftPage) -> Option<AnyView> {
+    (!model.softer.is_empty()).then(|| {
+        let one = |text: &String| view! { <li>{text.clone()}</li> };
+        let who = t(if model.may_soften {
+            "questions-softer-sign"
+        } else {
+            "questions-softer-supervisor"
+        });
+        view! {
+            <section id="softer">
+                <h2>{t("questions-softer")}</h2>
+                <p class="banner bad">{icon(ALERT)} " " {who}</p>
+                <ul class="bullets">{model.softer.iter().map(one).collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn reading(all: &[ReadingShown]) -> Option<AnyView> {
@@ -160,8 +181,10 @@ fn table(all: &[MoveShown], why: bool) -> AnyView {
 }
 
 fn actions(model: &DraftPage) -> AnyView {
-    let publish = if model.findings.is_empty() {
+    let publish = if model.findings.is_empty() && (model.softer.is_empty() || model.may_soften) {
         publish(model)
+    } else if model.findings.is_empty() {
+        view! { <p>{t("questions-softer-supervisor")}</p> }.into_any()
     } else {
         view! { <p>{t("questions-mend-first")}</p> }.into_any()
     };
