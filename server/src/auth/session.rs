@@ -228,6 +228,8 @@ pub struct Recognised {
     pub waits: bool,
     /// Has a second factor.
     pub has_second_factor: bool,
+    /// Whether the database holds the sample set-up, as every page of the desk says.
+    pub sample: bool,
     /// When they last proved who they are, in seconds.
     pub proved_at: i64,
     /// When the session was last noted to be in use, in seconds.
@@ -257,6 +259,7 @@ pub async fn recognise(
         standing: standing(tx, session.staff.id, now).await?,
         waits: session.waits,
         has_second_factor: session.has_second_factor,
+        sample: session.sample,
         proved_at: session.proved_at,
         last_seen_at: session.last_seen_at,
         staff: session.staff,

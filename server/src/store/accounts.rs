@@ -20,6 +20,8 @@ pub struct SessionRow {
     pub waits: bool,
     /// A second factor is set up.
     pub has_second_factor: bool,
+    /// The database holds the sample set-up.
+    pub sample: bool,
 }
 
 /// One of somebody's sessions, for their own list.

@@ -53,10 +53,8 @@ impl Held {
     }
 }
 
-async fn required(app: &App, held: &Held) -> Result<bool, Edge> {
-    let sample = app.context.store.read().await?.setting("sample").await?;
-    let sample = sample.as_deref() == Some("1");
-    Ok(needs_second_factor(app, &held.found.standing, sample))
+fn required(app: &App, held: &Held) -> bool {
+    needs_second_factor(app, &held.found.standing, held.found.sample)
 }
 
 /// `GET /staff/second-factor`
@@ -86,7 +84,7 @@ async fn show(
     let staff = &held.found.staff;
     let begun = second::begun(&app.context, staff.id).await?;
     let mut model = SecondFactor {
-        required: required(app, held).await?,
+        required: required(app, held),
         next: next.to_owned(),
         error,
         ..SecondFactor::default()

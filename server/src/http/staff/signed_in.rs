@@ -228,11 +228,10 @@ async fn load(app: &App, token: &str) -> Result<Loaded, Edge> {
     if found.waits {
         return Ok(Loaded::Waits);
     }
-    let unnoted = found.is_unnoted(now);
+    let (unnoted, sample) = (found.is_unnoted(now), found.sample);
     let (staff, standing) = (found.staff, found.standing);
     let clinics = tx.clinics().await?;
     let conflicts = desk::checks_conflicts(&mut *tx, &standing).await?;
-    let sample = tx.setting("sample").await?.as_deref() == Some("1");
     drop(tx);
     if unnoted {
         touch(&app.context, token).await?;

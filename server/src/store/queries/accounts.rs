@@ -136,7 +136,8 @@ impl AccountRecords for Connection {
             "SELECT s.id, s.email, s.name, s.password, s.resource_id, s.active, s.created_at,
                 t.created_at AS started_at, t.last_seen_at, t.proved_at, t.waits,
                 EXISTS (SELECT 1 FROM second_factors f WHERE f.staff_id = s.id AND f.confirmed_at IS NOT NULL)
-                    AS has_second_factor
+                    AS has_second_factor,
+                EXISTS (SELECT 1 FROM settings e WHERE e.name = 'sample' AND e.value = '1') AS sample
              FROM staff_sessions t JOIN staff s ON s.id = t.staff_id
              WHERE t.token_hash = $1 AND t.expires_at > $2 AND t.last_seen_at > $3 AND s.active",
         )
