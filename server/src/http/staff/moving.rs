@@ -210,7 +210,7 @@ fn own_page(row: &AppointmentRow) -> String {
 }
 
 async fn target(app: &App, who: &SignedIn, reference: &str) -> Result<AppointmentRow, Edge> {
-    let row = desk::move_target(&app.context, &who.standing, reference)
+    let row = desk::change_target(&app.context, &who.standing, reference)
         .await?
         .ok_or(Code::NotFound)?;
     who.must(Action::MoveAppointment, &ClinicId(row.clinic_id.clone()))?;
