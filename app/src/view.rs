@@ -2,8 +2,12 @@
 //! data that came from the clinic's own records. Words of the product itself are not here; pages
 //! take them from the catalogues.
 
+mod day;
+mod reports;
 mod requests;
 
+pub use day::*;
+pub use reports::*;
 pub use requests::*;
 
 /// What surrounds every page.
@@ -555,7 +559,8 @@ pub struct Today {
     pub date: String,
     /// "2:41pm, UK time"
     pub now: String,
-    pub appointments: Vec<StaffAppointment>,
+    /// Who comes, who is here, and who supervises.
+    pub board: DayBoard,
     /// Calls people asked for, and confirmations to make by telephone.
     pub calls: Vec<StaffCall>,
     pub requests: usize,
@@ -661,6 +666,16 @@ pub struct AppointmentPage {
     pub uncleared: bool,
     /// Whether who the client is stays hidden from this member of staff until then.
     pub withheld: bool,
+    /// What the desk knows of it today, and what can be ticked off.
+    pub day: DayRow,
+    /// The form to choose people and room; none where that is over, or not theirs to do.
+    pub crew: Option<CrewForm>,
+    /// What came of it; none before it was written down, or where they may not read it.
+    pub outcome: Option<OutcomeWords>,
+    /// Somebody else changed it before the form arrived.
+    pub overtaken: bool,
+    /// What was wrong with a form of this page.
+    pub errors: Vec<FieldError>,
 }
 
 /// One line of an appointment's history.

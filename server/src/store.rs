@@ -6,6 +6,7 @@
 //! [`StoreError::Full`], [`StoreError::Duplicate`]), translated in one place.
 
 mod conflicts;
+mod day;
 mod postgres;
 mod question_sets;
 mod request_rows;
@@ -24,6 +25,7 @@ use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
 pub use conflicts::*;
+pub use day::*;
 pub use question_sets::*;
 pub use request_rows::*;
 pub use rows::*;
@@ -97,6 +99,7 @@ pub trait Records:
     + ConflictRecords
     + RequestRecords
     + QuestionRecords
+    + DayRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

@@ -86,7 +86,7 @@ async fn change_time(
 
 /// What the client needs of the new time, from what they have: the same access, and the same extra minutes. Not the
 /// deadline: whoever moves their own appointment knows it better than their answers of then.
-fn needs(row: &AppointmentRow) -> Result<Needs, StoreError> {
+pub(super) fn needs(row: &AppointmentRow) -> Result<Needs, StoreError> {
     let access: Access = serde_json::from_str(row.access.as_deref().unwrap_or("{}"))
         .map_err(|error| StoreError::Corrupt(format!("access: {error}")))?;
     Ok(Needs {
@@ -97,6 +97,7 @@ fn needs(row: &AppointmentRow) -> Result<Needs, StoreError> {
             .collect(),
         deadline: None,
         safety_days: None,
+        at_once: false,
         extra_minutes: ((row.ends_at - row.starts_at) / 60 - row.minutes).max(0),
     })
 }

@@ -41,6 +41,7 @@ pub async fn appointment(
         .await?;
     let history = tx.history(row.id).await?;
     let withheld = Withheld::between(&mut *tx, standing, row.starts_at, row.starts_at + 1).await?;
+    let desk = super::outcome::of_day(&mut *tx, context, standing, &row).await?;
     let uncleared = withheld.uncleared(row.id);
     let story = if may_read_story(standing, &clinic, !uncleared) {
         conflict::story(&mut *tx, context, row.intake_id).await?
@@ -70,6 +71,7 @@ pub async fn appointment(
     page.can_confirm = decides && !uncleared;
     page.can_turn_down = decides;
     page.can_cancel = open && allowed(Action::CancelAppointment);
+    desk.fill(context, standing, &row, &mut page)?;
     Ok(Some(page))
 }
 

@@ -54,6 +54,12 @@ const ENTRIES: &[Entry] = &[
         label: "questions-title",
         needs: Action::SeeQuestions,
     },
+    Entry {
+        path: "/staff/reports",
+        icon: icons::CHART,
+        label: "reports-title",
+        needs: Action::SeeReports,
+    },
 ];
 
 /// The pages that this member of staff may open, in order, without counts. `conflicts`: whether one of

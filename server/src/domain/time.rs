@@ -222,6 +222,18 @@ pub fn iso_date(date: NaiveDate) -> String {
     date.format("%Y-%m-%d").to_string()
 }
 
+/// The month of a date in ISO 8601: "2026-12".
+#[must_use]
+pub fn iso_month(date: NaiveDate) -> String {
+    date.format("%Y-%m").to_string()
+}
+
+/// The month of a date in words: "December 2026".
+#[must_use]
+pub fn month_title(date: NaiveDate) -> String {
+    date.format("%B %Y").to_string()
+}
+
 /// Text that is not the time it should be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {

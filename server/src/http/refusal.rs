@@ -56,9 +56,10 @@ impl From<BookingError> for Edge {
             BookingError::Unavailable(why) => Code::from(why).into(),
             BookingError::Refused(why) => Code::from(why).into(),
             BookingError::OtherBody => Code::IdempotencyMismatch.into(),
-            BookingError::NotCleared | BookingError::Decided | BookingError::OtherMatches => {
-                Code::NotPossible.into()
-            }
+            BookingError::NotCleared
+            | BookingError::Decided
+            | BookingError::OtherMatches
+            | BookingError::Overtaken => Code::NotPossible.into(),
             BookingError::NotYours => Code::Forbidden.into(),
             BookingError::Store(error) => error.into(),
         }

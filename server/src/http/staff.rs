@@ -7,9 +7,11 @@
 
 mod change;
 mod conflicts;
+mod day;
 mod password;
 mod phone;
 mod questions;
+mod reports;
 mod requests;
 mod ruling;
 mod see;
@@ -65,6 +67,8 @@ pub fn router() -> Router<App> {
         )
         .merge(requests::router())
         .merge(questions::router())
+        .merge(day::router())
+        .merge(reports::router())
         .route("/staff/{*nothing}", get(see::nothing_here))
         // Below every route: what goes wrong on any of them is told inside the desk.
         .layer(from_fn(signed_in::keep_frame))

@@ -1,23 +1,31 @@
 //! The staff's pages: dense, quick, and whole without JavaScript. Nothing is told by colour alone, and
 //! beside every grid stands the same as a list.
 
+mod again;
 mod appointment;
 mod calendar;
 mod conflicts;
+mod cover;
+mod crew;
+mod outcome;
 mod parts;
 mod password;
 mod phone;
 mod place;
 mod problem;
 mod questions;
+mod reports;
 mod request;
 mod requests;
 mod sign_in;
 mod today;
+mod visit;
 
+pub use again::again;
 pub use appointment::appointment;
 pub use calendar::calendar;
 pub use conflicts::{conflict, conflicts};
+pub use outcome::outcome;
 pub use parts::count;
 pub use password::set_password;
 pub use phone::phone;
@@ -25,6 +33,7 @@ pub use problem::problem;
 pub use questions::{
     question_draft, question_edit, question_set, question_sets, question_version, question_versions,
 };
+pub use reports::{cell as report_cell, report_set_up, reports};
 pub use request::request;
 pub use requests::requests;
 pub use sign_in::sign_in;

@@ -11,7 +11,7 @@ use super::taken::Taken;
 use super::{Allocation, Ask, Slot, busy_span, minutes};
 use crate::domain::ids::ResourceId;
 use crate::domain::interval_set::Interval;
-use crate::domain::schedule::{Facts, Mode, Standing};
+use crate::domain::schedule::{Facts, Mode, Part, Standing};
 use crate::domain::time;
 
 /// Seconds that a meeting takes, and that it takes of its people.
@@ -159,6 +159,16 @@ impl<'a> Diary<'a> {
             supervisor: id(team.supervisor),
             room: room.map(id),
         })
+    }
+
+    /// Who and what is free for a meeting at a start, whether or not that start is offered.
+    pub(super) fn free(&mut self, start: DateTime<Utc>) -> Vec<(ResourceId, Part)> {
+        self.turn_to(time::local_date(start));
+        self.muster(start.timestamp());
+        self.crew
+            .everybody()
+            .map(|(resource, part)| (self.hours.resources[resource], part))
+            .collect()
     }
 
     fn turn_to(&mut self, date: NaiveDate) {

@@ -324,12 +324,21 @@ async fn assign(
     form: Form,
 ) -> Result<Response, Edge> {
     let at = At::open(app, nonce, who, &reference).await?;
-    at.must(Action::PrepareRequest)?;
+    // Whoever prepares cases takes one; whoever runs the clinic gives it to a supervisor.
+    at.must(Action::PrepareRequest)
+        .or_else(|_| at.must(Action::AssignRequest))?;
+    let holder = at.case.row.assigned_to.map(|id| id.to_string());
+    if form.has("was") && form.first("was") != holder.unwrap_or_default() {
+        return at.overtaken(None, Vec::new()).await;
+    }
     let to = match form.first("to") {
         "" => None,
         text => Some(Uuid::parse_str(text).map_err(|_| Code::Invalid)?),
     };
     review::assign(&at.app.context, at.case.row.id, to, at.who.staff.id).await?;
+    if form.first("from") == "queue" {
+        return Ok(go_to("/staff/requests"));
+    }
     Ok(at.back())
 }
 

@@ -3,6 +3,8 @@
 mod bookings;
 mod clinics;
 mod conflicts;
+mod counts;
+mod day;
 mod equality;
 mod facts;
 mod intake;
