@@ -12,7 +12,7 @@ use app::view::{ClinicRef, Figure, ReportCell, ReportRow, ReportTable, Reports};
 use chrono::{Datelike as _, Months, NaiveDate};
 
 use self::tally::{MEASURES, Tally};
-use super::rows::{Seen, clinic};
+use super::rows::clinic;
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::disclosure::Published;
@@ -85,7 +85,6 @@ pub async fn reports(
         .map(Year)
         .filter(|one| (this.0 - YEARS_BACK..=this.0).contains(&one.0))
         .unwrap_or(this);
-    let seen = Seen::by(standing, Action::SeeReports);
     let mut tx = context.store.read().await?;
     let all = tx.clinics().await?;
     let own: Vec<&ClinicRow> = all.iter().filter(|row| sees(standing, row)).collect();
@@ -100,7 +99,6 @@ pub async fn reports(
         clinics.insert(0, ClinicRef::default());
     }
     let place = all.iter().position(|row| row.id == chosen);
-    drop(seen);
     Ok(Some(Reports {
         clinics,
         years: (0..=YEARS_BACK)

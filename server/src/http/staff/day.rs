@@ -142,7 +142,10 @@ async fn mark(
         Mark::Late(_) => {
             let minutes = form.first("minutes").trim().parse().unwrap_or(0);
             if !(1..=MOST_LATE).contains(&minutes) {
-                let errors = vec![wrong("minutes", at.words("day-wrong-minutes"))];
+                let errors = vec![wrong(
+                    &format!("late-{}", row.reference),
+                    at.words("day-wrong-minutes"),
+                )];
                 let status = StatusCode::UNPROCESSABLE_ENTITY;
                 return at.again(&row.reference, status, false, errors).await;
             }

@@ -2,11 +2,13 @@
 //! clock that stands still.
 
 mod conflicts;
+mod day;
 mod law_journey;
 mod links;
 mod pages;
 mod queries;
 mod questions;
+mod reports;
 mod requests;
 mod roles;
 mod signing_in;
