@@ -73,7 +73,7 @@ async fn see(
 
 /// The numbers to take away: the same that the page shows, small ones hidden. Asking again who it is, before anything
 /// leaves, goes into this one place.
-async fn to_take(app: &App, who: &SignedIn, nonce: &Nonce, asked: &Asked) -> Result<Reports, Edge> {
+async fn to_take(app: &App, who: &SignedIn, asked: &Asked) -> Result<Reports, Edge> {
     let model = found(app, who, asked).await?;
     counts::note_export(&app.context, &who.standing, &model.clinic).await?;
     Ok(model)
