@@ -204,10 +204,12 @@ fn workbook(model: &Reports) -> Result<Vec<u8>, XlsxError> {
             for (column, cell) in (1_u16..).zip(&row.cells) {
                 match cell {
                     ReportCell::Hidden => {
-                        drop(sheet.write_string(at, column, t("reports-hidden"))?)
+                        sheet.write_string(at, column, t("reports-hidden"))?;
                     }
                     ReportCell::Nothing => {}
-                    shown => drop(sheet.write_number(at, column, number(*shown))?),
+                    shown => {
+                        sheet.write_number(at, column, number(*shown))?;
+                    }
                 }
             }
         }
