@@ -16,7 +16,7 @@ pub struct Requests {
 /// Cases that stand alike.
 #[derive(Debug, Clone, Default)]
 pub struct RequestGroup {
-    /// `late`, `urgent`, `waiting`, `silent`, `with_client`
+    /// `waiting`, `silent`, `with_client`
     pub name: String,
     /// Staff have something to do.
     pub ours: bool,

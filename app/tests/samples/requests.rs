@@ -264,7 +264,7 @@ impl Samples {
         Requests {
             groups: vec![
                 RequestGroup {
-                    name: "urgent".into(),
+                    name: "waiting".into(),
                     ours: true,
                     requests: vec![
                         self.case(true),

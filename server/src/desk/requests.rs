@@ -33,8 +33,7 @@ pub async fn requests(context: &Context, standing: &Standing, only: &str) -> Sto
             continue;
         }
         let respond_by = instant(row.respond_by)?;
-        let urgent = row.priority.is_some();
-        let Some(group) = group(crate::review::state(&row)?, urgent, respond_by, now) else {
+        let Some(group) = group(crate::review::state(&row)?, respond_by, now) else {
             continue;
         };
         let shown = shown(standing, &withheld, &row);

@@ -10,11 +10,8 @@ pub const SILENT_AFTER: TimeDelta = TimeDelta::days(14);
 /// A group, in the order to work them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Group {
-    /// The promised reply is late.
-    Late,
-    /// A reply is due within one working day of arrival.
-    Urgent,
-    /// A reply is due.
+    /// A reply is due. The client's own deadline comes first here, not how late the reply is: a court date tomorrow does
+    /// not wait behind a late answer (`domain` section 8).
     Waiting,
     /// The client has something to do, and has not done it for long.
     Silent,
@@ -24,20 +21,12 @@ pub enum Group {
 
 impl Group {
     /// All, in the order to work them.
-    pub const ALL: [Self; 5] = [
-        Self::Late,
-        Self::Urgent,
-        Self::Waiting,
-        Self::Silent,
-        Self::WithClient,
-    ];
+    pub const ALL: [Self; 3] = [Self::Waiting, Self::Silent, Self::WithClient];
 
     /// The code; the catalogue has the words.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Late => "late",
-            Self::Urgent => "urgent",
             Self::Waiting => "waiting",
             Self::Silent => "silent",
             Self::WithClient => "with_client",
@@ -53,15 +42,8 @@ impl Group {
 
 /// The group of a case; `None` once it is over.
 #[must_use]
-pub fn group(
-    state: State,
-    urgent: bool,
-    respond_by: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Option<Group> {
+pub fn group(state: State, respond_by: DateTime<Utc>, now: DateTime<Utc>) -> Option<Group> {
     match state {
-        State::InReview if respond_by < now => Some(Group::Late),
-        State::InReview if urgent => Some(Group::Urgent),
         State::InReview => Some(Group::Waiting),
         State::WaitingForClient | State::Accepted | State::Offered
             if respond_by + SILENT_AFTER < now =>
@@ -81,32 +63,19 @@ mod tests {
     #[test]
     fn every_open_case_is_in_exactly_one_group_and_what_is_over_in_none() {
         for state in State::ALL {
-            for urgent in [false, true] {
-                for days in [-30, -1, 0, 1] {
-                    let found = group(state, urgent, noon() + TimeDelta::days(days), noon());
-                    assert_eq!(
-                        found.is_some(),
-                        state.is_open(),
-                        "{state:?} {urgent} {days}"
-                    );
-                }
+            for days in [-30, -1, 0, 1] {
+                let found = group(state, noon() + TimeDelta::days(days), noon());
+                assert_eq!(found.is_some(), state.is_open(), "{state:?} {days}");
             }
         }
         let at = |days| noon() + TimeDelta::days(days);
         assert_eq!(
-            group(State::InReview, true, at(-1), noon()),
-            Some(Group::Late)
+            group(State::InReview, at(-30), noon()),
+            Some(Group::Waiting)
         );
+        assert_eq!(group(State::Offered, at(-15), noon()), Some(Group::Silent));
         assert_eq!(
-            group(State::InReview, true, at(1), noon()),
-            Some(Group::Urgent)
-        );
-        assert_eq!(
-            group(State::Offered, false, at(-15), noon()),
-            Some(Group::Silent)
-        );
-        assert_eq!(
-            group(State::Offered, false, at(-13), noon()),
+            group(State::Offered, at(-13), noon()),
             Some(Group::WithClient)
         );
     }

@@ -502,7 +502,7 @@ async fn every_open_case_stands_in_exactly_one_group_of_the_queue() {
             let times = body.matches(&link).count();
             assert_eq!(times, usize::from(state.is_open()), "{reference}: {body}");
         }
-        for group in ["late", "urgent", "waiting", "silent", "with_client"] {
+        for group in ["waiting", "silent", "with_client"] {
             assert!(body.contains(&format!("id=\"{group}\"")), "{group}");
         }
         // Given away from the queue; a form that is older than the case changes nothing.
