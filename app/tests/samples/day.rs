@@ -205,7 +205,11 @@ impl Samples {
             figures: figures
                 .map(|(name, value, hidden)| Figure {
                     name: name.into(),
-                    value: value.into(),
+                    value: if value.is_empty() {
+                        String::new()
+                    } else {
+                        self.says(value)
+                    },
                     hidden,
                 })
                 .to_vec(),
@@ -248,7 +252,7 @@ impl Samples {
                 field: "supervisor_rate".into(),
                 text: self.says("Write the rate in pounds, like 12.50, or leave it empty"),
             }],
-            overtaken: Some((String::new(), "40.00".into(), self.says("Work"))),
+            overtaken: Some((String::new(), self.says("40.00"), self.says("Work"))),
             saved: false,
         }
     }

@@ -176,9 +176,8 @@ pub fn could(
     let today = time::local_date(stands.starts_at) <= time::local_date(context.now());
     let begun = visit.is_some_and(|visit| visit.started_at.is_some());
     let fits = match mark {
-        Mark::NotHere => !begun,
+        Mark::NotHere | Mark::Start => !begun,
         Mark::NotStarted | Mark::LeftEarly => begun,
-        Mark::Start => !begun,
         _ => true,
     };
     fits && (today || mark.command() == Command::RunLate)

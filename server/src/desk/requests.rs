@@ -83,10 +83,10 @@ fn give_to(standing: &Standing, row: &RequestRow, supervisors: &[SupervisorRow])
         .iter()
         .filter(|one| one.clinic_id == row.clinic_id);
     let mut all: Vec<(Uuid, String)> = own.map(|one| (one.id, one.name.clone())).collect();
-    if let (Some(id), Some(name)) = (row.assigned_to, &row.assigned_name) {
-        if !all.iter().any(|(own, _)| *own == id) {
-            all.push((id, name.clone()));
-        }
+    if let (Some(id), Some(name)) = (row.assigned_to, &row.assigned_name)
+        && !all.iter().any(|(own, _)| *own == id)
+    {
+        all.push((id, name.clone()));
     }
     all.into_iter()
         .map(|(id, name)| Choice {

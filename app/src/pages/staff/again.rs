@@ -62,7 +62,7 @@ fn which(model: &AgainPage) -> AnyView {
             view! { <option value=one.id.clone() selected=one.selected>{label}</option> }
         })
         .collect_view();
-    let modes = model
+    let ways = model
         .modes
         .iter()
         .map(|one| view! { <option value=one.value.clone() selected=one.chosen>{words::mode(&one.value)}</option> })
@@ -72,7 +72,7 @@ fn which(model: &AgainPage) -> AnyView {
             <label for="service">{t("staff-col-service")}</label>
             <select id="service" name="service">{services}</select>
             <label for="mode">{t("staff-field-how")}</label>
-            <select id="mode" name="mode">{modes}</select>
+            <select id="mode" name="mode">{ways}</select>
             <label for="from">{t("again-from")}</label>
             <input id="from" type="date" name="from" value=model.from.clone() />
             <button class="button quiet" type="submit">{t("again-show")}</button>
@@ -101,7 +101,7 @@ fn pick(model: &AgainPage) -> AnyView {
         .map(|one| one.id.clone())
         .unwrap_or_default();
     let mode = chosen(&model.modes);
-    let more = model.more_from.as_ref().map(|from| {
+    let later = model.more_from.as_ref().map(|from| {
         let href = format!("{}?service={service}&mode={mode}&from={from}", path(model));
         view! { <p><a href=href>{t("again-more")}</a></p> }
     });
@@ -123,7 +123,7 @@ fn pick(model: &AgainPage) -> AnyView {
             <p>{t("again-adviser")}</p>
             <button class="button main" type="submit">{t("again-book")} {icon(ARROW)}</button>
         </form>
-        {more}
+        {later}
     }
     .into_any()
 }

@@ -95,8 +95,11 @@ fn figure(one: &Figure) -> AnyView {
 pub fn cell(cell: ReportCell) -> String {
     match cell {
         ReportCell::Nothing => t("reports-nothing"),
-        ReportCell::Count(number) => number.to_string(),
-        ReportCell::Tenths(tenths) => format!("{}.{}", tenths / 10, tenths % 10),
+        ReportCell::Count(number) => t_with("staff-count", &[("count", number.into())]),
+        ReportCell::Tenths(tenths) => {
+            let shown = format!("{}.{}", tenths / 10, tenths % 10);
+            t_with("staff-count", &[("count", shown.into())])
+        }
         ReportCell::Percent(percent) => t_with("reports-percent", &[("number", percent.into())]),
         ReportCell::Pounds(pounds) => {
             t_with("reports-pounds", &[("number", pounds.to_string().into())])

@@ -75,7 +75,8 @@ fn lists(model: &Today, several: bool) -> AnyView {
 /// The afternoon at a glance: a few numbers with their words.
 fn glance(board: &DayBoard) -> AnyView {
     let one = |key: &'static str, count: usize, state: &'static str| {
-        view! { <li data-state=state><strong>{count.to_string()}</strong> " " {t(key)}</li> }
+        let count = t_with("staff-count", &[("count", count.into())]);
+        view! { <li data-state=state><strong>{count}</strong> " " {t(key)}</li> }
     };
     let next = (!board.next.is_empty()).then(
         || view! { <li class="next">{icon(CLOCK)} " " {t("day-next")} " " <strong>{board.next.clone()}</strong></li> },

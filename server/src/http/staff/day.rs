@@ -339,7 +339,7 @@ async fn outcome(
     let at = At { app, nonce, who };
     let found = at.open(&reference, Action::RecordOutcome).await?;
     if found.row.state != Stands::Attended.as_str() {
-        return Err(Edge::from(Code::NotPossible).onward(&address(&found.row)));
+        return Err(Edge::from(Code::NotPossible).onward(address(&found.row)));
     }
     let model = TypedOutcome::stored(&found).page(&at, &found);
     Ok(page(pages::outcome(&at.frame(), &model)))
@@ -415,7 +415,7 @@ async fn again(
     let at = At { app, nonce, who };
     let found = at.open(&reference, Action::PhoneBooking).await?;
     if !Again::can_follow(&found.row, at.app.context.now())? {
-        return Err(Edge::from(Code::NotPossible).onward(&address(&found.row)));
+        return Err(Edge::from(Code::NotPossible).onward(address(&found.row)));
     }
     let model = again_page(&at, &found, &next).await?;
     Ok(page(pages::again(&at.frame(), &model)))
@@ -436,7 +436,7 @@ fn chosen_service<'a>(found: &'a AtDesk, asked: &str) -> Option<&'a crate::store
 
 async fn again_page(at: &At, found: &AtDesk, next: &Next) -> Result<AgainPage, Edge> {
     let service = chosen_service(found, &next.service)
-        .ok_or_else(|| Edge::from(Code::Closed).onward(&address(&found.row)))?;
+        .ok_or_else(|| Edge::from(Code::Closed).onward(address(&found.row)))?;
     let offered: Vec<&str> = service.modes.split(',').collect();
     let mode = [next.mode.as_str(), found.row.mode.as_str()]
         .into_iter()
