@@ -269,7 +269,7 @@ impl Samples {
                     requests: vec![
                         self.case(true),
                         StaffRequest {
-                            reference: "F6QJ-3TW".into(),
+                            reference: self.says("F6QJ-3TW"),
                             ..self.case(false)
                         },
                     ],
@@ -279,7 +279,7 @@ impl Samples {
                     name: "with_client".into(),
                     ours: false,
                     requests: vec![StaffRequest {
-                        reference: "G8VC-5XM".into(),
+                        reference: self.says("G8VC-5XM"),
                         state: "offered".into(),
                         ..self.case(true)
                     }],
