@@ -69,6 +69,9 @@ for (const button of document.querySelectorAll("[data-print]")) {
 
 const address = (name) => new URL(name, import.meta.url);
 
+// At the desk: keys, dragging, what others change.
+if (document.querySelector(".rail-who")) import(address("./desk.js"));
+
 // An island inside another's children waits until the outer one has set them up.
 const wake = (node, module, openings) => {
   const tag = node.localName;

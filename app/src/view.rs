@@ -2,10 +2,12 @@
 //! data that came from the clinic's own records. Words of the product itself are not here; pages
 //! take them from the catalogues.
 
+mod calendar;
 mod day;
 mod reports;
 mod requests;
 
+pub use calendar::*;
 pub use day::*;
 pub use reports::*;
 pub use requests::*;
@@ -65,6 +67,8 @@ pub struct StaffRef {
     pub clinics: Vec<ClinicRef>,
     /// The pages that they may open, in order, for the rail.
     pub entries: Vec<RailEntry>,
+    /// Whether they may look for a client.
+    pub finds: bool,
 }
 
 /// One entry of the rail.
@@ -247,6 +251,10 @@ pub struct Stop {
     pub notices: Vec<Notice>,
     /// What applies besides, worst first.
     pub also: Vec<Notice>,
+    /// Some of what applies besides is for a person to look at: they do so only if a call is asked for.
+    pub also_to_look_at: bool,
+    /// The same, sealed, for the form to bring back; empty if there is nothing to bring.
+    pub why: String,
     /// When nobody reads the form, from the clinic's settings; empty for the usual sentence.
     pub unread: String,
     pub call_back: CallBackForm,
@@ -281,8 +289,12 @@ pub struct Out {
     pub notices: Vec<Notice>,
     /// What applies besides, worst first.
     pub also: Vec<Notice>,
+    /// Some of what applies besides is for a person to look at: they do so only if they are asked.
+    pub also_to_look_at: bool,
     /// Whether they may ask a person to look at it all the same.
     pub can_ask: bool,
+    /// By when a person replies if asked: "within 1 working day". Empty if it is not said.
+    pub within: String,
     pub back: String,
 }
 
@@ -550,6 +562,10 @@ pub struct StaffAppointment {
     pub stop_shown: bool,
     pub interpreter: bool,
     pub access: Vec<String>,
+    /// What is wrong with it, in words, such as that the adviser is away; empty if nothing is.
+    pub trouble: String,
+    /// Whether whoever looks may move it to another time.
+    pub movable: bool,
 }
 
 /// `/staff`
@@ -572,8 +588,10 @@ pub struct StaffCall {
     pub id: String,
     pub reference: String,
     pub clinic: ClinicRef,
-    /// `call_back`, `confirmation`, `cancellation`, `request_received`, `decision`
+    /// `call_back`, `confirmation`, `cancellation`, `turned_down`, `request_received`, `decision`
     pub kind: String,
+    /// Who else may be able to help, to read out after the neutral refusal.
+    pub others: Vec<Signpost>,
     /// Reference of the case that it is about; empty if it is about none that this member of staff may open.
     pub request: String,
     pub name: String,
@@ -584,53 +602,6 @@ pub struct StaffCall {
     pub urgent: bool,
     /// "asked 40 minutes ago"
     pub age: String,
-}
-
-/// One day of a week calendar.
-#[derive(Debug, Clone, Default)]
-pub struct CalendarDay {
-    pub date: String,
-    /// "Tue 1 Dec"
-    pub label: String,
-    pub today: bool,
-    /// Why the clinic is closed, if it is.
-    pub closed: String,
-    /// Working windows: (start minute, end minute).
-    pub windows: Vec<(i64, i64)>,
-    pub appointments: Vec<StaffAppointment>,
-}
-
-/// How a week is shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum WeekView {
-    /// As a grid where there is room for one, as a list on a narrow screen.
-    #[default]
-    Fitting,
-    /// As a grid, whatever the screen.
-    Grid,
-    /// As a list.
-    List,
-}
-
-/// `/staff/calendar?clinic=&week=`
-#[derive(Debug, Clone, Default)]
-pub struct Calendar {
-    pub clinic: ClinicRef,
-    /// "23 to 29 November 2026"
-    pub title: String,
-    /// Monday's date of this week, the week before and after (`YYYY-MM-DD`).
-    pub week: String,
-    pub previous: String,
-    pub next: String,
-    pub this_week: String,
-    pub days: Vec<CalendarDay>,
-    /// First and last hour to show (0 to 24).
-    pub first_hour: i64,
-    pub last_hour: i64,
-    /// Grid or list.
-    pub view: WeekView,
-    /// Minutes after local midnight, for the line that says "now"; none if today is in another week.
-    pub now_minute: Option<i64>,
 }
 
 /// `/staff/appointments/{reference}`
@@ -658,6 +629,8 @@ pub struct AppointmentPage {
     pub history: Vec<HistoryRow>,
     /// Whether this member of staff may clear it (it is asked for, and they decide).
     pub can_confirm: bool,
+    /// Whether this member of staff may move it to another time.
+    pub can_move: bool,
     /// Whether this member of staff may call it off for the clinic.
     pub can_cancel: bool,
     /// Whether this member of staff may say that the clinic cannot take it on.
@@ -676,6 +649,8 @@ pub struct AppointmentPage {
     pub overtaken: bool,
     /// What was wrong with a form of this page.
     pub errors: Vec<FieldError>,
+    /// What stands in the same clinic and is a rival's.
+    pub rivals: Vec<Rival>,
 }
 
 /// One line of an appointment's history.
@@ -773,6 +748,8 @@ pub struct ConflictName {
     pub name: String,
     /// `client`, `former`, `organisation`, `other_side`
     pub side: String,
+    /// In letters that are not compared with Latin ones.
+    pub another_script: bool,
 }
 
 /// A name that is like one of another matter.

@@ -125,6 +125,13 @@ fn opened<'a>(html: &'a str, wanted: &str) -> Vec<Vec<(&'a str, &'a str)>> {
         .collect()
 }
 
+/// As [`page`], of the staff's.
+fn desk_page(wanted: &str) -> String {
+    let all = every_page().into_iter();
+    let mut found = all.filter(|(name, _)| *name == wanted);
+    found.next().map(|(_, html)| html).unwrap()
+}
+
 #[test]
 fn every_page_is_one_document_with_landmarks_and_one_heading() {
     for (name, html) in pages() {
@@ -207,7 +214,9 @@ fn a_script_comes_only_with_a_page_that_has_use_for_one() {
         let wanted = html.contains("<leptos-island")
             || html.contains("data-exit")
             || html.contains("data-keep")
-            || html.contains("data-print");
+            || html.contains("data-print")
+            // Keys and news for whoever is signed in.
+            || (html.contains("rail-who") && name != "staff-problem");
         assert_eq!(html.contains("<script"), wanted, "{name}");
     }
     let html = page("times");
@@ -688,4 +697,34 @@ fn times_that_are_not_in_the_way_asked_for_say_so() {
     assert!(page("times-other-way").contains(said));
     assert!(page("times-other-way").contains("the clinic meets in person only."));
     assert!(!page("times").contains(said));
+}
+
+/// Whoever is told to get help now sees the number to ring first, whichever rule it belongs to.
+#[test]
+fn nothing_to_turn_to_stands_above_the_largest_number() {
+    let html = page("stop-also");
+    let number = html.find("class=\"big-number\"").unwrap();
+    let numberless = html.find("class=\"signpost\"").unwrap();
+    assert!(number < numberless);
+}
+
+/// A milder rule says that a person looks at it; on a page that ends here they do so only if they are asked.
+#[test]
+fn what_a_person_looks_at_only_if_asked_says_so() {
+    assert!(page("stop-also").contains("A person looks at this only if you ask for a call."));
+    assert!(!page("stop").contains("only if you ask"));
+    assert!(page("out-ask").contains("A person looks at this only if you ask."));
+}
+
+/// Two rivals are not to be in the hands of one team.
+#[test]
+fn a_rival_with_the_same_team_is_told_apart_from_one_without() {
+    let html = desk_page("staff-appointment-rivals");
+    let one_team = html.find("One team has this business").unwrap();
+    let apart = html
+        .find("A rival of this business is with this clinic too")
+        .unwrap();
+    assert!(html[one_team..apart].contains("/staff/appointments/M3WQ-8HT"));
+    assert!(html[apart..].contains("/staff/requests/P9KD-2VA"));
+    assert!(!desk_page("staff-appointment").contains("One team has"));
 }

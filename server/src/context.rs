@@ -14,6 +14,7 @@ use crate::auth::vault::Vault;
 use crate::auth::{self, Entropy, system_entropy};
 use crate::domain::ids::uuid_at;
 use crate::domain::time::Clock;
+use crate::metrics::Metrics;
 use crate::store::{Store, StoreError, Stored};
 
 /// The system's clock.
@@ -43,6 +44,8 @@ pub struct Context {
     pub bell: Arc<Notify>,
     /// Seals what only some may read. A command that touches nothing of the kind has none.
     pub vault: Option<Vault>,
+    /// What is counted for the operator.
+    pub metrics: Arc<Metrics>,
 }
 
 impl Context {
@@ -55,6 +58,7 @@ impl Context {
             entropy: system_entropy(),
             bell: Arc::new(Notify::new()),
             vault: None,
+            metrics: Arc::default(),
         }
     }
 

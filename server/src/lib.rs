@@ -13,6 +13,7 @@ pub mod http;
 pub mod ical;
 pub mod intake;
 pub mod mail;
+pub mod metrics;
 pub mod outbox;
 pub mod packs;
 pub mod private_files;
@@ -25,5 +26,7 @@ pub mod telemetry;
 
 #[cfg(test)]
 mod arrows;
+#[cfg(test)]
+mod deploy;
 #[cfg(test)]
 mod testing;

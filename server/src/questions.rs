@@ -11,6 +11,7 @@ mod evidence;
 mod publish;
 mod read;
 mod set;
+mod softer;
 #[cfg(test)]
 mod tests;
 mod words;

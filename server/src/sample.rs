@@ -4,6 +4,7 @@
 //! Promises to load once, into an empty database only, to show each password once, and to queue no message. It never runs
 //! by itself. The same seed and instant give the same rows; only passwords come from true randomness.
 
+mod cases;
 mod grow;
 mod plan;
 mod rows;
@@ -17,6 +18,7 @@ use chrono::{DateTime, Utc};
 use rand::SeedableRng;
 use rand::rngs::StdRng;
 
+pub use cases::{CasesError, send_cases};
 pub use plan::{DEFAULT_APPOINTMENTS, TooMany};
 pub use setup::SetupError;
 
@@ -30,6 +32,9 @@ use setup::Setup;
 pub const SETTING: &str = "sample";
 /// The setting with the local date of loading.
 pub const SETTING_LOADED: &str = "sample_loaded";
+
+/// The setting that says that the cases that wait for staff are there.
+pub const SETTING_CASES: &str = "sample_cases";
 
 /// Meetings written in one transaction.
 const BATCH: usize = 300;

@@ -5,9 +5,12 @@
 //! each engine's `dialect`. A violated rule of the database comes back as the rule it is ([`StoreError::Overcommitted`],
 //! [`StoreError::Full`], [`StoreError::Duplicate`]), translated in one place.
 
+pub mod backup;
+mod calendar;
 mod conflicts;
 mod day;
 mod postgres;
+mod pulse;
 mod question_sets;
 mod request_rows;
 mod rows;
@@ -24,8 +27,10 @@ use uuid::Uuid;
 use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
+pub use calendar::*;
 pub use conflicts::*;
 pub use day::*;
+pub use pulse::*;
 pub use question_sets::*;
 pub use request_rows::*;
 pub use rows::*;
@@ -85,6 +90,8 @@ pub trait Store: Send + Sync {
     async fn schema(&self) -> Stored<Schema>;
     /// The instant by the database's own clock, in seconds.
     async fn clock(&self) -> Stored<i64>;
+    /// The connections that are open.
+    fn pools(&self) -> Vec<PoolUse>;
 }
 
 /// One transaction.
@@ -100,6 +107,8 @@ pub trait Records:
     + RequestRecords
     + QuestionRecords
     + DayRecords
+    + PulseRecords
+    + CalendarRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

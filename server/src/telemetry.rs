@@ -5,9 +5,10 @@
 //! holds at every setting of `LOG`.
 //! Good: `request{id=K7QM-3D9T} POST /clinics/{clinic}/details 422 12 ms`. Bad: anything typed.
 
+use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -18,6 +19,7 @@ use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 
 use crate::config::{Log, LogFormat};
 use crate::http::request_id::RequestId;
+use crate::metrics::Metrics;
 
 /// The log could not be set up: the filter is wrong, or there is a log already.
 #[derive(Debug, thiserror::Error)]
@@ -67,15 +69,19 @@ fn is_safe(line: &Metadata<'_>) -> bool {
             .any(|own| target == *own || (own.ends_with(':') && target.starts_with(own)))
 }
 
-/// The layer: one line a request, and a span with its id round everything logged meanwhile.
-pub async fn log_request(request: Request, next: Next) -> Response {
+/// The layer: one line a request, its time among the figures, and a span with its id round everything logged meanwhile.
+pub async fn log_request(
+    State(metrics): State<Arc<Metrics>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let id = request
         .extensions()
         .get::<RequestId>()
         .cloned()
         .unwrap_or_default();
     let span = tracing::info_span!("request", %id);
-    let line = Line::of(&request);
+    let line = Line::of(&request, metrics);
     async move {
         // The whole of it moves in; the assignment alone would capture one field and drop the rest now.
         let mut line = line;
@@ -93,10 +99,11 @@ struct Line {
     route: String,
     started: Instant,
     status: Option<StatusCode>,
+    metrics: Arc<Metrics>,
 }
 
 impl Line {
-    fn of(request: &Request) -> Self {
+    fn of(request: &Request, metrics: Arc<Metrics>) -> Self {
         let route = request
             .extensions()
             .get::<MatchedPath>()
@@ -106,6 +113,7 @@ impl Line {
             route: route.to_owned(),
             started: Instant::now(),
             status: None,
+            metrics,
         }
     }
 }
@@ -114,7 +122,10 @@ impl Drop for Line {
     fn drop(&mut self) {
         // 499: the client closed the connection first, as nginx writes it.
         let status = self.status.map_or(499, |status| status.as_u16());
-        let ms = u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let took = self.started.elapsed();
+        self.metrics
+            .answered(self.method, &self.route, status, took);
+        let ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         tracing::info!(target: "clinics::request", method = self.method, route = self.route, status, ms);
     }
 }

@@ -19,6 +19,7 @@ use crate::context::Context;
 use crate::domain::time::FixedClock;
 use crate::http::first_free::FirstFree;
 use crate::http::limits::RateLimits;
+use crate::http::live::Live;
 use crate::http::state::App;
 use crate::packs::InForce;
 use crate::store::{self, CalendarRow, ClinicRow, ResourceRow, ServiceRow, WindowRow};
@@ -53,6 +54,44 @@ pub struct TestClinic {
 
 /// Numbers the databases of one run.
 static NEXT: AtomicU64 = AtomicU64::new(0);
+
+/// What every test database on `PostgreSQL` is called, before the id of its process and a number.
+const TEST_DATABASE: &str = "clinics_test_";
+/// As [`TEST_DATABASE`], before the id and a name: those of the sample set-up's own tests.
+pub const SAMPLE_DATABASE: &str = "clinics_sample_";
+
+/// Drops the databases of runs that are over, once a process: a run that was stopped leaves its own behind.
+async fn drop_left_behind(admin: &mut sqlx::PgConnection) {
+    static ONCE: tokio::sync::OnceCell<()> = tokio::sync::OnceCell::const_new();
+    ONCE.get_or_init(|| drop_left_behind_now(admin)).await;
+}
+
+async fn drop_left_behind_now(admin: &mut sqlx::PgConnection) {
+    let all: Vec<String> = sqlx::query_scalar("SELECT datname FROM pg_database")
+        .fetch_all(&mut *admin)
+        .await
+        .unwrap();
+    for name in all.iter().filter(|name| is_left_behind(name, &is_running)) {
+        // One that is in use after all, or that another process drops at this moment, is left alone.
+        let drop = sqlx::AssertSqlSafe(format!("DROP DATABASE IF EXISTS {name}"));
+        sqlx::query(drop).execute(&mut *admin).await.ok();
+    }
+}
+
+/// Whether this is a test database of a process that runs no more.
+fn is_left_behind(name: &str, is_running: &dyn Fn(u32) -> bool) -> bool {
+    let rest = [TEST_DATABASE, SAMPLE_DATABASE]
+        .iter()
+        .find_map(|prefix| name.strip_prefix(prefix));
+    let process = rest.and_then(|rest| rest.split_once('_')?.0.parse().ok());
+    process.is_some_and(|id| !is_running(id))
+}
+
+/// Whether a process of this id runs; where that cannot be told, it does.
+fn is_running(process: u32) -> bool {
+    let all = std::path::Path::new("/proc");
+    !all.join("self").exists() || all.join(process.to_string()).exists()
+}
 
 /// Makes every line of the log reach a subscriber that one test sets for its own thread: without one for the whole
 /// process, another thread may have had a line switched off for good.
@@ -108,11 +147,12 @@ impl TestClinic {
             return None;
         };
         let name = format!(
-            "clinics_test_{}_{}",
+            "{TEST_DATABASE}{}_{}",
             std::process::id(),
             NEXT.fetch_add(1, Ordering::Relaxed)
         );
         let mut admin = sqlx::PgConnection::connect(&server).await.unwrap();
+        drop_left_behind(&mut admin).await;
         sqlx::query(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
             .execute(&mut admin)
             .await
@@ -139,6 +179,7 @@ impl TestClinic {
             entropy: seeded(),
             bell: Arc::new(Notify::new()),
             vault: Some(Vault::new(SecretKey::from_random([7; 32]))),
+            metrics: Arc::default(),
         };
         Self {
             context,
@@ -178,6 +219,8 @@ impl TestClinic {
             packs: InForce::shipped().unwrap(),
             passwords: Arc::new(Passwords::new(1)),
             first_free: FirstFree::default(),
+            draining: tokio_util::sync::CancellationToken::new(),
+            live: Live::default(),
         }
     }
 
@@ -512,4 +555,43 @@ pub fn harmless(clinic: &str) -> std::collections::BTreeMap<String, Vec<String>>
             (id.to_owned(), vec![value])
         })
         .collect()
+}
+
+#[test]
+fn only_test_databases_of_processes_that_are_gone_are_dropped() {
+    let runs = |id| id == 7;
+    for (name, dropped) in [
+        ("clinics_test_8_0", true),
+        ("clinics_test_8_123", true),
+        ("clinics_test_7_0", false),
+        ("clinics_test_8", false),
+        ("clinics_test_eight_0", false),
+        ("clinics_sample_8_grown", true),
+        ("clinics_sample_7_grown", false),
+        ("clinics_8_0", false),
+        ("clinics", false),
+        ("postgres", false),
+    ] {
+        assert_eq!(is_left_behind(name, &runs), dropped, "{name}");
+    }
+    assert!(is_running(std::process::id()));
+}
+
+#[tokio::test]
+async fn the_database_of_a_run_that_is_over_is_gone_when_the_next_begins() {
+    let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+        return;
+    };
+    // Beyond the largest process id that Linux gives (`pid_max`).
+    let left = format!("{TEST_DATABASE}4194305_{}", std::process::id());
+    let mut admin = sqlx::PgConnection::connect(&server).await.unwrap();
+    let make = sqlx::AssertSqlSafe(format!("CREATE DATABASE {left}"));
+    sqlx::query(make).execute(&mut admin).await.unwrap();
+    drop_left_behind_now(&mut admin).await;
+    let there: i64 = sqlx::query_scalar("SELECT count(*) FROM pg_database WHERE datname = $1")
+        .bind(&left)
+        .fetch_one(&mut admin)
+        .await
+        .unwrap();
+    assert_eq!(there, 0);
 }

@@ -90,3 +90,13 @@ staff-turn-down = We have no capacity
 staff-turn-down-text = The time is free again. The client reads that we cannot help with this, and who else may.
 staff-turn-down-yes = Say that we cannot help
 history-turned-down = said that we cannot help
+staff-withheld-over = This is over, and the names were never cleared. So who the client is stays hidden.
+staff-uncleared-over = This is over, and the names were never cleared. So what happened stays sealed.
+staff-kept-back = Kept back until the names are cleared
+staff-answers-kept-back = The answers are kept back until the names are cleared.
+conflict-another-script = A name is written in letters that we cannot compare with Latin letters. Look for it by hand, in the spelling that its owner uses in English.
+
+# --- Rivals: two businesses that compete ---
+
+rivals-one-team = One team has this business and a rival of it. Give one of them to another adviser:
+rivals-apart = A rival of this business is with this clinic too. Do not give both to one team:

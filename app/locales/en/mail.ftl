@@ -47,6 +47,7 @@ mail-confirmation-lead = Your appointment is booked.
 
 mail-request-received-subject = We are keeping a time for you on { $date }
 mail-request-received-lead = We are keeping this time for you. It is not booked yet.
+mail-request-received-say-by = We need to check some things first. We aim to tell you by { $date } if it is booked. You do not need to do anything now.
 mail-request-received-say = We need to check some things first. Then we will tell you if it is booked. You do not need to do anything now.
 
 # --- A person has to read the request before a time can be chosen ---

@@ -173,3 +173,9 @@ history-withdrawn = took the request back
 history-booked = picked a time
 history-detail-in-review = that the request is here
 history-detail-decision = our answer
+
+# Taking a case back for the client, with them on the telephone
+case-withdraw = The client does not need this any more
+case-withdraw-text = Ask them to say so once more. Then nobody looks at it any further. This cannot be undone.
+case-withdraw-yes = Take the request back for them
+case-withdraw-no = If you press nothing, the request stays as it is.

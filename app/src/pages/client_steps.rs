@@ -188,18 +188,19 @@ pub fn answer(steps: &ClientSteps) -> AnyView {
     .into_any()
 }
 
-/// "I don't need this any more", behind a second step.
-pub fn withdraw(steps: &ClientSteps) -> AnyView {
+/// "I don't need this any more", behind a second step. On the desk in the words of whoever hears it on the telephone.
+pub fn withdraw(steps: &ClientSteps, on_the_desk: bool) -> AnyView {
+    let said = |client: &str, staff: &str| t(if on_the_desk { staff } else { client });
     view! {
         <details class="cancel">
-            <summary class="button quiet">{t("my-request-withdraw")}</summary>
+            <summary class="button quiet">{said("my-request-withdraw", "case-withdraw")}</summary>
             <div class="notice">
-                <p>{t("my-request-withdraw-text")}</p>
+                <p>{said("my-request-withdraw-text", "case-withdraw-text")}</p>
                 <form method="post" action=format!("{}/withdraw", steps.path)>
                     {revision(steps)}
-                    <button class="button danger" type="submit">{t("my-request-withdraw-yes")}</button>
+                    <button class="button danger" type="submit">{said("my-request-withdraw-yes", "case-withdraw-yes")}</button>
                 </form>
-                <p>{t("my-request-withdraw-no")}</p>
+                <p>{said("my-request-withdraw-no", "case-withdraw-no")}</p>
             </div>
         </details>
     }

@@ -33,6 +33,8 @@ pub struct Head {
     pub island: bool,
     /// The page has a button that only works with JavaScript, such as "Print".
     pub script: bool,
+    /// The page has no script, whoever looks: what is refused is then the same in every byte, whyever it is.
+    pub bare: bool,
 }
 
 impl Head {
@@ -92,6 +94,8 @@ pub fn staff<V: IntoView>(
 ) -> String {
     let head = || Head {
         private: true,
+        // Keys, and the news of what others change.
+        script: frame.staff.is_some(),
         ..head()
     };
     document(frame, head, "staff", |_| {
@@ -126,7 +130,7 @@ fn document(
             };
             let head = head();
             // A page that only works by links and forms carries no script at all.
-            let script = head.island || head.script || frame.exit;
+            let script = (head.island || head.script || frame.exit) && !head.bare;
             let boot = script.then(|| {
                 view! {
                     <script type="module" nonce=frame.nonce.clone() src=frame.boot.clone()></script>

@@ -181,7 +181,15 @@ fn next_steps(frame: &Frame, model: &Done) -> Vec<String> {
         "confirmed" | "arrived" => {
             vec![contact, words::how_it_happens(mode, model.can_ring)]
         }
-        "requested" => vec![t("done-we-check"), reply, contact],
+        "requested" => {
+            // What is aimed at is not promised: a person checks, and may need longer.
+            let aim = if model.respond_by.is_empty() || nobody_rings {
+                reply
+            } else {
+                t_with("done-aim-by", &date)
+            };
+            vec![t("done-we-check"), aim, contact]
+        }
         _ => vec![t("done-we-read"), reply, contact],
     }
 }

@@ -24,7 +24,7 @@ pub fn my_request(frame: &Frame, model: &MyRequest) -> String {
                 model.steps.state.as_str(),
                 "in_review" | "waiting_for_client" | "accepted" | "offered"
             );
-            let withdraw = open.then(|| client_steps::withdraw(&model.steps));
+            let withdraw = open.then(|| client_steps::withdraw(&model.steps, false));
             view! {
                 {error_summary(&model.steps.errors)}
                 {news(model)}

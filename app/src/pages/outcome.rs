@@ -24,7 +24,7 @@ pub fn stop(frame: &Frame, model: &Stop) -> String {
             {super::phone::tell(frame, "phone-tell-stop")}
             <section>
                 <h2>{t("stop-do-title")}</h2>
-                {model.notices.iter().map(urgent).collect_view()}
+                {number_first(&model.notices).into_iter().map(urgent).collect_view()}
             </section>
             <section class="what-to-say">
                 <h2>{t("stop-say-title")}</h2>
@@ -36,10 +36,19 @@ pub fn stop(frame: &Frame, model: &Stop) -> String {
                 <p>{t("stop-night")}</p>
                 <p>{unread(model)}</p>
             </section>
-            {also(&model.also)}
+            {also(&model.also, (model.also_to_look_at && model.asked.is_none()).then_some("stop-also-ask"))}
             {model.asked.is_none().then(|| call_back(frame, model))}
-            <p>{t("stop-mistake")}</p>
+            {mistake(model)}
         }
+    })
+}
+
+/// The way back for whoever pressed the wrong answer.
+fn mistake(model: &Stop) -> Option<AnyView> {
+    (!model.back.is_empty()).then(|| {
+        let back = model.back.clone();
+        view! { <p>{t("stop-mistake")} " " <a href=back>{t("stop-mistake-back")}</a></p> }
+            .into_any()
     })
 }
 
@@ -52,19 +61,34 @@ fn unread(model: &Stop) -> String {
     }
 }
 
-/// What applies besides; nothing if nothing does.
-fn also(notices: &[Notice]) -> Option<AnyView> {
+/// What applies besides; nothing if nothing does. `to_ask` names the words that say how a person comes to look at it:
+/// what a milder rule promises is true only if they are asked.
+fn also(notices: &[Notice], to_ask: Option<&'static str>) -> Option<AnyView> {
     (!notices.is_empty()).then(|| {
-        view! { <section><h2>{t("outcome-also")}</h2>{parts::notices(notices)}</section> }
+        let to_ask = to_ask.map(|key| view! { <p>{t(key)}</p> });
+        view! { <section><h2>{t("outcome-also")}</h2>{to_ask}{parts::notices(notices)}</section> }
             .into_any()
     })
 }
 
+/// Reasons of the same weight, those with something to ring first: nothing stands above the largest number.
+fn number_first(notices: &[Notice]) -> Vec<&Notice> {
+    let mut ordered: Vec<&Notice> = notices.iter().collect();
+    ordered.sort_by_key(|notice| notice.signposts.iter().all(|sign| sign.dial.is_empty()));
+    ordered
+}
+
 /// A reason to stop, with the first number as large as it gets and the others below.
 fn urgent(notice: &Notice) -> impl IntoView + use<> {
-    let big = notice.signposts.first().map(big_number);
-    let others = (notice.signposts.len() > 1).then(|| view! {
-        <ul class="signposts">{notice.signposts.iter().skip(1).map(parts::signpost).collect_view()}</ul>
+    let mut ordered: Vec<&Signpost> = notice.signposts.iter().collect();
+    // Stable: the best that can be rung comes first, and the rest keep their order.
+    if let Some(at) = ordered.iter().position(|sign| !sign.dial.is_empty()) {
+        ordered[..=at].rotate_right(1);
+    }
+    let big = ordered.first().map(|sign| big_number(sign));
+    let others = (ordered.len() > 1).then(|| {
+        let rest = ordered.iter().skip(1).map(|sign| parts::signpost(sign));
+        view! { <ul class="signposts">{rest.collect_view()}</ul> }
     });
     let text =
         (!notice.text.is_empty()).then(|| view! { <p class="lead">{notice.text.clone()}</p> });
@@ -112,6 +136,7 @@ fn call_back(frame: &Frame, model: &Stop) -> impl IntoView + use<> {
             <p>{t("call-back-when")}</p>
             {super::phone::tell(frame, "phone-tell-consent")}
             <form method="post" action=format!("/clinics/{}/stop", model.clinic.id) novalidate>
+                {(!model.why.is_empty()).then(|| view! { <input type="hidden" name="why" value=model.why.clone() /> })}
                 {call_back_fields(form)}
                 <button class="button" type="submit">{t("call-back-send")}</button>
             </form>
@@ -172,13 +197,18 @@ pub fn out(frame: &Frame, model: &Out) -> String {
         || Head::journey(t("out-title")),
         || {
             let telephone = super::footer::telephone(frame);
+            let to_ask = if model.can_ask {
+                "out-also-ask"
+            } else {
+                "out-also-ring"
+            };
             view! {
                 {parts::back(&model.back)}
                 <h1>{t("out-title")}</h1>
                 <p class="lead">{t("out-lead")}</p>
                 {super::phone::tell(frame, "phone-tell-out")}
                 {parts::notices(&model.notices)}
-                {also(&model.also)}
+                {also(&model.also, model.also_to_look_at.then_some(to_ask))}
                 {ask(model)}
                 <section class="rather">
                     <h2>{t("out-wrong-title")}</h2>
@@ -194,10 +224,14 @@ pub fn out(frame: &Frame, model: &Out) -> String {
 /// "Ask a person to look at it", where the rules offer that.
 fn ask(model: &Out) -> Option<AnyView> {
     model.can_ask.then(|| {
+        let within = (!model.within.is_empty()).then(|| {
+            let places = [("within", model.within.clone().into())];
+            t_with("request-within", &places)
+        });
         view! {
             <section>
                 <h2>{t("out-ask-title")}</h2>
-                <p>{t("out-ask-text")}</p>
+                <p>{t("out-ask-text")} " " {within}</p>
                 <form method="post" action=format!("/clinics/{}/out", model.clinic.id)>
                     <button class="button" type="submit">{t("out-ask")}</button>
                 </form>

@@ -35,6 +35,7 @@ fn inside(staff: &StaffRef, current: &str) -> impl IntoView + use<> {
         }
     };
     view! {
+        {staff.finds.then(search)}
         <nav aria-label=t("staff-nav")>
             <ul>{staff.entries.iter().map(entry).collect_view()}</ul>
         </nav>
@@ -45,4 +46,16 @@ fn inside(staff: &StaffRef, current: &str) -> impl IntoView + use<> {
             </form>
         </div>
     }
+}
+
+/// Quick find, on every page. What is typed goes in the body of a POST and never into an address.
+fn search() -> AnyView {
+    view! {
+        <form class="rail-find" method="post" action="/staff/find" role="search">
+            <label for="find">{t("search-label")}</label>
+            <input id="find" name="for" type="search" autocomplete="off" spellcheck="false" data-find="" />
+            <button class="button quiet small" type="submit">{t("search-button")}</button>
+        </form>
+    }
+    .into_any()
 }

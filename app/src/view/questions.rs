@@ -212,6 +212,10 @@ pub struct ReadingShown {
     pub before: String,
     /// In the draft.
     pub after: String,
+    /// SMOG, in force, such as "6.1".
+    pub smog_before: String,
+    /// SMOG, in the draft.
+    pub smog_after: String,
 }
 
 /// Cases that went the same way.
@@ -250,6 +254,10 @@ pub struct DraftPage {
     /// Another version came into force after the draft was begun.
     pub overtaken: bool,
     pub difference: Difference,
+    /// In which ways the draft asks less than what is in force; empty if in none.
+    pub softer: Vec<String>,
+    /// This person may publish a softer one.
+    pub may_soften: bool,
     /// What the checker says; empty if the draft may be published.
     pub findings: Vec<String>,
     pub reading: Vec<ReadingShown>,

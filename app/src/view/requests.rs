@@ -91,6 +91,18 @@ pub struct CasePage {
     pub appointment: String,
     /// Somebody else changed the case in the meantime.
     pub overtaken: Option<Overtaken>,
+    /// What stands in the same clinic and is a rival's.
+    pub rivals: Vec<Rival>,
+}
+
+/// An appointment or request of a business that competes with the one on the page.
+#[derive(Debug, Clone, Default)]
+pub struct Rival {
+    pub reference: String,
+    /// Address of its page.
+    pub path: String,
+    /// Both have an adviser in common.
+    pub one_team: bool,
 }
 
 /// What somebody had typed when it turned out that the case had changed.

@@ -2,6 +2,7 @@
 //! by the gallery. Each text that would come from a clinic's records is made by [`Samples::says`],
 //! so that a test can mark it and tell it from text of the product.
 
+mod calendar;
 mod day;
 mod requests;
 mod staff;
@@ -285,6 +286,15 @@ impl Samples {
             text: self.says("If somebody is in danger, please do not wait for us."),
             signposts: self.signposts(),
         }
+    }
+
+    /// A notice whose only helper has no number.
+    fn numberless(&self) -> Notice {
+        let mut notice = self.notice();
+        notice.signposts.truncate(1);
+        notice.signposts[0].telephone.clear();
+        notice.signposts[0].dial.clear();
+        notice
     }
 
     fn days(&self, mixed: bool) -> Days {
@@ -705,7 +715,9 @@ impl Samples {
                         clinic: self.law(),
                         notices: vec![self.notice()],
                         also: vec![self.notice()],
+                        also_to_look_at: true,
                         can_ask: true,
+                        within: "within 1 working day".into(),
                         back: "/".into(),
                     },
                 ),
@@ -715,8 +727,9 @@ impl Samples {
                 pages::stop(
                     &self.in_law(),
                     &Stop {
-                        notices: vec![self.notice(), self.notice()],
+                        notices: vec![self.numberless(), self.notice()],
                         also: vec![self.notice()],
+                        also_to_look_at: true,
                         unread: self.says("No one reads this form at night."),
                         ..stop()
                     },

@@ -4,9 +4,9 @@ use super::{Page, Samples};
 use app::icons;
 use app::pages::staff;
 use app::view::{
-    Answered, AppointmentPage, Calendar, CalendarDay, ClinicRef, ConflictLine, ConflictMatch,
-    ConflictName, ConflictPage, Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, Problem,
-    RailEntry, SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, Today, WeekView,
+    Answered, AppointmentPage, ClinicRef, ConflictLine, ConflictMatch, ConflictName, ConflictPage,
+    Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, Problem, RailEntry, Rival, SetPassword,
+    SignIn, StaffAppointment, StaffCall, StaffRef, Today,
 };
 
 impl Samples {
@@ -58,23 +58,7 @@ impl Samples {
                 "staff-today-no-clinic",
                 staff::today(&alone, &self.quiet_today()),
             ),
-            (
-                "staff-week",
-                staff::calendar(&inside, &self.week(WeekView::Fitting)),
-            ),
-            (
-                "staff-week-grid",
-                staff::calendar(&inside, &self.week(WeekView::Grid)),
-            ),
-            (
-                "staff-week-list",
-                staff::calendar(&inside, &self.week(WeekView::List)),
-            ),
             ("staff-problem", staff::problem(&inside, &Self::refused())),
-            (
-                "staff-week-empty",
-                staff::calendar(&inside, &self.empty_week()),
-            ),
             (
                 "staff-appointment",
                 staff::appointment(&inside, &self.one(true)),
@@ -96,6 +80,10 @@ impl Samples {
                 "staff-appointment-withheld",
                 staff::appointment(&inside, &self.withheld()),
             ),
+            (
+                "staff-appointment-rivals",
+                staff::appointment(&inside, &self.rivalled()),
+            ),
             ("staff-conflicts", staff::conflicts(&inside, &self.checks())),
             (
                 "staff-conflicts-empty",
@@ -116,6 +104,7 @@ impl Samples {
         ]
         .into_iter()
         .chain(self.cases(&inside))
+        .chain(self.calendars())
         .collect()
     }
 
@@ -127,7 +116,7 @@ impl Samples {
         }
     }
 
-    fn at_the_desk(&self) -> Frame {
+    pub(super) fn at_the_desk(&self) -> Frame {
         let entry = |path: &str, icon, label: &str, count| RailEntry {
             path: path.into(),
             icon,
@@ -140,6 +129,7 @@ impl Samples {
         };
         Frame {
             staff: Some(StaffRef {
+                finds: true,
                 name: self.says("Ada Sample"),
                 roles: self.says("Supervisor, Law clinic"),
                 clinics: vec![
@@ -168,6 +158,20 @@ impl Samples {
             },
             clinics,
         }
+    }
+
+    fn rivalled(&self) -> AppointmentPage {
+        let rival = |reference: &str, way: &str, one_team| Rival {
+            reference: self.says(reference),
+            path: format!("/staff/{way}/{reference}"),
+            one_team,
+        };
+        let mut page = self.one(true);
+        page.rivals = vec![
+            rival("P9KD-2VA", "requests", false),
+            rival("M3WQ-8HT", "appointments", true),
+        ];
+        page
     }
 
     fn withheld(&self) -> AppointmentPage {
@@ -216,6 +220,7 @@ impl Samples {
         ConflictName {
             name: self.says(name),
             side: side.into(),
+            another_script: side == "former",
         }
     }
 
@@ -345,6 +350,8 @@ impl Samples {
             stop_shown: state == "requested",
             interpreter: state == "confirmed",
             access: self.list(&["a chair with arms"]),
+            trouble: String::new(),
+            movable: state == "confirmed",
         }
     }
 
@@ -370,6 +377,11 @@ impl Samples {
             leave_message: !urgent,
             urgent,
             age: self.says("asked 40 minutes ago"),
+            others: if kind == "turned_down" {
+                self.notice().signposts
+            } else {
+                Vec::new()
+            },
         };
         Today {
             date: self.says("Tuesday 24 November 2026"),
@@ -384,6 +396,7 @@ impl Samples {
                 call(true, "call_back", "Yorick Example"),
                 call(false, "confirmation", "Xenia Example"),
                 call(false, "decision", "Wilf Example"),
+                call(false, "turned_down", "Vera Example"),
             ],
             requests: 3,
         }
@@ -395,75 +408,6 @@ impl Samples {
             now: self.says("9:05am, UK time"),
             ..Today::default()
         }
-    }
-
-    fn week(&self, view: WeekView) -> Calendar {
-        let labels = [
-            "Mon 23 Nov",
-            "Tue 24 Nov",
-            "Wed 25 Nov",
-            "Thu 26 Nov",
-            "Fri 27 Nov",
-            "Sat 28 Nov",
-            "Sun 29 Nov",
-        ];
-        let dates = [
-            "2026-11-23",
-            "2026-11-24",
-            "2026-11-25",
-            "2026-11-26",
-            "2026-11-27",
-            "2026-11-28",
-            "2026-11-29",
-        ];
-        let mut days: Vec<CalendarDay> = dates
-            .iter()
-            .zip(labels)
-            .map(|(date, label)| CalendarDay {
-                date: (*date).into(),
-                label: self.says(label),
-                ..CalendarDay::default()
-            })
-            .collect();
-        let tuesday = (dates[1], labels[1]);
-        days[1].today = true;
-        days[1].windows = vec![(600, 960)];
-        days[1].appointments = vec![
-            self.line(tuesday, (600, 660), "attended", "in_person"),
-            self.line(tuesday, (870, 930), "confirmed", "in_person"),
-            self.line(tuesday, (885, 945), "requested", "phone"),
-            self.line(tuesday, (900, 960), "held", "video"),
-        ];
-        let thursday = (dates[3], labels[3]);
-        days[3].windows = vec![(780, 1140)];
-        days[3].appointments = vec![
-            self.line(thursday, (780, 825), "confirmed", "phone"),
-            self.line(thursday, (840, 1020), "cancelled", "in_person"),
-            self.line(thursday, (1050, 1065), "missed", "video"),
-        ];
-        days[4].closed = self.says("Sample holiday");
-        Calendar {
-            clinic: self.law(),
-            title: self.says("23 to 29 November 2026"),
-            week: dates[0].into(),
-            previous: "2026-11-16".into(),
-            next: "2026-11-30".into(),
-            this_week: dates[0].into(),
-            days,
-            first_hour: 9,
-            last_hour: 19,
-            view,
-            now_minute: Some(881),
-        }
-    }
-
-    fn empty_week(&self) -> Calendar {
-        let mut week = self.week(WeekView::Fitting);
-        for day in &mut week.days {
-            day.appointments.clear();
-            day.windows.clear();
-        }
-        week
     }
 
     fn one(&self, full: bool) -> AppointmentPage {
@@ -503,6 +447,7 @@ impl Samples {
                 happened("Ada Sample", "moved", ""),
             ],
             can_confirm: true,
+            can_move: true,
             can_cancel: true,
             day: self
                 .board(vec![

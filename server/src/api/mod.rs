@@ -14,7 +14,7 @@ use crate::http::problem::Problem;
 use crate::http::state::App;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 

@@ -165,6 +165,7 @@ pub fn served(app: App) -> Router {
         limits: app.limits.clone(),
         listen: app.config.listen.clone(),
         problem_page: std::sync::Arc::new(|_, _| "a page, where JSON was expected".to_owned()),
+        metrics: app.context.metrics.clone(),
     };
     surround(Router::new().nest("/api/v1", super::router(app)), &with).unwrap()
 }

@@ -67,6 +67,18 @@ pub async fn sign_in(
     password: String,
     before: Option<&str>,
 ) -> Result<Option<String>, SessionError> {
+    let token = begin(context, passwords, email, password, before).await?;
+    context.metrics.signed_in(token.is_some());
+    Ok(token)
+}
+
+async fn begin(
+    context: &Context,
+    passwords: &Passwords,
+    email: &str,
+    password: String,
+    before: Option<&str>,
+) -> Result<Option<String>, SessionError> {
     let email = email.trim().to_lowercase();
     // No transaction is open while the hash is computed: it takes tens of milliseconds.
     let found = context.store.read().await?.staff_by_email(&email).await?;

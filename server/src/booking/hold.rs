@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::place::{clear_ended_holds, place, refuse_odd_start};
-use super::{Actor, BookingError, Wanted, in_turn, life};
+use super::{Actor, BookingError, Wanted, counted, in_turn, life};
 use crate::context::Context;
 use crate::domain::booking::{Command, Event, HOLD, Refused, State, reference};
 use crate::store::{AppointmentRow, NewAppointment, Records};
@@ -37,6 +37,15 @@ pub async fn hold(
 
 /// As [`hold`], by whoever types.
 pub async fn hold_as(
+    context: &Context,
+    wanted: &Wanted,
+    by: (&'static str, Actor),
+    instead_of: Option<Uuid>,
+) -> Result<Hold, BookingError> {
+    counted(context, keep(context, wanted, by, instead_of).await)
+}
+
+async fn keep(
     context: &Context,
     wanted: &Wanted,
     by: (&'static str, Actor),

@@ -28,7 +28,7 @@ pub use hold::{
 };
 pub use outcome::{Outcome, record_outcome};
 pub use place::{Needs, Wanted, mode_from_word, mode_word};
-pub use relocate::relocate;
+pub use relocate::{Overrule, StaffMove, free_starts, relocate, relocate_for_clinic};
 pub use replay::{Replay, replied};
 pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
@@ -88,6 +88,9 @@ pub enum BookingError {
     /// Somebody else has changed the appointment since it was looked at.
     #[error("somebody else has changed the appointment")]
     Overtaken,
+    /// Somebody else has moved the appointment since it was looked at.
+    #[error("somebody else has moved the appointment")]
+    MovedMeanwhile,
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -135,6 +138,42 @@ macro_rules! in_turn {
     }};
 }
 pub(crate) use in_turn;
+
+/// Counts a refusal for the operator; what came of it goes on as it is. Only reasons that depend on the time asked for are
+/// told apart: what staff decided about a case shows nowhere.
+pub(crate) fn counted<T>(
+    context: &crate::context::Context,
+    outcome: Result<T, BookingError>,
+) -> Result<T, BookingError> {
+    if let Err(error) = &outcome {
+        context.metrics.refused(error.reason());
+    }
+    outcome
+}
+
+impl BookingError {
+    /// The reason in one stable word.
+    fn reason(&self) -> &'static str {
+        match self {
+            Self::Unavailable(why) => match why {
+                Unavailable::Past | Unavailable::TooSoon => "too_soon",
+                Unavailable::TooFar => "too_far",
+                Unavailable::Closed => "closed",
+                Unavailable::TooLate => "too_late",
+                Unavailable::OutsideHours => "outside_hours",
+                Unavailable::ModeNotOffered => "mode_not_offered",
+                Unavailable::Taken => "slot_taken",
+            },
+            Self::Refused(Refused::HoldEnded) => "hold_expired",
+            Self::Refused(Refused::NotBookable) => "not_bookable",
+            Self::NoSuchService | Self::NoSuchAppointment | Self::NoSuchRequest => "not_found",
+            Self::OtherBody => "idempotency_mismatch",
+            Self::Store(StoreError::Unavailable(_) | StoreError::Contended) => "unavailable",
+            Self::Store(_) => "internal",
+            _ => "not_possible",
+        }
+    }
+}
 
 /// Whether the error says that somebody else was first.
 pub(crate) fn is_rival(error: &StoreError) -> bool {

@@ -112,6 +112,18 @@ pub(super) async fn place(
     hold_until: Option<i64>,
     ignoring: Option<Uuid>,
 ) -> Result<Placed, BookingError> {
+    place_as(tx, context, wanted, hold_until, ignoring, &|facts| facts).await
+}
+
+/// The same by facts that `bend` has changed: a supervisor may break a rule of booking, and of those alone.
+pub(super) async fn place_as(
+    tx: &mut dyn Records,
+    context: &Context,
+    wanted: &Wanted,
+    hold_until: Option<i64>,
+    ignoring: Option<Uuid>,
+    bend: &(dyn Fn(Facts) -> Facts + Sync),
+) -> Result<Placed, BookingError> {
     clear_ended_holds(tx, context).await?;
     let now = context.now();
     let date = time::local_date(wanted.start);
@@ -124,6 +136,7 @@ pub(super) async fn place(
             ignoring,
         )
         .await?
+        .map(bend)
         .ok_or(BookingError::NoSuchService)?;
     wanted.needs.relax(&mut facts.rules);
     let ask = wanted.needs.ask(now, date, date, None);

@@ -1,19 +1,31 @@
 //! Moving an appointment to another time of the same service: it does not stand in its own way, frees its old time at
-//! once, and keeps its reference and its links.
+//! once, and keeps its reference and its links. A supervisor may break a rule of booking for it, with a reason that is kept;
+//! that nobody is in two meetings at once, and nobody unsupervised, is no such rule.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::one_client::{refuse_two_places, take_turns};
-use super::place::{mode_from_word, place, refuse_odd_start};
+use super::place::{mode_from_word, place_as, refuse_odd_start};
 use super::tell::{Kind, tell};
 use super::{Actor, BookingError, Needs, Wanted, in_turn, life};
 use crate::context::Context;
+use crate::domain::availability::{Unavailable, slots};
 use crate::domain::booking::Command;
 use crate::domain::client::{Access, AccessNeed};
 use crate::domain::ids::ServiceId;
+use crate::domain::overrule::without_rules;
 use crate::domain::time;
-use crate::store::{AppointmentRow, Records, StoreError};
+use crate::store::{AppointmentRow, OverrideRow, Records, StoreError};
+
+/// A rule of booking that somebody breaks, and why.
+#[derive(Debug, Clone, Copy)]
+pub struct Overrule<'a> {
+    /// The supervisor.
+    pub staff: Uuid,
+    /// Their words.
+    pub reason: &'a str,
+}
 
 /// Moves an appointment to `start`, meeting in the same way. To the time it has already: nothing happens.
 pub async fn relocate(
@@ -23,7 +35,43 @@ pub async fn relocate(
     actor: Actor,
 ) -> Result<AppointmentRow, BookingError> {
     refuse_odd_start(start)?;
-    let row = in_turn!(context, |tx| change_time(tx, context, id, start, actor))?;
+    let row = in_turn!(context, |tx| change_time(
+        tx, context, id, start, actor, None
+    ))?;
+    context.bell.notify_one();
+    Ok(row)
+}
+
+/// What staff ask for when they move an appointment.
+#[derive(Debug, Clone, Copy)]
+pub struct StaffMove<'a> {
+    /// The new start.
+    pub start: DateTime<Utc>,
+    /// The start that they saw when they chose: somebody else may have moved it since.
+    pub was: DateTime<Utc>,
+    /// Why a rule of booking is broken for it. A start that breaks none is an ordinary one.
+    pub overrule: Option<Overrule<'a>>,
+}
+
+/// Moves an appointment for the clinic.
+///
+/// # Errors
+/// [`BookingError::MovedMeanwhile`] if it no longer starts when the page said; otherwise as [`relocate`].
+pub async fn relocate_for_clinic(
+    context: &Context,
+    id: Uuid,
+    asked: StaffMove<'_>,
+    actor: Actor,
+) -> Result<AppointmentRow, BookingError> {
+    refuse_odd_start(asked.start)?;
+    let row = in_turn!(context, |tx| change_time(
+        tx,
+        context,
+        id,
+        asked.start,
+        actor,
+        Some(&asked)
+    ))?;
     context.bell.notify_one();
     Ok(row)
 }
@@ -34,12 +82,17 @@ async fn change_time(
     id: Uuid,
     start: DateTime<Utc>,
     actor: Actor,
+    staff: Option<&StaffMove<'_>>,
 ) -> Result<AppointmentRow, BookingError> {
     let row = tx
         .appointment(id)
         .await?
         .ok_or(BookingError::NoSuchAppointment)?;
     let life = life(&row)?;
+    // A second press of the button finds it there already.
+    if staff.is_some_and(|asked| asked.was != life.starts_at && start != life.starts_at) {
+        return Err(BookingError::MovedMeanwhile);
+    }
     life.apply(Command::Move, context.now())?;
     if life.starts_at == start {
         return Ok(row);
@@ -57,7 +110,20 @@ async fn change_time(
             .ok_or_else(|| StoreError::Corrupt(format!("mode {}", row.mode)))?,
         needs: needs(&row)?,
     };
-    let placed = place(tx, context, &wanted, None, ignoring).await?;
+    let overrule = staff.and_then(|asked| asked.overrule);
+    let mut broken = None;
+    let placed = match (
+        place_as(tx, context, &wanted, None, ignoring, &|facts| facts).await,
+        overrule,
+    ) {
+        (Err(BookingError::Unavailable(rule)), Some(_)) if may_be_broken(rule) => {
+            broken = Some(rule);
+            let date = time::local_date(start);
+            let freely = |facts| without_rules(facts, date);
+            place_as(tx, context, &wanted, None, ignoring, &freely).await?
+        }
+        (placed, _) => placed?,
+    };
     tx.put_in_meeting(id, placed.meeting, context.now().timestamp())
         .await?;
     tx.settle_meeting(row.meeting_id).await?;
@@ -75,6 +141,9 @@ async fn change_time(
             before,
         )
         .await?;
+    if let (Some(rule), Some(overrule)) = (broken, overrule) {
+        keep_override(tx, context, &row, actor, rule, overrule).await?;
+    }
     let row = tx
         .appointment(id)
         .await?
@@ -84,10 +153,88 @@ async fn change_time(
     Ok(row)
 }
 
+/// The free starts for an appointment on local dates `dates` (inclusive) as a client would be offered them, in its own
+/// way to meet, without the start that it has.
+pub async fn free_starts(
+    context: &Context,
+    row: &AppointmentRow,
+    dates: (NaiveDate, NaiveDate),
+) -> Result<Vec<DateTime<Utc>>, BookingError> {
+    let now = context.now();
+    // Its own time is in nobody's way, unless others are in the meeting.
+    let ignoring = (row.capacity == 1).then_some(row.meeting_id);
+    let facts = context
+        .store
+        .read()
+        .await?
+        .facts(&row.service_id, dates.0, dates.1, now.timestamp(), ignoring)
+        .await?
+        .ok_or(BookingError::NoSuchService)?;
+    let ask = needs(row)?.ask(now, dates.0, dates.1, mode_from_word(&row.mode));
+    let starts = slots(&facts, &ask).into_iter().map(|slot| slot.start);
+    Ok(starts
+        .filter(|start| start.timestamp() != row.starts_at)
+        .collect())
+}
+
+/// What has passed has passed, and the way to meet is the client's choice. That a time is taken may mean the day's cap: the
+/// second look, without rules, knows whether anybody is free.
+fn may_be_broken(rule: Unavailable) -> bool {
+    !matches!(rule, Unavailable::Past | Unavailable::ModeNotOffered)
+}
+
+/// The stable name of a rule in the audit log.
+fn rule_word(rule: Unavailable) -> &'static str {
+    match rule {
+        Unavailable::Past => "past",
+        Unavailable::TooSoon => "too_soon",
+        Unavailable::TooFar => "too_far",
+        Unavailable::Closed => "closed",
+        Unavailable::TooLate => "too_late",
+        Unavailable::OutsideHours => "outside_hours",
+        Unavailable::ModeNotOffered => "mode_not_offered",
+        Unavailable::Taken => "full",
+    }
+}
+
+/// The rule in the audit log, the reason beside the appointment.
+async fn keep_override(
+    tx: &mut dyn Records,
+    context: &Context,
+    row: &AppointmentRow,
+    actor: Actor,
+    rule: Unavailable,
+    overrule: Overrule<'_>,
+) -> Result<(), StoreError> {
+    let rule = rule_word(rule);
+    tx.put_override(&OverrideRow {
+        id: context.id(),
+        appointment_id: row.id,
+        staff_id: overrule.staff,
+        rule: rule.to_owned(),
+        reason: overrule.reason.to_owned(),
+        at: context.now().timestamp(),
+    })
+    .await?;
+    let subject = ("appointment", row.id);
+    actor
+        .note(
+            tx,
+            context,
+            "overruled",
+            subject,
+            &row.clinic_id,
+            rule.to_owned(),
+        )
+        .await
+}
+
 /// What the client needs of the new time, from what they have: the same access, and the same extra minutes. Not the
 /// deadline: whoever moves their own appointment knows it better than their answers of then.
 pub(super) fn needs(row: &AppointmentRow) -> Result<Needs, StoreError> {
-    let access: Access = serde_json::from_str(row.access.as_deref().unwrap_or("{}"))
+    // Rows of the first sample hold an empty text where nothing is needed.
+    let stored = row.access.as_deref().filter(|text| !text.is_empty());
+    let access: Access = serde_json::from_str(stored.unwrap_or("{}"))
         .map_err(|error| StoreError::Corrupt(format!("access: {error}")))?;
     Ok(Needs {
         access: access

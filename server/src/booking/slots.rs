@@ -1,5 +1,7 @@
 //! The times that are free, for pages and API.
 
+use std::time::Instant;
+
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
 use super::{BookingError, Needs};
@@ -17,6 +19,7 @@ pub async fn free_slots(
     dates: (NaiveDate, NaiveDate),
     mode: Option<Mode>,
 ) -> Result<(ServiceRules, Vec<Slot>), BookingError> {
+    let started = Instant::now();
     let now = context.now();
     let mut facts = context
         .store
@@ -27,6 +30,7 @@ pub async fn free_slots(
         .ok_or(BookingError::NoSuchService)?;
     needs.relax(&mut facts.rules);
     let found = slots(&facts, &needs.ask(now, dates.0, dates.1, mode));
+    context.metrics.slots_found(started.elapsed());
     Ok((facts.rules, found))
 }
 

@@ -8,7 +8,7 @@ use super::one_client::{refuse_two_places, take_turns};
 use super::place::{place, refuse_odd_start};
 use super::replay::{Replay, earlier, remember};
 use super::tell::{Kind, Told, tell};
-use super::{Actor, BookingError, Matter, Wanted, conflict, in_turn, life};
+use super::{Actor, BookingError, Matter, Wanted, conflict, counted, in_turn, life};
 use crate::context::Context;
 use crate::domain::booking::{Command, Refused, State, reference};
 use crate::domain::decision::Key;
@@ -65,6 +65,17 @@ pub struct Booked {
 
 /// Books, once however often it is asked.
 pub async fn submit(context: &Context, submission: &Submission) -> Result<Booked, BookingError> {
+    let (booked, anew) = counted(context, send(context, submission).await)?;
+    if anew {
+        context
+            .metrics
+            .booked(booked.state.as_str(), submission.source);
+    }
+    Ok(booked)
+}
+
+/// The appointment, and whether it was made just now: a retry is told of the one that it made before.
+async fn send(context: &Context, submission: &Submission) -> Result<(Booked, bool), BookingError> {
     if let From::Slot(wanted) = &submission.from {
         refuse_odd_start(wanted.start)?;
     }
@@ -77,17 +88,17 @@ async fn book_once(
     tx: &mut dyn Records,
     context: &Context,
     submission: &Submission,
-) -> Result<Booked, BookingError> {
+) -> Result<(Booked, bool), BookingError> {
     let replay = submission.replay.as_ref();
     let client = &submission.client;
     // Before the look at earlier replies: a retry that waited here for the first try finds its reply.
     take_turns(tx, client.email.as_deref(), client.phone.as_deref()).await?;
     if let Some(booked) = earlier(tx, replay).await? {
-        return Ok(booked);
+        return Ok((booked, false));
     }
     let booked = book(tx, context, submission).await?;
     remember(tx, replay, &booked, context.now().timestamp()).await?;
-    Ok(booked)
+    Ok((booked, true))
 }
 
 async fn book(

@@ -2,12 +2,15 @@
 
 use std::io::Write;
 
+use anyhow::Context as _;
 use clap::Args;
 
 use super::{Failure, open};
 use crate::auth::password::hash_here;
+use crate::auth::vault::Vault;
 use crate::config::{Config, ConfigError};
 use crate::context::Context;
+use crate::packs::InForce;
 use crate::sample::{self, Loaded, SampleError, SignIn, Size};
 
 /// From so many appointments on, it says how far it is.
@@ -44,8 +47,17 @@ pub(super) async fn run(
         appointments: arguments.appointments,
         seed: arguments.seed,
     };
+    // Asked for before anything is loaded: passwords are shown once.
+    let vault = Vault::new(open::key(config, &context)?);
     match load(&context, size).await {
-        Ok(loaded) => show(&loaded, config, out),
+        Ok(loaded) => {
+            show(&loaded, config, out)?;
+            // A sample of a given size is for measuring.
+            if arguments.appointments.is_none() {
+                cases(&context.with_vault(vault), out).await?;
+            }
+            Ok(())
+        }
         Err(SampleError::Unfinished { loaded, source }) => {
             // The accounts stand, and their passwords are nowhere else.
             show(&loaded, config, out)?;
@@ -77,6 +89,22 @@ async fn load(context: &Context, size: Size) -> Result<Loaded, SampleError> {
         &mut progress,
     )
     .await
+}
+
+/// What waits for staff, so that their pages are not empty.
+async fn cases(context: &Context, out: &mut dyn Write) -> Result<(), Failure> {
+    let packs = InForce::shipped().context("the question packs")?;
+    packs.look(context).await;
+    let sent = sample::send_cases(context, &packs)
+        .await
+        .context("the sample cases")?;
+    if sent > 0 {
+        writeln!(
+            out,
+            "\n{sent} invented cases wait for staff: see Requests and Conflict checks."
+        )?;
+    }
+    Ok(())
 }
 
 fn show(loaded: &Loaded, config: &Config, out: &mut dyn Write) -> Result<(), Failure> {

@@ -1,6 +1,8 @@
 //! `clinics doctor`: looks at everything the program needs and says one line about each. Changes nothing but a file that
 //! it writes into the mail folder and takes away again.
 
+mod inside;
+
 use std::io::Write;
 use std::path::Path;
 
@@ -8,7 +10,7 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use super::{Failure, open};
 use crate::config::{Config, ConfigError, Database};
-use crate::context::SystemClock;
+use crate::context::{Context, SystemClock};
 use crate::domain::time::{Clock, rfc3339};
 use crate::packs;
 use crate::store::Store;
@@ -165,11 +167,13 @@ async fn database(config: &Config, now: DateTime<Utc>) -> Vec<(&'static str, Fou
         Ok(engine) => version(&engine, &shown),
         Err(error) => Wrong(format!("{shown}: {error}")),
     };
-    vec![
+    let mut findings = vec![
         ("database", engine),
         ("schema", schema(&*store).await),
         ("clock", clocks(&*store, now).await),
-    ]
+    ];
+    findings.extend(inside::look(config, Context::new(store)).await);
+    findings
 }
 
 /// Whether an engine such as `SQLite 3.53.1` is new enough.

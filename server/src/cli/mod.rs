@@ -1,6 +1,8 @@
 //! The commands of `clinics`, one file each. What they print for people goes to standard output, the log and the one line
 //! about a failure to standard error.
 
+mod backup;
+mod config;
 mod demo;
 mod doctor;
 mod failure;
@@ -43,8 +45,14 @@ enum Command {
     /// Staff accounts
     #[command(subcommand)]
     Staff(staff::Command),
+    /// Save the whole database in one file, while others go on working
+    Backup(backup::Save),
+    /// Put a saved database in the place of an empty one; every `serve` and `worker` must be stopped
+    Restore(backup::Restore),
     /// Say what is wrong with the configuration, the database, the mail route, the clock
     Doctor,
+    /// Say what can be set: every variable with its default and what may be written
+    Config(config::Arguments),
     /// The clinics' questions
     #[command(subcommand)]
     Triage(triage::Command),
@@ -67,6 +75,9 @@ pub async fn run(
         Command::Migrate => migrate::run(&load()?, out).await,
         Command::Demo(arguments) => demo::run(&load()?, &arguments, out).await,
         Command::Staff(command) => staff::run(&load()?, command, out).await,
+        Command::Backup(arguments) => backup::save(&load()?, &arguments, out).await,
+        Command::Restore(arguments) => backup::restore(load()?, &arguments, out).await,
+        Command::Config(arguments) => config::run(&arguments, out),
         Command::Doctor => doctor::run(load(), out).await,
         Command::Triage(command) => triage::run(&command, out),
         Command::Openapi => openapi::run(out),

@@ -1,9 +1,13 @@
 //! From the configuration to what runs: the store, what handlers share, the courier.
 
+use std::io::Write;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
+use axum::Router;
 use secrecy::ExposeSecret as _;
+use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::Failure;
@@ -13,8 +17,10 @@ use crate::auth::seal::Sealer;
 use crate::auth::vault::Vault;
 use crate::config::{Config, ConfigError, Database};
 use crate::context::Context;
+use crate::http::answer::{Ending, answer};
 use crate::http::first_free::FirstFree;
 use crate::http::limits::RateLimits;
+use crate::http::live::Live;
 use crate::http::state::App;
 use crate::mail::{Mailer, Sender, SenderSettings, Smtp, SmtpUrl};
 use crate::outbox::{Courier, Links};
@@ -24,16 +30,20 @@ use crate::store::{self, Store};
 /// Passwords hashed or compared at once; each takes 19 MiB.
 const PASSWORDS_AT_ONCE: usize = 2;
 
-/// The database, as it is.
-pub(super) async fn store(database: &Database) -> Result<Arc<dyn Store>, Failure> {
-    let url = match database {
+/// The database's address, password included.
+pub(super) fn url(database: &Database) -> String {
+    match database {
         // In an address `%` starts an escape; in a path it is a letter like any other.
         Database::Sqlite { path } => {
             format!("sqlite:{}", path.display().to_string().replace('%', "%25"))
         }
         Database::Postgres { url } => url.expose_secret().to_owned(),
-    };
-    store::open(&url)
+    }
+}
+
+/// The database, as it is.
+pub(super) async fn store(database: &Database) -> Result<Arc<dyn Store>, Failure> {
+    store::open(&url(database))
         .await
         .with_context(|| format!("DATABASE_URL: {}", database.shown()))
         .map_err(Failure::from)
@@ -64,7 +74,11 @@ pub(super) fn key(config: &Config, context: &Context) -> Result<SecretKey, Failu
 }
 
 /// What handlers share.
-pub(super) fn app(config: Config, context: Context) -> Result<App, Failure> {
+pub(super) fn app(
+    config: Config,
+    context: Context,
+    draining: CancellationToken,
+) -> Result<App, Failure> {
     let key = key(&config, &context)?;
     Ok(App {
         context: context.with_vault(Vault::new(key.clone())),
@@ -74,6 +88,8 @@ pub(super) fn app(config: Config, context: Context) -> Result<App, Failure> {
         limits: RateLimits::new(config.limits.on),
         passwords: Arc::new(Passwords::new(PASSWORDS_AT_ONCE)),
         first_free: FirstFree::default(),
+        draining,
+        live: Live::default(),
         config: Arc::new(config),
     })
 }
@@ -124,6 +140,43 @@ pub(super) fn sender(config: &Config) -> Result<Sender, Failure> {
         telephone_hours: config.site.telephone_hours.clone(),
     });
     sender.map_err(|error| Failure::Wrong(format!("MAIL_FROM: {error}")))
+}
+
+/// The listener for `/metrics`, if one is set.
+pub(super) async fn figures(config: &Config) -> Result<Option<TcpListener>, Failure> {
+    let Some(address) = config.listen.metrics else {
+        return Ok(None);
+    };
+    let listener = TcpListener::bind(address).await;
+    let listener = listener.with_context(|| format!("METRICS_LISTEN: {address}"))?;
+    Ok(Some(listener))
+}
+
+/// Shows the figures until the process ends: also while it drains, when somebody may want to look.
+pub(super) fn show_figures(
+    listener: TcpListener,
+    router: Router,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let address = listener.local_addr()?;
+    writeln!(out, "Metrics on http://{address}/metrics")?;
+    tokio::spawn(async move { answer(listener, router, &Ending::default()).await });
+    Ok(())
+}
+
+/// The two steps of an end: not ready any more at once, nothing new after `delay`.
+pub(super) fn ending(draining: CancellationToken, delay: Duration) -> Ending {
+    let ending = Ending {
+        draining,
+        stop: CancellationToken::new(),
+    };
+    let both = ending.clone();
+    tokio::spawn(async move {
+        both.draining.cancelled().await;
+        tokio::time::sleep(delay).await;
+        both.stop.cancel();
+    });
+    ending
 }
 
 /// A token that SIGTERM and SIGINT (Ctrl+C) cancel.

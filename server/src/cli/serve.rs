@@ -14,7 +14,8 @@ use url::Url;
 use super::{Failure, open};
 use crate::config::{Config, Listen};
 use crate::context::Context;
-use crate::http::answer::answer;
+use crate::http::answer::{Ending, answer};
+use crate::http::metrics;
 use crate::http::router::router;
 use crate::scheduler::Worker;
 use crate::store::Store;
@@ -45,22 +46,29 @@ pub(super) async fn run(
         .await
         .with_context(|| format!("LISTEN: {address}"))?;
     let address = listener.local_addr()?;
+    let figures = open::figures(&config).await?;
     settle_port(&mut config.listen, address);
     let store = open::migrated_store(&config.database).await?;
     tracing::info!(engine = store.engine().await?, "database open");
-    let app = open::app(config, Context::new(store))?;
+    let draining = open::stop_signal()?;
+    let delay = config.drain.delay;
+    let app = open::app(config, Context::new(store), draining.clone())?;
     // Before the first visitor: what the clinics have published, not what the program came with.
     app.packs.reload(&app.context).await?;
     let courier = open::courier(&app.config, app.context.clone(), app.key.clone())?;
     let worker = (!arguments.no_worker).then(|| Worker::new(courier));
     let site = router(app.clone()).context("PUBLIC_URL")?;
-    let stop = open::stop_signal()?;
 
     writeln!(out, "Listening on http://{address}")?;
+    if let Some(figures) = figures {
+        let router = metrics::router(app.context.clone(), Some(app.limits.clone()));
+        open::show_figures(figures, router, out)?;
+    }
     greet(&*app.context.store, out).await?;
     out.flush()?;
     let store = app.context.store.clone();
-    serve(listener, site, worker, &stop).await;
+    let ending = open::ending(draining, delay);
+    serve(listener, site, worker, &ending).await;
     store.close().await;
     Ok(())
 }
@@ -91,20 +99,17 @@ async fn greet(store: &dyn Store, out: &mut dyn Write) -> Result<(), Failure> {
 }
 
 /// Serves and works until told to stop, then until what is in hand is finished, [`DRAIN`] at most.
-async fn serve(
-    listener: TcpListener,
-    site: Router,
-    worker: Option<Worker>,
-    stop: &CancellationToken,
-) {
+async fn serve(listener: TcpListener, site: Router, worker: Option<Worker>, ending: &Ending) {
+    let Ending { draining, stop } = ending;
     let pages = async {
-        answer(listener, site, stop).await;
+        answer(listener, site, ending).await;
         // Without pages there is nothing to work for.
+        draining.cancel();
         stop.cancel();
     };
     let jobs = async {
         if let Some(worker) = &worker {
-            worker.run(stop.clone()).await;
+            worker.run(draining.clone()).await;
         }
     };
     tokio::select! {

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 use super::{Failure, open, serve};
 use crate::config::Config;
 use crate::context::Context;
+use crate::http::metrics;
 use crate::scheduler::Worker;
 use crate::telemetry;
 
@@ -15,12 +16,17 @@ pub(super) async fn run(config: &Config, out: &mut dyn Write) -> Result<(), Fail
     for warning in config.warnings() {
         tracing::warn!("{warning}");
     }
+    let figures = open::figures(config).await?;
     let store = open::migrated_store(&config.database).await?;
     let context = Context::new(store.clone());
     let key = open::key(config, &context)?;
+    let router = metrics::router(context.clone(), None);
     let worker = Worker::new(open::courier(config, context, key)?);
     let stop = open::stop_signal()?;
     writeln!(out, "Working")?;
+    if let Some(figures) = figures {
+        open::show_figures(figures, router, out)?;
+    }
     out.flush()?;
     tokio::select! {
         () = worker.run(stop.clone()) => {}

@@ -7,6 +7,16 @@ use url::Url;
 
 use super::error::{ConfigError, redact_url};
 use super::source::Source;
+use super::variable::Variable;
+
+/// What can be set here.
+pub(super) const VARIABLES: [Variable; 1] = [Variable::new(
+    "DATABASE_URL",
+    "sqlite:data/clinics.db",
+    "Where the data is",
+    "`sqlite:PATH`, or `postgres://USER:PASSWORD@HOST/NAME` (15 or later)",
+)
+.secret()];
 
 const VARIABLE: &str = "DATABASE_URL";
 const DEFAULT: &str = "sqlite:data/clinics.db";

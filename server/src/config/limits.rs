@@ -3,6 +3,15 @@
 use super::error::ConfigError;
 use super::listen::Listen;
 use super::source::Source;
+use super::variable::Variable;
+
+/// What can be set here.
+pub(super) const VARIABLES: [Variable; 1] = [Variable::new(
+    "RATE_LIMITS",
+    "on",
+    "Whether what one client may do in a time is limited",
+    "`on`, or `off` on a loopback address only (for load tests)",
+)];
 
 const VARIABLE: &str = "RATE_LIMITS";
 

@@ -7,6 +7,35 @@ use url::Url;
 
 use super::error::ConfigError;
 use super::source::Source;
+use super::variable::Variable;
+
+/// What can be set here.
+pub(super) const VARIABLES: [Variable; 4] = [
+    Variable::new(
+        "LISTEN",
+        "127.0.0.1:3000",
+        "Where pages and API listen",
+        "An address and a port",
+    ),
+    Variable::new(
+        "PUBLIC_URL",
+        "(from `LISTEN`)",
+        "The address that people use: links in mail are made from it, never from `Host`",
+        "`http://` or `https://` with a host and nothing after it",
+    ),
+    Variable::new(
+        "TRUSTED_PROXIES",
+        "(none)",
+        "Whose `X-Forwarded-For` is believed",
+        "Addresses or networks with commas between",
+    ),
+    Variable::new(
+        "METRICS_LISTEN",
+        "(not at all)",
+        "Where `/metrics` listens; each process needs its own",
+        "An address and a port that the world cannot reach",
+    ),
+];
 
 const DEFAULT: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 3000);
 const EXPECTED: &str = "an address and a port, such as 127.0.0.1:3000 or [::1]:3000";
@@ -53,6 +82,23 @@ impl Listen {
             warnings.push(format!(
                 "PUBLIC_URL is not set: links in mail will start with {}",
                 self.public_url.origin()
+            ));
+        }
+        if self.public_url_given && !self.public_url.is_https() && !self.is_loopback() {
+            warnings.push(
+                "PUBLIC_URL is http: whoever is on the way can read names and take over sessions"
+                    .to_owned(),
+            );
+        }
+        if self.public_url.is_https() && self.proxies == Proxies::default() {
+            warnings.push(
+                "TRUSTED_PROXIES is not set: behind a proxy every client has its address, and they share one limit"
+                    .to_owned(),
+            );
+        }
+        if let Some(metrics) = self.metrics.filter(|at| at.ip().is_unspecified()) {
+            warnings.push(format!(
+                "METRICS_LISTEN is {metrics}: whoever can reach this machine can read how busy the clinics are"
             ));
         }
         warnings

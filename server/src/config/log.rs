@@ -4,6 +4,23 @@ use tracing_subscriber::EnvFilter;
 
 use super::error::ConfigError;
 use super::source::Source;
+use super::variable::Variable;
+
+/// What can be set here.
+pub(super) const VARIABLES: [Variable; 2] = [
+    Variable::new(
+        "LOG",
+        "info,sqlx=warn",
+        "What is logged",
+        "A filter, such as `info` or `warn,clinics=debug`",
+    ),
+    Variable::new(
+        "LOG_FORMAT",
+        "text",
+        "The form of a line",
+        "`text` or `json`",
+    ),
+];
 
 const DEFAULT_FILTER: &str = "info,sqlx=warn";
 

@@ -11,6 +11,30 @@ use super::error::{ConfigError, redact_url};
 use super::listen::Listen;
 use super::site::Site;
 use super::source::Source;
+use super::variable::Variable;
+
+/// What can be set here.
+pub(super) const VARIABLES: [Variable; 3] = [
+    Variable::new(
+        "SMTP_URL",
+        "(none: files in `MAIL_DIR`)",
+        "The server that mail is given to",
+        "`smtp://USER:PASSWORD@HOST:PORT?tls=required`, or `opportunistic`, or `none`; `smtps://…`",
+    )
+    .secret(),
+    Variable::new(
+        "MAIL_FROM",
+        "(no-reply at the host of `PUBLIC_URL`)",
+        "Who mail comes from",
+        "An address, with or without a name",
+    ),
+    Variable::new(
+        "MAIL_DIR",
+        "data/mail",
+        "Where mail is written while there is no server",
+        "A folder",
+    ),
+];
 
 const SMTP_EXPECTED: &str =
     "smtp://USER:PASSWORD@HOST:PORT?tls=required (or opportunistic, or none), or smtps://…";

@@ -6,6 +6,7 @@
 //! files it names; only [`SecretSection::key`] writes, once.
 
 mod database;
+mod drain;
 mod error;
 mod limits;
 mod listen;
@@ -14,11 +15,13 @@ mod mail;
 mod secret;
 mod site;
 mod source;
+mod variable;
 
 use std::io;
 use std::path::Path;
 
 pub use database::Database;
+pub use drain::Drain;
 pub use error::{ConfigError, redact_url};
 pub use limits::Limits;
 pub use listen::{Listen, Proxies, PublicUrl};
@@ -26,6 +29,7 @@ pub use log::{Log, LogFormat};
 pub use mail::Mail;
 pub use secret::SecretSection;
 pub use site::Site;
+pub use variable::Variable;
 
 use source::Source;
 
@@ -46,6 +50,8 @@ pub struct Config {
     pub log: Log,
     /// The name and the telephone on every page.
     pub site: Site,
+    /// How a process ends.
+    pub drain: Drain,
 }
 
 impl Config {
@@ -72,6 +78,7 @@ impl Config {
             mail: Mail::read(&source, &site, &listen)?,
             limits: Limits::read(&source)?,
             log: Log::read(&source)?,
+            drain: Drain::read(&source, &database)?,
             database,
             listen,
             site,
@@ -93,6 +100,56 @@ impl Config {
         warnings.extend(self.mail.warnings());
         warnings
     }
+}
+
+/// Every variable, section by section.
+pub fn variables() -> impl Iterator<Item = &'static Variable> {
+    let sections: [&[Variable]; 9] = [
+        &database::VARIABLES,
+        &listen::VARIABLES,
+        &secret::VARIABLES,
+        &mail::VARIABLES,
+        &limits::VARIABLES,
+        &log::VARIABLES,
+        &site::VARIABLES,
+        &drain::VARIABLES,
+        &source::VARIABLES,
+    ];
+    sections.into_iter().flatten()
+}
+
+fn is_variable(name: &str) -> bool {
+    variables().any(|variable| variable.name == name)
+}
+
+fn is_secret(name: &str) -> bool {
+    variables().any(|variable| variable.secret && variable.name == name)
+}
+
+/// Every variable as the table of the README.
+#[must_use]
+pub fn table() -> String {
+    let row = |variable: &Variable| {
+        let bare = variable.default.starts_with('(');
+        let default = if bare {
+            variable.default.to_owned()
+        } else {
+            format!("`{}`", variable.default)
+        };
+        // In a table a bar begins the next cell.
+        let cells = [variable.meaning, variable.accepted].map(|text| text.replace('|', "\\|"));
+        let [meaning, accepted] = cells;
+        let name = variable.name;
+        let file = if variable.secret {
+            format!(" (or `{name}_FILE`)")
+        } else {
+            String::new()
+        };
+        format!("| `{name}`{file} | {default} | {meaning} | {accepted} |\n")
+    };
+    let head =
+        "| variable | default | what it decides | what may be written |\n|---|---|---|---|\n";
+    variables().fold(head.to_owned(), |table, variable| table + &row(variable))
 }
 
 #[cfg(test)]

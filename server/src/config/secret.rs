@@ -7,7 +7,18 @@ use std::path::{Path, PathBuf};
 use super::database::Database;
 use super::error::ConfigError;
 use super::source::Source;
+use super::variable::Variable;
 use crate::auth::key::{KEY_BYTES, SecretKey};
+
+/// What can be set here.
+pub(super) const VARIABLES: [Variable; 1] = [
+    Variable::new(
+        "SECRET_KEY",
+        "(made beside an SQLite database)",
+        "Seals what only some may read, and makes links; required with PostgreSQL, the same for every process",
+        "32 bytes or more as base64 or hex",
+    ).secret(),
+];
 
 const VARIABLE: &str = "SECRET_KEY";
 const EXPECTED: &str =

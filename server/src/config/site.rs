@@ -2,6 +2,29 @@
 
 use super::error::ConfigError;
 use super::source::Source;
+use super::variable::Variable;
+
+/// What can be set here.
+pub(super) const VARIABLES: [Variable; 3] = [
+    Variable::new(
+        "SITE_NAME",
+        "Met Lab Clinics",
+        "The name on every page",
+        "One line",
+    ),
+    Variable::new(
+        "TELEPHONE",
+        "(none)",
+        "The telephone number on every page",
+        "A number as people write it",
+    ),
+    Variable::new(
+        "TELEPHONE_HOURS",
+        "(none)",
+        "When it is answered",
+        "One line",
+    ),
+];
 
 /// Most characters of each: they stand in one line of every page.
 const LONGEST: usize = 100;

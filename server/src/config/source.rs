@@ -6,29 +6,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::error::ConfigError;
+use super::variable::Variable;
+use super::{is_secret, is_variable};
 
-/// Every variable, so that a misspelt line of the TOML file is an error and not silence.
-const VARIABLES: [&str; 16] = [
-    "DATABASE_URL",
-    "LISTEN",
-    "PUBLIC_URL",
-    "TRUSTED_PROXIES",
-    "SECRET_KEY",
-    "SMTP_URL",
-    "MAIL_FROM",
-    "MAIL_DIR",
-    "METRICS_LISTEN",
-    "RATE_LIMITS",
-    "LOG",
-    "LOG_FORMAT",
-    "SITE_NAME",
-    "TELEPHONE",
-    "TELEPHONE_HOURS",
+pub(super) const VARIABLES: [Variable; 1] = [Variable::new(
     "CLINICS_CONFIG",
-];
-
-/// Those that may be read from a file of their own.
-const SECRETS: [&str; 3] = ["DATABASE_URL", "SECRET_KEY", "SMTP_URL"];
+    "(none)",
+    "A TOML file that holds the same, names in lower case; the environment wins",
+    "The path of a file; in the environment only",
+)];
 
 /// Answers for every variable.
 pub(super) struct Source<'a> {
@@ -55,7 +41,7 @@ impl<'a> Source<'a> {
 
     /// The value of `variable`, trimmed; `None` if it is set nowhere or empty.
     pub(super) fn get(&self, variable: &str) -> Result<Option<String>, ConfigError> {
-        debug_assert!(VARIABLES.contains(&variable), "{variable} is not listed");
+        debug_assert!(is_variable(variable), "{variable} is not listed");
         let direct = self.env(variable);
         if let Some(from_file) =
             self.secret_file(variable, &|name| self.env(name), direct.is_some())?
@@ -78,11 +64,7 @@ impl<'a> Source<'a> {
         also_direct: bool,
     ) -> Result<Option<String>, ConfigError> {
         let name = format!("{variable}_FILE");
-        let Some(path) = SECRETS
-            .contains(&variable)
-            .then(|| look_up(&name))
-            .flatten()
-        else {
+        let Some(path) = is_secret(variable).then(|| look_up(&name)).flatten() else {
             return Ok(None);
         };
         if also_direct {
@@ -145,11 +127,9 @@ fn parse_file(path: &str, text: &str) -> Result<BTreeMap<String, String>, Config
 
 fn is_known(key: &str) -> bool {
     let upper = key.to_uppercase();
-    let is_secret_file = upper
-        .strip_suffix("_FILE")
-        .is_some_and(|name| SECRETS.contains(&name));
-    let is_variable = VARIABLES.contains(&upper.as_str()) && upper != "CLINICS_CONFIG";
-    key == key.to_lowercase() && (is_variable || is_secret_file)
+    let is_secret_file = upper.strip_suffix("_FILE").is_some_and(is_secret);
+    let is_setting = is_variable(&upper) && upper != "CLINICS_CONFIG";
+    key == key.to_lowercase() && (is_setting || is_secret_file)
 }
 
 fn as_text(value: &toml::Value) -> Option<String> {

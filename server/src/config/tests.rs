@@ -180,6 +180,8 @@ fn a_wrong_value_is_one_line_with_the_variable_the_value_and_what_was_expected()
         ("RATE_LIMITS", "maybe"),
         ("LOG", "clinics=loudly"),
         ("LOG_FORMAT", "xml"),
+        ("DRAIN_DELAY", "61"),
+        ("DRAIN_DELAY", "soon"),
         ("SITE_NAME", "two\nlines"),
         ("TELEPHONE", "ring us"),
         ("DATABASE_URL", "sqlite::memory:"),
@@ -261,6 +263,37 @@ fn a_public_address_that_was_not_given_is_warned_about() {
 }
 
 #[test]
+fn settings_that_work_and_are_hardly_meant_are_warned_about() {
+    let warned = |vars: &Vars, word: &str| {
+        let warnings = load(vars).unwrap().warnings();
+        warnings.iter().any(|line| line.starts_with(word))
+    };
+    let open = ("LISTEN", "0.0.0.0:3000");
+    assert!(warned(
+        &[open, ("PUBLIC_URL", "http://c.example.org")],
+        "PUBLIC_URL is http:"
+    ));
+    assert!(!warned(
+        &[("PUBLIC_URL", "http://c.example.org")],
+        "PUBLIC_URL"
+    ));
+    let https = ("PUBLIC_URL", "https://c.example.org");
+    assert!(warned(&[https], "TRUSTED_PROXIES"));
+    assert!(!warned(
+        &[https, ("TRUSTED_PROXIES", "127.0.0.1")],
+        "TRUSTED_PROXIES"
+    ));
+    assert!(warned(
+        &[("METRICS_LISTEN", "0.0.0.0:9100")],
+        "METRICS_LISTEN"
+    ));
+    assert!(!warned(
+        &[("METRICS_LISTEN", "10.0.0.1:9100")],
+        "METRICS_LISTEN"
+    ));
+}
+
+#[test]
 fn only_a_trusted_proxy_speaks_for_the_client() {
     let config = load(&[("TRUSTED_PROXIES", "10.0.0.0/8,127.0.0.1")]).unwrap();
     let client = |peer: &str, forwarded: &[&str]| {
@@ -324,4 +357,66 @@ fn the_key_is_made_once_beside_the_database_and_readable_by_its_owner_only() {
         "{error}"
     );
     std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// What the table says of each default is what holds without the variable.
+#[test]
+fn the_reference_tells_the_defaults_that_hold() {
+    let said = |name: &str| {
+        variables()
+            .find(|variable| variable.name == name)
+            .map(|variable| variable.default)
+            .unwrap()
+    };
+    let config = load(&[]).unwrap();
+    assert_eq!(said("DATABASE_URL"), config.database.shown());
+    assert_eq!(said("LISTEN"), config.listen.address.to_string());
+    assert_eq!(said("MAIL_DIR"), config.mail.dir.display().to_string());
+    assert_eq!(said("LOG"), config.log.filter);
+    assert_eq!(said("SITE_NAME"), config.site.name);
+    assert_eq!((said("LOG_FORMAT"), said("RATE_LIMITS")), ("text", "on"));
+    assert_eq!(said("DRAIN_DELAY"), "(0 with SQLite, 5 with PostgreSQL)");
+    assert_eq!(config.drain.delay.as_secs(), 0);
+    let postgres = [("DATABASE_URL", "postgres://h/d"), ("SECRET_KEY", KEY)];
+    assert_eq!(load(&postgres).unwrap().drain.delay.as_secs(), 5);
+    let asked = [("DRAIN_DELAY", "60")];
+    assert_eq!(load(&asked).unwrap().drain.delay.as_secs(), 60);
+}
+
+#[test]
+fn every_variable_is_described_once_and_read_somewhere() {
+    let mut names: Vec<_> = variables().map(|variable| variable.name).collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/config");
+    let sources: String = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.ends_with("tests.rs") != path.is_file())
+        .map(|path| std::fs::read_to_string(path).unwrap())
+        .collect();
+    for variable in variables() {
+        let quoted = format!("\"{}\"", variable.name);
+        // Once where it is described and once where it is read.
+        assert!(
+            sources.matches(&quoted).count() >= 2,
+            "{quoted} is described and not read"
+        );
+        for text in [variable.default, variable.meaning, variable.accepted] {
+            assert!(!text.is_empty() && !text.contains('\n'), "{quoted}");
+        }
+    }
+}
+
+#[test]
+fn the_readme_has_the_table_that_the_program_prints() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    assert!(
+        readme.contains(&table()),
+        "the table of variables in README.md is not the one of `clinics config --markdown`:\n{}",
+        table()
+    );
 }

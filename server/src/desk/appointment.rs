@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use app::text::t;
-use app::view::{Answered, AppointmentPage, HistoryRow as HistoryLine};
+use app::view::{Answered, AppointmentPage, HistoryRow as HistoryLine, Rival, StaffAppointment};
 use serde_json::Value;
 
 use super::rows::{Staffing, instant, line, stands, telephone};
@@ -15,9 +15,9 @@ use crate::domain::access::{Action, Standing, may};
 use crate::domain::conflict::may_read_story;
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
-use crate::domain::triage::{Kind, Pack, Question, QuestionId, Raw, describe, parse};
+use crate::domain::triage::{Kind, NamesOf, Pack, Question, QuestionId, Raw, describe, parse};
 use crate::packs::InForce;
-use crate::store::{AppointmentRow, HistoryRow, Stored};
+use crate::store::{AppointmentRow, HistoryRow, RivalRow, Stored};
 
 /// The appointment of that reference; `None` if there is none or this member of staff may not see it:
 /// the two are not told apart. A fixed number of queries, and once for each
@@ -40,9 +40,11 @@ pub async fn appointment(
         .staffing_between(row.starts_at, row.starts_at + 1)
         .await?;
     let history = tx.history(row.id).await?;
+    let overrides = tx.overrides(row.id).await?;
     let withheld = Withheld::between(&mut *tx, standing, row.starts_at, row.starts_at + 1).await?;
     let desk = super::outcome::of_day(&mut *tx, context, standing, &row).await?;
     let uncleared = withheld.uncleared(row.id);
+    let rivals = conflict::rivals(&mut *tx, row.id).await?;
     let story = if may_read_story(standing, &clinic, !uncleared) {
         conflict::story(&mut *tx, context, row.intake_id).await?
     } else {
@@ -59,6 +61,7 @@ pub async fn appointment(
     let open = matches!(row.state.as_str(), "requested" | "confirmed");
     let mut page = page(&row, &Staffing::new(staffing), &withheld)?;
     page.uncleared = uncleared;
+    page.rivals = rivals.into_iter().map(rival).collect();
     if !stands(&row, context.now()) {
         "expired".clone_into(&mut page.appointment.state);
     }
@@ -67,12 +70,38 @@ pub async fn appointment(
         page.answers = answers(pack.as_deref(), open, story);
     }
     page.history = history.into_iter().map(told).collect::<Stored<_>>()?;
+    let broken = page
+        .history
+        .iter_mut()
+        .filter(|one| one.action == "overruled");
+    for (line, kept) in broken.zip(overrides) {
+        let rule = t(&format!(
+            "history-detail-rule-{}",
+            kept.rule.replace('_', "-")
+        ));
+        line.detail = format!("{rule}: {}", kept.reason);
+    }
     let decides = row.state == "requested" && allowed(Action::ConfirmAppointment);
     page.can_confirm = decides && !uncleared;
     page.can_turn_down = decides;
+    page.can_move =
+        open && row.starts_at > context.now().timestamp() && allowed(Action::MoveAppointment);
     page.can_cancel = open && allowed(Action::CancelAppointment);
     desk.fill(context, standing, &row, &mut page)?;
     Ok(Some(page))
+}
+
+/// An appointment as one line. Two queries.
+pub(super) async fn line_of(
+    context: &Context,
+    standing: &Standing,
+    row: &AppointmentRow,
+) -> Stored<StaffAppointment> {
+    let mut tx = context.store.read().await?;
+    let (from, until) = (row.starts_at, row.starts_at + 1);
+    let staffing = Staffing::new(tx.staffing_between(from, until).await?);
+    let withheld = Withheld::between(&mut *tx, standing, from, until).await?;
+    line(row, &staffing, &withheld)
 }
 
 /// The row to change by this reference, if this member of staff may see it. The caller asks whether
@@ -154,9 +183,28 @@ fn answered(question: String, answer: String) -> Answered {
     }
 }
 
+/// A business or request that stands in the same clinic and is a rival's.
+pub(super) fn rival(row: RivalRow) -> Rival {
+    let to = if row.is_appointment {
+        "appointments"
+    } else {
+        "requests"
+    };
+    Rival {
+        path: format!("/staff/{to}/{}", row.reference),
+        reference: row.reference,
+        one_team: row.one_team,
+    }
+}
+
+/// Whether an answer is names for a conflict check: those are for the conflict checker's own page alone. The rivals of a
+/// business are for whoever chooses its team.
+pub(super) fn names_kept(question: &Question) -> bool {
+    question.kind == Kind::Names && question.names != Some(NamesOf::OwnAndRivals)
+}
+
 fn in_words(question: &Question, value: &Value) -> String {
-    // The names for a conflict check are for the conflict checker's own page alone.
-    if question.kind == Kind::Names {
+    if names_kept(question) {
         return t("staff-names-kept");
     }
     let raw: Option<Raw> = serde_json::from_value(value.clone()).ok();

@@ -1,6 +1,6 @@
 //! Telephone calls to make, and "I have made this call".
 
-use app::view::StaffCall;
+use app::view::{Signpost, StaffCall};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
@@ -9,12 +9,14 @@ use crate::booking::{Actor, BookingError, in_turn};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
+use crate::packs::Packs;
 use crate::store::{CallRow, Records, Stored};
 
 /// The open calls of this member of staff's clinics: urgent ones first, then the oldest. One query.
 pub(super) async fn open(
     tx: &mut dyn Records,
     standing: &Standing,
+    packs: &Packs,
     now: DateTime<Utc>,
 ) -> Stored<Vec<StaffCall>> {
     let seen = Seen::by(standing, Action::SeeCalls);
@@ -26,8 +28,14 @@ pub(super) async fn open(
         .filter(|row| seen.has(&row.clinic_id))
         .map(|row| {
             let request = standing_request(standing, &row);
+            let others = if row.turned_down {
+                elsewhere(packs, &row.clinic_id)
+            } else {
+                Vec::new()
+            };
             Ok(StaffCall {
                 request,
+                others,
                 ..call(row, now)?
             })
         })
@@ -43,14 +51,27 @@ fn standing_request(standing: &Standing, row: &CallRow) -> String {
         .unwrap_or_default()
 }
 
+/// Who else may be able to help: the same as behind the link of the mail that this call takes the place of.
+fn elsewhere(packs: &Packs, clinic: &str) -> Vec<Signpost> {
+    let pack = packs.get(&ClinicId::from(clinic));
+    let others = pack.map_or_else(Vec::new, |pack| pack.point_to(&pack.elsewhere));
+    others.iter().map(Into::into).collect()
+}
+
 fn call(row: CallRow, now: DateTime<Utc>) -> Stored<StaffCall> {
     let asked = instant(row.created_at)?;
     Ok(StaffCall {
         id: row.id.to_string(),
         reference: row.reference,
         clinic: clinic(&row.clinic_id, &row.clinic_name),
-        kind: row.kind,
+        // Whoever rings says what the mail would, and neither says why.
+        kind: if row.turned_down {
+            "turned_down".to_owned()
+        } else {
+            row.kind
+        },
         request: String::new(),
+        others: Vec::new(),
         name: row.name.unwrap_or_default(),
         phone: row.phone.as_deref().map(telephone).unwrap_or_default(),
         call_window: row.call_window.unwrap_or_default(),

@@ -8,10 +8,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::rows::{Seen, age, clinic, instant};
 use crate::booking::Actor;
-use crate::booking::conflict::{Other, REASON, Suggestion, names_of, seen, suggestions};
+use crate::booking::conflict::{Other, REASON, Suggestion, how_many, names_of, seen, suggestions};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
-use crate::domain::conflict::{Concern, Side, may_decide, may_open, may_see_other_clients};
+use crate::domain::conflict::{Concern, Name, Side, may_decide, may_open, may_see_other_clients};
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
 use crate::store::{ConflictCaseRow, Records, Stored};
@@ -35,17 +35,22 @@ pub async fn conflicts(context: &Context, standing: &Standing) -> Stored<Conflic
     }
     let mut tx = context.store.read().await?;
     let since = (now - SHOWN_AFTER).timestamp();
-    let rows = tx.conflict_cases(seen.only(), since).await?;
-    let cases = rows
-        .iter()
-        .filter(|row| may_open(standing, &ClinicId(row.clinic_id.clone()), row.lead_only))
-        .map(|row| line(row, now));
+    let mut rows = tx.conflict_cases(seen.only(), since).await?;
+    rows.retain(|row| may_open(standing, &ClinicId(row.clinic_id.clone()), row.lead_only));
+    // A name that came in since may be like one of these: counted now, not when the check was opened.
+    let mut names = tx.parties_listed(seen.only(), since).await?;
+    names.retain(|name| rows.iter().any(|row| name.case_id == Some(row.id)));
+    let counts = how_many(&mut *tx, context, &names).await?;
+    let cases = rows.iter().map(|row| {
+        let matches = counts.get(&row.id).copied().unwrap_or_default();
+        line(row, matches, now)
+    });
     Ok(Conflicts {
         cases: cases.collect::<Stored<_>>()?,
     })
 }
 
-fn line(row: &ConflictCaseRow, now: DateTime<Utc>) -> Stored<ConflictLine> {
+fn line(row: &ConflictCaseRow, matches: usize, now: DateTime<Utc>) -> Stored<ConflictLine> {
     let due = instant(row.due_at)?;
     Ok(ConflictLine {
         reference: row.reference.clone(),
@@ -53,7 +58,7 @@ fn line(row: &ConflictCaseRow, now: DateTime<Utc>) -> Stored<ConflictLine> {
         request: row.request_id.is_some(),
         state: row.state.clone(),
         lead_only: row.lead_only,
-        matches: usize::try_from(row.matches).unwrap_or(0),
+        matches,
         due: time::moment(due),
         overdue: row.state == "waiting" && due < now,
         age: age(instant(row.created_at)?, now),
@@ -99,7 +104,7 @@ fn page(
     let decides = waiting && may_decide(standing, &clinic, row.lead_only);
     let why = row.reason.as_deref();
     Ok(ConflictPage {
-        case: line(row, context.now())?,
+        case: line(row, found.len(), context.now())?,
         names: names
             .iter()
             .map(|(side, name)| named(*side, name))
@@ -133,6 +138,7 @@ fn named(side: Side, name: &str) -> ConflictName {
     ConflictName {
         name: name.to_owned(),
         side: side.as_str().to_owned(),
+        another_script: Name::read(name).in_another_script(),
     }
 }
 

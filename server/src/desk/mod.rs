@@ -5,10 +5,13 @@
 //! rows; every date and time is written by `domain::time`. Changes nothing but what its name says.
 
 mod appointment;
+mod calendar;
 mod calls;
 mod conflicts;
 mod cover;
 mod day;
+mod find;
+mod moving;
 mod outcome;
 mod person;
 mod rail;
@@ -17,12 +20,14 @@ mod request;
 mod requests;
 mod rows;
 mod today;
-mod week;
 mod withheld;
 
 pub use appointment::{appointment, change_target};
+pub use calendar::{calendar, day_list};
 pub use calls::call_made;
 pub use conflicts::{checks_conflicts, conflict, conflicts};
+pub use find::find;
+pub use moving::{move_page, move_target};
 pub use outcome::{AtDesk, at_desk};
 pub use person::described;
 pub use rail::rail;
@@ -30,4 +35,3 @@ pub use request::{Case, case};
 pub use requests::request_target;
 pub use requests::requests;
 pub use today::today;
-pub use week::week;

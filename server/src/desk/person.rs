@@ -32,6 +32,7 @@ pub fn described(
         roles: roles.join("; "),
         clinics: clinics_seen,
         entries: rail(standing, conflicts),
+        finds: !standing.clinics_for(Action::SeeAppointment).is_empty(),
     }
 }
 

@@ -10,7 +10,7 @@ use app::view::{
 };
 use serde_json::Value;
 
-use super::appointment::{answers, tidy, told};
+use super::appointment::{answers, names_kept, rival, tidy, told};
 use super::requests::{line, shown};
 use super::rows::{instant, needs, telephone};
 use super::withheld::Withheld;
@@ -73,6 +73,7 @@ pub async fn case(
     };
     let withheld = Withheld::request(&mut *tx, standing, &row).await?;
     let sight = shown(standing, &withheld, &row);
+    let rivals = conflict::rivals(&mut *tx, row.id).await?;
     let story = if sight.story {
         conflict::story(&mut *tx, context, Some(row.intake_id)).await?
     } else {
@@ -121,6 +122,7 @@ pub async fn case(
         helpers: helpers_instead(pack, state, decided.as_ref()),
         appointment: appointment.unwrap_or_default(),
         overtaken: None,
+        rivals: rivals.into_iter().map(rival).collect(),
         case: line(row.clone(), sight, context.now())?,
     };
     Ok(Some(Case {
@@ -189,13 +191,9 @@ fn explained(
 /// An answer in words, unless it is not for this reader: names are for the conflict checker's own page, and what somebody
 /// wrote waits for the check. A question that is no longer in the pack is judged by what its answer looks like.
 fn answer(pack: Option<&Pack>, one: &Explained, stored: Option<&Value>, sight: Sight) -> String {
-    let kind = pack
-        .and_then(|pack| pack.question(&one.question))
-        .map(|question| question.kind);
-    let names = kind.map_or_else(
-        || stored.is_none_or(Value::is_array),
-        |kind| kind == Kind::Names,
-    );
+    let question = pack.and_then(|pack| pack.question(&one.question));
+    let kind = question.map(|question| question.kind);
+    let names = question.map_or_else(|| stored.is_none_or(Value::is_array), names_kept);
     let written = kind.is_none_or(|kind| matches!(kind, Kind::Text | Kind::Long));
     if names {
         t("staff-names-kept")
@@ -377,7 +375,8 @@ fn suggested(assessment: Option<&Assessment>, services: &[ServiceRow]) -> (Strin
     )
 }
 
-/// Everybody that the clinic can point to: those who were shown before, or are proposed, first and ticked.
+/// Everybody that the clinic can point to. Those who are ticked (shown to the client for this case's own reasons, or
+/// proposed) come first, in the order of the reasons; then the clinic's own list of other places; then the rest by name.
 fn helpers(
     pack: Option<&Pack>,
     assessment: Option<&Assessment>,
@@ -398,7 +397,15 @@ fn helpers(
             ..Choice::default()
         })
         .collect();
-    choices.sort_by_key(|choice| !choice.chosen);
+    let shown = assessment.map(Assessment::signposts).unwrap_or_default();
+    let own = shown.iter().map(|one| one.id.0.as_str());
+    let elsewhere = pack.iter().flat_map(|pack| &pack.elsewhere);
+    let first: Vec<&str> = own.chain(elsewhere.map(|id| id.0.as_str())).collect();
+    choices.sort_by_cached_key(|choice| {
+        let place = first.iter().position(|id| *id == choice.value);
+        let place = place.unwrap_or(usize::MAX);
+        (!choice.chosen, place, choice.label.to_lowercase())
+    });
     choices
 }
 

@@ -36,6 +36,11 @@ impl<'a> Seen<'a> {
         }
     }
 
+    /// The clinics, one by one.
+    pub(super) fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|clinic| clinic.as_str())
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -110,6 +115,8 @@ pub(super) fn line(
             .as_deref()
             .map(|stored| needs(stored, !hidden))
             .unwrap_or_default(),
+        trouble: String::new(),
+        movable: false,
     })
 }
 
@@ -150,6 +157,9 @@ pub(super) fn needs(stored: &str, note: bool) -> Vec<String> {
         AccessNeed::Quiet => t("staff-access-quiet"),
         AccessNeed::BringSomeone => t("staff-access-bring-someone"),
         AccessNeed::Video => t("staff-access-video"),
+        AccessNeed::AdviserMan => t("staff-access-adviser-man"),
+        AccessNeed::AdviserWoman => t("staff-access-adviser-woman"),
+        AccessNeed::Chaperone => t("staff-access-chaperone"),
     });
     let note = (note && !access.note.is_empty()).then_some(access.note);
     known.chain(note).collect()

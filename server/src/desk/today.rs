@@ -15,10 +15,11 @@ use super::{calls, requests};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
 use crate::domain::time;
+use crate::packs::Packs;
 use crate::store::{AppointmentRow, Records, Stored, VisitRow};
 
 /// Today in the clinics of this member of staff. Holds are left out: nobody comes for them yet. A fixed number of queries.
-pub async fn today(context: &Context, standing: &Standing) -> Stored<Today> {
+pub async fn today(context: &Context, packs: &Packs, standing: &Standing) -> Stored<Today> {
     let now = context.now();
     let date = time::local_date(now);
     let mut tx = context.store.read().await?;
@@ -26,7 +27,7 @@ pub async fn today(context: &Context, standing: &Standing) -> Stored<Today> {
         date: time::long_date(date),
         now: time::clock_here(now),
         board: board(&mut *tx, context, standing, date).await?,
-        calls: calls::open(&mut *tx, standing, now).await?,
+        calls: calls::open(&mut *tx, standing, packs, now).await?,
         requests: requests::waiting(&mut *tx, standing).await?.len(),
     })
 }

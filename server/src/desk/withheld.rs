@@ -17,6 +17,14 @@ pub(super) struct Withheld<'a> {
 }
 
 impl<'a> Withheld<'a> {
+    /// For appointments of which these are not cleared.
+    pub(super) fn of(standing: &'a Standing, uncleared: BTreeSet<Uuid>) -> Self {
+        Self {
+            standing,
+            uncleared,
+        }
+    }
+
     /// For appointments that start in `[from, until)` (seconds). One query.
     pub(super) async fn between(
         tx: &mut dyn Records,

@@ -116,6 +116,19 @@ impl Standing {
         })
     }
 
+    /// Whether this person may put rules into force that are softer than those before: a stop that is one no longer, a
+    /// priority lost, a threshold that fewer people meet. Supervisors of the clinic, or of any clinic for what all share:
+    /// a warning sign is a qualified professional's to take away. A manager runs calendars and may make a rule stricter
+    /// or clearer; the administrator may put telephone numbers right.
+    #[must_use]
+    pub fn may_soften_questions(&self, of: Option<&ClinicId>) -> bool {
+        self.grants.iter().any(|grant| {
+            grant.role == Role::Supervisor
+                && grant.clinic.is_some()
+                && (of.is_none() || grant.clinic.as_ref() == of)
+        })
+    }
+
     /// The clinics in which this person may do `action`, in order.
     #[must_use]
     pub fn clinics_for(&self, action: Action) -> Vec<&ClinicId> {
@@ -422,6 +435,23 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_softer_rule_is_put_into_force_by_supervisors_alone() {
+        for role in Role::ALL {
+            let staff = person(&[(role, role.belongs_to_a_clinic().then_some("law"))]);
+            let supervises = role == Role::Supervisor;
+            assert_eq!(staff.may_soften_questions(None), supervises, "{role:?}");
+            let (own, other) = (&"law".into(), &"sports".into());
+            assert_eq!(
+                staff.may_soften_questions(Some(own)),
+                supervises,
+                "{role:?}"
+            );
+            assert!(!staff.may_soften_questions(Some(other)), "{role:?}");
+        }
+        assert!(!person(&[(Role::Supervisor, None)]).may_soften_questions(None));
     }
 
     #[test]

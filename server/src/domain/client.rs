@@ -151,6 +151,13 @@ pub enum AccessNeed {
     BringSomeone,
     /// Meet by phone or video.
     Video,
+    /// To be seen by a man. What follows is staff's to arrange: nothing here is known of anybody's gender, and no free time
+    /// is chosen by it.
+    AdviserMan,
+    /// To be seen by a woman; as for a man.
+    AdviserWoman,
+    /// One more person of the clinic in the room.
+    Chaperone,
 }
 
 impl AccessNeed {
@@ -164,6 +171,9 @@ impl AccessNeed {
             "quiet" | "quiet_room" => Self::Quiet,
             "bring_someone" => Self::BringSomeone,
             "video" | "phone_or_video" => Self::Video,
+            "adviser_man" => Self::AdviserMan,
+            "adviser_woman" => Self::AdviserWoman,
+            "chaperone" => Self::Chaperone,
             _ => return None,
         })
     }
@@ -175,7 +185,12 @@ impl AccessNeed {
             Self::StepFree => Some(Feature::StepFree),
             Self::Hearing => Some(Feature::Hearing),
             Self::Quiet => Some(Feature::Quiet),
-            Self::Sight | Self::BringSomeone | Self::Video => None,
+            Self::Sight
+            | Self::BringSomeone
+            | Self::Video
+            | Self::AdviserMan
+            | Self::AdviserWoman
+            | Self::Chaperone => None,
         }
     }
 }

@@ -68,6 +68,17 @@ pub fn answers<'a>(sent: impl Fn(&str) -> &'a str) -> Vec<Answered> {
         .collect()
 }
 
+/// Counts under this are not told: with few people of one month in one clinic, whoever knows who came could tell who said
+/// what.
+pub const FEWEST_TOLD: i64 = 5;
+
+/// A count as it may be shown; `None` where it has to be hidden. Nothing shows a count but through this, by month and
+/// clinic or added up.
+#[must_use]
+pub fn told(people: i64) -> Option<i64> {
+    (people == 0 || people >= FEWEST_TOLD).then_some(people)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,6 +90,15 @@ mod tests {
             assert_eq!(asked.answers.last(), Some(&RATHER_NOT));
         }
         assert_eq!(answers(|_| RATHER_NOT).len(), QUESTIONS.len());
+    }
+
+    #[test]
+    fn domain_9_8_test_9_a_count_that_could_be_somebody_is_not_told() {
+        assert_eq!(told(0), Some(0));
+        for few in 1..5 {
+            assert_eq!(told(few), None);
+        }
+        assert_eq!(told(5), Some(5));
     }
 
     #[test]

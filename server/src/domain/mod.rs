@@ -12,6 +12,7 @@ pub mod equality;
 pub mod ids;
 pub mod interval_set;
 pub mod outcome;
+pub mod overrule;
 pub mod promise;
 pub mod queue;
 pub mod reading;

@@ -210,6 +210,21 @@ pub fn week_title(first: NaiveDate) -> String {
     format!("{} to {}", first.format(start), last.format("%-d %B %Y"))
 }
 
+/// "November 2026".
+#[must_use]
+pub fn month_title(date: NaiveDate) -> String {
+    date.format("%B %Y").to_string()
+}
+
+/// First and last date of the month that a date is in.
+#[must_use]
+pub fn month(date: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let first = add_days(date, -i64::from(date.day0()));
+    // Thirty-one days after the first is always in the next month.
+    let later = add_days(first, 31);
+    (first, add_days(later, -i64::from(later.day())))
+}
+
 /// RFC 3339 in UTC, to the second: "2026-12-01T14:00:00Z".
 #[must_use]
 pub fn rfc3339(at: DateTime<Utc>) -> String {
@@ -228,12 +243,6 @@ pub fn iso_month(date: NaiveDate) -> String {
     date.format("%Y-%m").to_string()
 }
 
-/// The month of a date in words: "December 2026".
-#[must_use]
-pub fn month_title(date: NaiveDate) -> String {
-    date.format("%B %Y").to_string()
-}
-
 /// Text that is not the time it should be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -250,6 +259,12 @@ pub fn parse_instant(text: &str) -> Result<DateTime<Utc>, Unreadable> {
     DateTime::parse_from_rfc3339(text)
         .map(|at| at.to_utc())
         .map_err(|_| Unreadable::Instant(text.to_owned()))
+}
+
+/// A time of day such as "14:30"; `None` if it is none.
+#[must_use]
+pub fn parse_clock(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text.trim(), "%H:%M").ok()
 }
 
 /// The date written as [`iso_date`] writes it, and in no other way.

@@ -68,6 +68,21 @@ pub enum Scope {
     SignIn,
 }
 
+impl Scope {
+    /// Every scope, in the order of their declaration.
+    const ALL: [Self; 4] = [Self::Write, Self::Booking, Self::Contact, Self::SignIn];
+
+    /// As figures name it.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Write => "write",
+            Self::Booking => "booking",
+            Self::Contact => "contact",
+            Self::SignIn => "sign_in",
+        }
+    }
+}
+
 type Cells<C> = RateLimiter<u64, HashMapStateStore<u64>, C, NoOpMiddleware<<C as Clock>::Instant>>;
 
 struct Limiters<C: Clock> {
@@ -78,6 +93,7 @@ struct Limiters<C: Clock> {
     clock: C,
     hasher: RandomState,
     checks: AtomicU64,
+    refused: [AtomicU64; Scope::ALL.len()],
 }
 
 /// The rate limits of a process, shared by its requests.
@@ -118,6 +134,7 @@ impl<C: Clock + Clone> RateLimits<C> {
             sign_in: cells(10, Duration::from_secs(30)),
             hasher: RandomState::new(),
             checks: AtomicU64::new(0),
+            refused: Default::default(),
             clock,
         })))
     }
@@ -132,6 +149,17 @@ impl<C: Clock> RateLimits<C> {
         self.0
             .as_ref()
             .map_or(Ok(()), |limiters| limiters.allow(scope, key))
+    }
+
+    /// How many were refused since the process started, by what was counted.
+    #[must_use]
+    pub fn refused(&self) -> Vec<(&'static str, u64)> {
+        let refused = |scope: Scope| {
+            let limiters = self.0.as_ref();
+            let count = limiters.map(|all| all.refused[scope as usize].load(Ordering::Relaxed));
+            (scope.as_str(), count.unwrap_or(0))
+        };
+        Scope::ALL.map(refused).to_vec()
     }
 
     /// Counts one more for the client's address.
@@ -153,7 +181,10 @@ impl<C: Clock> Limiters<C> {
         }
         cells
             .check_key(&(self.hasher.hash_one(key) % CELLS))
-            .map_err(|until| Edge::rate_limited(until.wait_time_from(self.clock.now())))
+            .map_err(|until| {
+                self.refused[scope as usize].fetch_add(1, Ordering::Relaxed);
+                Edge::rate_limited(until.wait_time_from(self.clock.now()))
+            })
     }
 
     fn prune(&self) {
@@ -231,6 +262,13 @@ mod tests {
             passed(&limits, Scope::Booking, address("192.0.2.1"), 200),
             20
         );
+        let refused = [
+            ("write", 100),
+            ("booking", 180),
+            ("contact", 0),
+            ("sign_in", 0),
+        ];
+        assert_eq!(limits.refused(), refused);
     }
 
     #[test]

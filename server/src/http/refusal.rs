@@ -60,6 +60,7 @@ impl From<BookingError> for Edge {
             | BookingError::NotCleared
             | BookingError::Decided
             | BookingError::OtherMatches
+            | BookingError::MovedMeanwhile
             | BookingError::Overtaken => Code::NotPossible.into(),
             BookingError::NotYours => Code::Forbidden.into(),
             BookingError::Store(error) => error.into(),

@@ -24,6 +24,7 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
         listen: app.config.listen.clone(),
         limits: app.limits.clone(),
         problem_page: problem_page(app.clone()),
+        metrics: app.context.metrics.clone(),
     };
     let routes = journey::router()
         .merge(manage::router())

@@ -5,9 +5,12 @@
 //! that forgets to ask cannot exist; what somebody may not see answers like what is not there; GET
 //! changes nothing.
 
+mod calendar;
 mod change;
 mod conflicts;
 mod day;
+mod find;
+mod moving;
 mod password;
 mod phone;
 mod questions;
@@ -39,7 +42,6 @@ pub fn router() -> Router<App> {
             get(password::form).post(password::submit),
         )
         .route("/staff", get(see::today))
-        .route("/staff/calendar", get(see::calendar))
         .route("/staff/appointments/{reference}", get(see::appointment))
         .route(
             "/staff/appointments/{reference}/confirm",
@@ -69,6 +71,9 @@ pub fn router() -> Router<App> {
         .merge(questions::router())
         .merge(day::router())
         .merge(reports::router())
+        .merge(calendar::router())
+        .merge(moving::router())
+        .merge(find::router())
         .route("/staff/{*nothing}", get(see::nothing_here))
         // Below every route: what goes wrong on any of them is told inside the desk.
         .layer(from_fn(signed_in::keep_frame))

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 
 use app::view::{ClinicRef, Frame};
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use super::first_free::FirstFree;
 use super::headers::Nonce;
 use super::limits::RateLimits;
+use super::live::Live;
 use crate::auth::key::SecretKey;
 use crate::auth::link::{LinkKind, link_token};
 use crate::auth::password::Passwords;
@@ -38,6 +40,10 @@ pub struct App {
     pub passwords: Arc<Passwords>,
     /// The next free day of each clinic.
     pub first_free: FirstFree,
+    /// Cancelled when the process is about to end: it serves on for a moment, and says that it is not ready.
+    pub draining: CancellationToken,
+    /// The mark of the last change that the desk shows.
+    pub live: Live,
 }
 
 impl App {

@@ -19,6 +19,7 @@ use super::problem::ProblemPage;
 use super::{client_address, headers, limits, origin, problem, request_id};
 use crate::auth::Entropy;
 use crate::config::Listen;
+use crate::metrics::Metrics;
 use crate::telemetry;
 
 /// What the layers need.
@@ -32,6 +33,8 @@ pub struct Surroundings {
     pub limits: RateLimits,
     /// How a problem looks as a page.
     pub problem_page: ProblemPage,
+    /// Where the time of each request is noted.
+    pub metrics: Arc<Metrics>,
 }
 
 /// The router with every layer round it. Read from the bottom: the last is the outermost.
@@ -66,7 +69,10 @@ pub fn surround(router: Router, with: &Surroundings) -> Result<Router, ConfigErr
             problem::render,
         ))
         .layer(from_fn_with_state(headers, headers::set))
-        .layer(from_fn(telemetry::log_request))
+        .layer(from_fn_with_state(
+            Arc::clone(&with.metrics),
+            telemetry::log_request,
+        ))
         .layer(from_fn_with_state(
             Arc::clone(&with.entropy),
             request_id::set,

@@ -2,7 +2,7 @@
 
 use crate::domain::client::{AccessNeed, Client, ClientInput};
 use crate::domain::schedule::Feature;
-use crate::domain::triage::Facts;
+use crate::domain::triage::{AdviserGender, Facts};
 
 /// Takes language, interpreter and access needs from the answers where the contact details don't speak of them at all.
 /// Said in both, the contact details count: they are the later word.
@@ -26,6 +26,16 @@ pub fn fill_from_answers(client: &mut Client, said: &ClientInput, facts: &Facts)
                 .filter_map(|(has, need)| has.then_some(need)),
         );
     }
+    // Only the clinic's own question asks this: the contact details have nothing to say against it.
+    let adviser = facts.adviser_gender.map(|gender| match gender {
+        AdviserGender::Man => AccessNeed::AdviserMan,
+        AdviserGender::Woman => AccessNeed::AdviserWoman,
+    });
+    let chaperone = facts.chaperone.then_some(AccessNeed::Chaperone);
+    client
+        .access
+        .needs
+        .extend(adviser.into_iter().chain(chaperone));
 }
 
 fn need(feature: Feature) -> AccessNeed {
@@ -78,6 +88,25 @@ mod tests {
             client.access.needs,
             BTreeSet::from([AccessNeed::Quiet, AccessNeed::Sight])
         );
+    }
+
+    #[test]
+    fn domain_9_2_m12_who_is_to_see_them_reaches_staff_as_a_need() {
+        let asked = Facts {
+            adviser_gender: Some(AdviserGender::Woman),
+            chaperone: true,
+            ..Facts::default()
+        };
+        let said = ClientInput {
+            access: Some(AccessInput::List(Vec::new())),
+            ..input()
+        };
+        for input in [input(), said] {
+            let mut client = input.parse().unwrap();
+            fill_from_answers(&mut client, &input, &asked);
+            let needs = BTreeSet::from([AccessNeed::AdviserWoman, AccessNeed::Chaperone]);
+            assert_eq!(client.access.needs, needs);
+        }
     }
 
     #[test]

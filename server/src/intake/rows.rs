@@ -72,7 +72,13 @@ fn parted(pack: &Pack, answers: &Answers) -> serde_json::Result<(Answers, Sealed
     let (mut open, mut sealed) = (Answers::default(), Sealed::default());
     for (id, answer) in answers.iter() {
         let question = pack.question(id);
-        let side = question.and_then(|question| question.names).map(side);
+        let of = question.and_then(|question| question.names);
+        if of == Some(NamesOf::OwnAndRivals) {
+            let mut all = names(answer);
+            sealed.rivals.own.extend(all.next());
+            sealed.rivals.named.extend(all);
+        }
+        let side = of.and_then(side);
         let names = side.map(|side| names(answer).map(move |name| (side, name)));
         sealed.names.extend(names.into_iter().flatten());
         let list = side.is_some() && matches!(answer, Answer::Names(_));
@@ -86,11 +92,13 @@ fn parted(pack: &Pack, answers: &Answers) -> serde_json::Result<(Answers, Sealed
     Ok((open, sealed))
 }
 
-fn side(of: NamesOf) -> Side {
+/// Whose names these are in the conflict check; `None` for names that are not for it.
+fn side(of: NamesOf) -> Option<Side> {
     match of {
-        NamesOf::Own => Side::Client,
-        NamesOf::Former => Side::Former,
-        NamesOf::OtherSide => Side::OtherSide,
+        NamesOf::Own => Some(Side::Client),
+        NamesOf::Former => Some(Side::Former),
+        NamesOf::OtherSide => Some(Side::OtherSide),
+        NamesOf::OwnAndRivals => None,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::booking::{Kind, can_ring, cancelled_by_client, life};
 use crate::clinics::About;
 use crate::domain::booking::State;
 use crate::domain::client::first_name;
+use crate::domain::conflict::CaseState;
 use crate::domain::ids::{AppointmentId, RequestId};
 use crate::domain::time;
 use crate::mail::{
@@ -94,7 +95,12 @@ impl Courier {
             }
             // Moved before staff have cleared it: the new time is kept, not booked, and goes into no calendar.
             Kind::Change | Kind::RequestReceived => {
-                Message::RequestReceived(RequestReceived { to, appointment })
+                let aim = self.aim(tx, row).await?;
+                Message::RequestReceived(RequestReceived {
+                    to,
+                    appointment,
+                    aim,
+                })
             }
             Kind::TurnedDown => Message::TurnedDown(TurnedDown {
                 to,
@@ -107,6 +113,20 @@ impl Courier {
                 return Ok(Err(Verdict::Dropped("it is about requests only")));
             }
         }))
+    }
+
+    /// The day by which the check that waits is meant to be done, if that can be kept still.
+    async fn aim(&self, tx: &mut dyn Records, row: &AppointmentRow) -> Stored<String> {
+        let check = tx.conflict_case_of(row.id, row.intake_id).await?;
+        let Some(check) = check.filter(|check| check.state == CaseState::Waiting.as_str()) else {
+            return Ok(String::new());
+        };
+        let due = instant(check.due_at)?;
+        Ok(if due > self.context.now() {
+            date_label(due)
+        } else {
+            String::new()
+        })
     }
 
     fn details(&self, row: &AppointmentRow, meeting: Meeting) -> Stored<AppointmentDetails> {

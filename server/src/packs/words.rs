@@ -1,14 +1,24 @@
 //! The words of a pack that clients read, for measuring how hard they are. Names of services are left out: nobody can
 //! choose a shorter one.
 
+use std::collections::BTreeSet;
+
 use crate::domain::reading::Reading;
 use crate::domain::triage::{Kind, Pack, Question, Setting};
 
-/// How hard all of a pack's words are.
+/// How hard the sentences of a pack are. The labels of answers are left out: each would count as a sentence of a word or
+/// two, and so many of them would hide any hard sentence.
 #[must_use]
 pub fn reading(pack: &Pack) -> Reading {
+    let labels: BTreeSet<&String> = pack
+        .questions
+        .iter()
+        .flat_map(|question| &question.choices)
+        .map(|choice| &choice.label)
+        .collect();
     let words = words(pack);
-    Reading::of(words.iter().map(String::as_str))
+    let sentences = words.iter().filter(|text| !labels.contains(text));
+    Reading::of(sentences.map(String::as_str))
 }
 
 /// Every text of a pack that clients see, the signposts' uses included.

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::Set;
+use super::edit::without_old_checks;
 use crate::context::Context;
 use crate::domain::time;
 use crate::store::{AuditRow, QuestionDraftRow, QuestionVersionRow, Records, StoreError, Stored};
@@ -71,7 +72,7 @@ pub(super) async fn opened(tx: &mut dyn Records, set: &Set) -> Stored<Option<Ope
     Ok(Some(Opened { in_force, draft }))
 }
 
-/// Saves a text as the draft. False if somebody else saved, published or ended the draft since `base`: nothing is
+/// Saves a text as the draft, without the checks that were of something else. False if somebody else saved, published or ended the draft since `base`: nothing is
 /// changed then.
 pub async fn save(
     context: &Context,
@@ -89,6 +90,8 @@ pub async fn save(
     if opened.base() != base {
         return Ok(false);
     }
+    let signed = without_old_checks(&opened.in_force.text, text);
+    let text = signed.as_deref().unwrap_or(text);
     if opened.text() == text {
         return Ok(true);
     }

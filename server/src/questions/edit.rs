@@ -3,10 +3,15 @@
 //!
 //! Pure: from text and what was typed to text. Does not judge whether the outcome makes sense: the checker does.
 
+mod answers;
+mod new_rule;
 mod question;
 mod settings;
+mod signed;
 mod signpost;
 mod toml;
+
+pub(in crate::questions) use signed::without_old_checks;
 
 use app::text::{t, t_with};
 use app::view::questions::{EditField, EditGroup, FieldKind};

@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::Set;
 use super::difference::difference;
 use super::draft::{mark, moment, opened};
+use super::softer::softer;
 use super::words;
 use crate::context::Context;
 use crate::domain::ids::ClinicId;
@@ -101,6 +102,10 @@ pub async fn draft_page(context: &Context, set: &Set) -> Stored<Option<DraftPage
         (Some(before), Some(after)) => reading(before, after, set, &clinics),
         _ => Vec::new(),
     };
+    let softer = match (&before, &after) {
+        (Some(before), Some(after)) => softer(before, after),
+        _ => Vec::new(),
+    };
     let replay = match (before, after) {
         (Some(before), Some(after)) => {
             let only_shared = set.clinic().is_none();
@@ -114,6 +119,7 @@ pub async fn draft_page(context: &Context, set: &Set) -> Stored<Option<DraftPage
         base: opened.base(),
         overtaken: draft.based_on != opened.in_force.number,
         difference,
+        softer,
         findings,
         reading,
         replay,
@@ -123,15 +129,25 @@ pub async fn draft_page(context: &Context, set: &Set) -> Stored<Option<DraftPage
 
 /// How hard the words of each set are that the draft belongs to.
 fn reading(before: &Packs, after: &Packs, set: &Set, clinics: &[ClinicRow]) -> Vec<ReadingShown> {
-    let grade = |pack: &Pack| format!("{:.1}", Reading::of(words_of(pack)).grade());
+    let measured = |pack: &Pack| {
+        let found = Reading::of(words_of(pack));
+        (
+            format!("{:.1}", found.grade()),
+            format!("{:.1}", found.smog()),
+        )
+    };
     let of = before
         .iter()
         .filter(|pack| set.clinic().is_none_or(|clinic| *clinic == pack.clinic));
     of.filter_map(|old| {
+        let (before, smog_before) = measured(old);
+        let (after, smog_after) = measured(after.get(&old.clinic)?);
         Some(ReadingShown {
             name: Set::Clinic(old.clinic.clone()).named(clinics).name,
-            before: grade(old),
-            after: grade(after.get(&old.clinic)?),
+            before,
+            after,
+            smog_before,
+            smog_after,
         })
     })
     .collect()

@@ -5,10 +5,14 @@ use uuid::Uuid;
 
 use super::Set;
 use super::draft::{audit, opened};
+use super::edit::without_old_checks;
 use super::evidence::{examined, with};
+use super::softer::softer;
 use crate::context::Context;
+use crate::domain::access::{Grant, Standing};
+use crate::domain::ids::{ClinicId, StaffId};
 use crate::packs::{InForce, remember};
-use crate::store::{QuestionVersionRow, StoreError};
+use crate::store::{QuestionVersionRow, Records, StoreError, Stored};
 
 /// Longest note, in characters.
 const LONGEST_NOTE: usize = 500;
@@ -25,6 +29,9 @@ pub enum NotPublished {
     /// There is no note, or it is too long.
     #[error("the note is empty or too long")]
     Note,
+    /// It asks less than what is in force, and this person is no supervisor.
+    #[error("only a supervisor publishes something softer: {0:?}")]
+    Softer(Vec<String>),
     /// The box is not ticked.
     #[error("nobody says that they have read the difference")]
     NotRead,
@@ -72,15 +79,25 @@ async fn publish_now(
     let counter = tx.question_counter().await?;
     let before = tx.questions_in_force().await?;
     let draft = opened(&mut *tx, set).await?;
+    let standing = standing(&mut *tx, staff).await?;
     drop(tx);
-    let draft = draft.filter(|opened| opened.base() == base);
-    let draft = draft.and_then(|opened| opened.draft);
+    let opened = draft.filter(|opened| opened.base() == base);
+    let opened = opened.ok_or(NotPublished::Conflict)?;
+    let (was, draft) = (opened.in_force.text, opened.draft);
     let text = draft.ok_or(NotPublished::Conflict)?.text;
-    let examined = examined(with(&before, &file, &text)).await?;
-    let packs = match examined {
+    // Again: another version may have come into force after the draft was saved.
+    let text = without_old_checks(&was, &text).unwrap_or(text);
+    let packs = match examined(with(&before, &file, &text)).await? {
         (Some(packs), problems) if problems.is_empty() => packs,
         (_, problems) => return Err(NotPublished::Broken(problems)),
     };
+    if !set.may_soften(&standing) {
+        let (now, _) = examined(with(&before, &file, &was)).await?;
+        let softer = now.map_or_else(Vec::new, |now| softer(&now, &packs));
+        if !softer.is_empty() {
+            return Err(NotPublished::Softer(softer));
+        }
+    }
 
     let mut tx = context.store.write().await?;
     if tx.lock_questions().await? != counter {
@@ -111,4 +128,20 @@ async fn publish_now(
     tx.put_audit(&line).await?;
     tx.commit().await?;
     Ok(version.number)
+}
+
+/// What the publisher was granted, as it is now.
+async fn standing(tx: &mut dyn Records, staff: Uuid) -> Stored<Standing> {
+    let grants = tx.roles(staff).await?;
+    let grants = grants.into_iter().filter_map(|(role, clinic)| {
+        let clinic = (!clinic.is_empty()).then_some(ClinicId(clinic));
+        Some(Grant {
+            role: role.parse().ok()?,
+            clinic,
+        })
+    });
+    Ok(Standing {
+        staff: StaffId(staff),
+        grants: grants.collect(),
+    })
 }

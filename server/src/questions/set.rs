@@ -83,6 +83,12 @@ impl Set {
         }
     }
 
+    /// Whether this person may publish a version that asks less than the one in force.
+    #[must_use]
+    pub fn may_soften(&self, standing: &Standing) -> bool {
+        standing.may_soften_questions(self.clinic())
+    }
+
     /// Its name for people.
     #[must_use]
     pub fn named(&self, clinics: &[ClinicRow]) -> SetRef {

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{in_force, needs, state, step, terms, unchanged};
 use crate::booking::{
-    Actor, Booked, BookingError, Decided, Wanted, book_decided, free_slots, in_turn,
+    Actor, Booked, BookingError, Decided, Wanted, book_decided, counted, free_slots, in_turn,
 };
 use crate::context::Context;
 use crate::domain::availability::Slot;
@@ -100,16 +100,21 @@ fn in_time(slots: Vec<Slot>, gone: Vec<DateTime<Utc>>, deadline: Option<NaiveDat
 
 /// Books the time for the client of the case, once: the case and the appointment change together.
 pub async fn pick(context: &Context, pick: &Pick) -> Result<Booked, BookingError> {
-    let booked = in_turn!(context, |tx| book(tx, context, pick))?;
+    let (booked, source) = counted(context, take(context, pick).await)?;
+    context.metrics.booked(booked.state.as_str(), source);
     context.bell.notify_one();
     Ok(booked)
+}
+
+async fn take(context: &Context, pick: &Pick) -> Result<(Booked, &'static str), BookingError> {
+    in_turn!(context, |tx| book(tx, context, pick))
 }
 
 async fn book(
     tx: &mut dyn Records,
     context: &Context,
     pick: &Pick,
-) -> Result<Booked, BookingError> {
+) -> Result<(Booked, &'static str), BookingError> {
     let row = unchanged(tx, pick.request, pick.revision).await?;
     let stands = state(&row)?;
     stands.after(Step::Book)?;
@@ -152,7 +157,7 @@ async fn book(
             String::new(),
         )
         .await?;
-    Ok(booked)
+    Ok((booked, source(&row)))
 }
 
 /// The way the case came in: the appointment came in the same way.

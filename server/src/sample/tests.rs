@@ -1,5 +1,6 @@
 //! The sample set-up on `SQLite` in a file and, where `TEST_POSTGRES_URL` names a server, on `PostgreSQL`.
 
+mod cases;
 mod planned;
 mod shipped;
 
@@ -44,7 +45,11 @@ impl Fresh {
     }
 
     async fn postgres(name: &str, server: &str) -> Self {
-        let database = format!("clinics_sample_{}_{name}", std::process::id());
+        let database = format!(
+            "{}{}_{name}",
+            crate::testing::SAMPLE_DATABASE,
+            std::process::id()
+        );
         let mut url = url::Url::parse(server).unwrap();
         let mut admin = sqlx::PgConnection::connect(server).await.unwrap();
         let clear = format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)");

@@ -61,11 +61,24 @@ pub struct PartyRow {
 pub struct AlikeRow {
     pub hash: String,
     pub id: Uuid,
+    /// The appointment or request that it was given for.
+    pub matter_id: Uuid,
     pub clinic_id: String,
     pub side: String,
     pub name: Option<String>,
     /// The reference of the check it was given for.
     pub reference: Option<String>,
+}
+
+/// Something that stands in the same clinic and is a rival's.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct RivalRow {
+    /// The reference of the appointment or request.
+    pub reference: String,
+    /// It is an appointment; a request otherwise.
+    pub is_appointment: bool,
+    /// Both have an adviser in common.
+    pub one_team: bool,
 }
 
 /// Something that a conflict-checking clinic has taken in and nobody has opened a check for.
@@ -125,6 +138,10 @@ pub trait ConflictRecords {
     async fn parties(&mut self, case: Uuid) -> Stored<Vec<PartyRow>>;
     /// Names of other matters that share one of these keys (a JSON list of hashes), the newest first, one row a key.
     async fn alike(&mut self, keys: &str, matter: Uuid) -> Stored<Vec<AlikeRow>>;
+    /// The names given for all checks that [`conflict_cases`](Self::conflict_cases) lists, in the order given.
+    async fn parties_listed(&mut self, clinic: Option<&str>, since: i64) -> Stored<Vec<PartyRow>>;
+    /// Every name that has one of these keys (a JSON list of hashes), the newest first, one row a key.
+    async fn alike_any(&mut self, keys: &str) -> Stored<Vec<AlikeRow>>;
     /// Forgets names given before this instant (seconds) unless their check still waits.
     async fn prune_parties(&mut self, before: i64) -> Stored<u64>;
     /// Appointments that start in `[from, until)` in a clinic that checks, and are asked for or called off without having
@@ -142,6 +159,9 @@ pub trait ConflictRecords {
     async fn turned_down(&mut self, appointment: Uuid) -> Stored<bool>;
     /// Ends a request that the clinic cannot take on: false if it is no longer in review.
     async fn turn_down_request(&mut self, id: Uuid) -> Stored<bool>;
+    /// What stands in the same clinic as an appointment or request and of which one names the other as a rival. Nothing for
+    /// a clinic that checks conflicts.
+    async fn rivals(&mut self, matter: Uuid) -> Stored<Vec<RivalRow>>;
     /// The request of that reference, by its id.
     async fn request_id(&mut self, reference: &str) -> Stored<Option<Uuid>>;
 }

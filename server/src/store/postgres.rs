@@ -16,9 +16,11 @@ use super::{StoreError, Stored, translate};
 mod queries;
 
 /// What only this engine says so.
-mod dialect {
+pub(super) mod dialect {
     pub type Db = sqlx::Postgres;
     pub const NAME: &str = "PostgreSQL";
+    /// Readers and writers share one.
+    pub const POOLS: [&str; 1] = ["all"];
     pub const VERSION: &str = "SELECT current_setting('server_version')";
     pub const CLOCK: &str = "SELECT CAST(extract(epoch FROM clock_timestamp()) AS BIGINT)";
     pub const HAS_MIGRATIONS: &str =
@@ -39,7 +41,7 @@ mod dialect {
     pub const PUT_KEYS: &str = "INSERT INTO conflict_keys (hash, party_id)
         SELECT value, $2 FROM json_array_elements_text(CAST(CAST($1 AS TEXT) AS JSON)) ON CONFLICT DO NOTHING";
     pub const ALIKE: &str =
-        "SELECT k.hash, p.id, p.clinic_id, p.side, p.name, c.reference
+        "SELECT k.hash, p.id, p.matter_id, p.clinic_id, p.side, p.name, c.reference
         FROM conflict_keys k
         JOIN conflict_parties p ON p.id = k.party_id
         LEFT JOIN conflict_cases c ON c.id = p.case_id

@@ -362,6 +362,8 @@ pub struct CallRow {
     pub request_id: Option<Uuid>,
     pub clinic_name: String,
     pub request_reference: Option<String>,
+    /// What is to be told is the neutral refusal.
+    pub turned_down: bool,
     pub name: Option<String>,
     pub phone: Option<String>,
     pub call_window: Option<String>,

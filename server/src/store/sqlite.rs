@@ -12,9 +12,10 @@ use crate::private_files;
 mod queries;
 
 /// What only this engine says so.
-mod dialect {
+pub(super) mod dialect {
     pub type Db = sqlx::Sqlite;
     pub const NAME: &str = "SQLite";
+    pub const POOLS: [&str; 2] = ["readers", "writer"];
     pub const VERSION: &str = "SELECT sqlite_version()";
     pub const CLOCK: &str = "SELECT CAST(strftime('%s', 'now') AS INTEGER)";
     pub const HAS_MIGRATIONS: &str =
@@ -34,7 +35,8 @@ mod dialect {
         "SELECT sealed FROM drafts WHERE visitor = $1 AND clinic_id = $2 AND expires_at > $3";
     pub const PUT_KEYS: &str = "INSERT INTO conflict_keys (hash, party_id)
         SELECT value, $2 FROM json_each($1) WHERE TRUE ON CONFLICT DO NOTHING";
-    pub const ALIKE: &str = "SELECT k.hash, p.id, p.clinic_id, p.side, p.name, c.reference
+    pub const ALIKE: &str =
+        "SELECT k.hash, p.id, p.matter_id, p.clinic_id, p.side, p.name, c.reference
         FROM conflict_keys k
         JOIN conflict_parties p ON p.id = k.party_id
         LEFT JOIN conflict_cases c ON c.id = p.case_id

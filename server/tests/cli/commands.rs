@@ -42,7 +42,8 @@ fn help_and_version_are_there() {
     let done = Place::new().run(&["--help"]);
     assert_eq!(done.code, 0);
     for command in [
-        "serve", "worker", "migrate", "demo", "staff", "doctor", "triage", "openapi",
+        "serve", "worker", "migrate", "demo", "staff", "backup", "restore", "doctor", "config",
+        "triage", "openapi",
     ] {
         assert!(
             done.out.contains(&format!("\n  {command} ")),
@@ -234,6 +235,7 @@ fn doctor_says_one_line_about_each_thing_and_fails_if_one_is_wrong() {
         "mail",
         "clock",
         "questions",
+        "work",
     ] {
         assert!(
             well.out.lines().any(|line| line[7..].starts_with(about)),
@@ -289,4 +291,97 @@ fn openapi_prints_the_document_whatever_the_configuration() {
         document["openapi"]
     );
     assert!(document["paths"]["/appointments"]["post"].is_object());
+}
+
+#[test]
+fn config_tells_every_variable_whatever_the_configuration() {
+    let place = Place::new().with("DATABASE_URL", "nonsense");
+    let done = place.run(&["config"]);
+    assert_eq!((done.code, done.err.as_str()), (0, ""));
+    for text in [
+        "DATABASE_URL\n",
+        "default: sqlite:data/clinics.db",
+        "METRICS_LISTEN\n",
+        "SECRET_KEY_FILE may name",
+    ] {
+        assert!(done.out.contains(text), "{text} in {}", done.out);
+    }
+    let table = place.run(&["config", "--markdown"]).out;
+    assert!(table.starts_with("| variable | default |"), "{table}");
+}
+
+/// The drill as an operator does it: save while it serves, lose everything, restore, serve.
+#[tokio::test]
+async fn a_backup_taken_while_it_serves_is_restored_and_served() {
+    let place = Place::new();
+    place.run(&["demo", "--appointments", "5"]);
+    let serving = place.serve(&["serve"]);
+    let saved = place.run(&["backup", "saved.db"]);
+    assert_eq!((saved.code, saved.err.as_str()), (0, ""), "{saved:?}");
+    assert!(
+        saved.out.starts_with("Saved ") && saved.out.contains("SECRET_KEY is not in it"),
+        "{}",
+        saved.out
+    );
+    assert!(saved.out.contains("data/clinics.db.key"));
+    let again = place.run(&["backup", "saved.db"]);
+    assert_eq!(again.code, 2);
+    assert!(one_line(&again).contains("is there already"), "{again:?}");
+    let in_use = place.run(&["restore", "saved.db", "--replace"]);
+    assert_eq!(in_use.code, 1);
+    assert!(
+        one_line(&in_use).contains("stop every `serve` and `worker` first"),
+        "{in_use:?}"
+    );
+    assert_eq!(serving.get("/clinics/sports").0, 200);
+    assert_eq!(serving.stop("TERM").0, 0);
+
+    let people = place.number("SELECT count(*) FROM clients").await;
+    let refused = place.run(&["restore", "saved.db"]);
+    assert_eq!(refused.code, 2);
+    assert!(one_line(&refused).contains("not empty"), "{refused:?}");
+    for end in ["", "-wal", "-shm"] {
+        std::fs::remove_file(place.path(&format!("data/clinics.db{end}"))).ok();
+    }
+    let restored = place.run(&["restore", "saved.db"]);
+    assert_eq!(
+        (restored.code, restored.err.as_str()),
+        (0, ""),
+        "{restored:?}"
+    );
+    assert!(restored.out.starts_with("Restored "), "{}", restored.out);
+    assert!(
+        restored.out.contains("ok     schema"),
+        "doctor has looked: {}",
+        restored.out
+    );
+    assert_eq!(place.number("SELECT count(*) FROM clients").await, people);
+    let serving = place.serve(&["serve"]);
+    assert_eq!(serving.get("/readyz").0, 200);
+    assert_eq!(serving.get("/clinics/sports").0, 200);
+    assert_eq!(serving.stop("TERM").0, 0);
+
+    let replaced = place.run(&["restore", "saved.db", "--replace"]);
+    assert_eq!(replaced.code, 0, "{replaced:?}");
+    assert!(
+        replaced.out.contains("data/clinics.db.before-restore-1"),
+        "{}",
+        replaced.out
+    );
+    assert!(place.path("data/clinics.db.before-restore-1").exists());
+}
+
+#[test]
+fn a_file_that_is_no_backup_is_refused_in_one_line() {
+    let place = Place::new();
+    std::fs::write(place.path("notes.txt"), "not a backup").unwrap();
+    let done = place.run(&["restore", "notes.txt"]);
+    assert_eq!(done.code, 2);
+    assert!(one_line(&done).contains("is not a backup"), "{done:?}");
+    assert!(!place.path("data/clinics.db").exists());
+    assert_eq!(
+        place.run(&["backup", "new.db"]).code,
+        2,
+        "there is nothing to save yet"
+    );
 }

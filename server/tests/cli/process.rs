@@ -105,23 +105,16 @@ impl Serving {
 
     /// Status and body of a page.
     pub fn get(&self, path: &str) -> (u16, String) {
-        use std::io::{Read as _, Write as _};
-        let host = self.address().strip_prefix("http://").unwrap();
-        let mut stream = std::net::TcpStream::connect(host).unwrap();
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-        )
-        .unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
-        (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
+        get(&format!("{}{path}", self.address()))
     }
 
-    /// Asks it to stop and waits; its exit code, what else it had printed, and how long it took.
-    pub fn stop(mut self, signal: &str) -> (i32, String, Duration) {
-        let started = Instant::now();
+    /// The next line that it prints.
+    pub fn next_line(&mut self) -> String {
+        self.lines.next().unwrap().unwrap()
+    }
+
+    /// Sends it a signal and does not wait.
+    pub fn signal(&self, signal: &str) {
         let id = self.child.id().to_string();
         assert!(
             Command::new("kill")
@@ -130,10 +123,39 @@ impl Serving {
                 .unwrap()
                 .success()
         );
+    }
+
+    /// Waits until it has ended; its exit code and what else it had printed.
+    pub fn wait(mut self) -> (i32, String) {
         let status = self.child.wait().unwrap();
         let rest: Vec<String> = (&mut self.lines).map(Result::unwrap).collect();
-        (status.code().unwrap(), rest.join("\n"), started.elapsed())
+        (status.code().unwrap(), rest.join("\n"))
     }
+
+    /// Asks it to stop and waits; its exit code, what else it had printed, and how long it took.
+    pub fn stop(self, signal: &str) -> (i32, String, Duration) {
+        let started = Instant::now();
+        self.signal(signal);
+        let (code, rest) = self.wait();
+        (code, rest, started.elapsed())
+    }
+}
+
+/// Status and body of `http://host/path`.
+pub fn get(url: &str) -> (u16, String) {
+    use std::io::{Read as _, Write as _};
+    let rest = url.strip_prefix("http://").unwrap();
+    let (host, path) = rest.split_once('/').unwrap();
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    write!(
+        stream,
+        "GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    let status = answer.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, answer.split_once("\r\n\r\n").unwrap().1.to_owned())
 }
 
 impl Drop for Serving {

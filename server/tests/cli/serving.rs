@@ -101,3 +101,60 @@ async fn a_worker_of_its_own_delivers_what_is_due_and_stops_when_told() {
     assert_eq!(mails.len(), 1);
     assert_eq!(working.stop("TERM").0, 0);
 }
+
+/// Told to stop, it says so first and serves on, then closes the door, and answers what it has in hand.
+#[test]
+fn it_is_not_ready_first_then_takes_nothing_new_and_finishes_what_is_in_hand() {
+    use std::io::{Read as _, Write as _};
+    let place = Place::new().with("DRAIN_DELAY", "2");
+    let serving = place.serve(&["serve"]);
+    let host = serving
+        .address()
+        .strip_prefix("http://")
+        .unwrap()
+        .to_owned();
+    assert_eq!(serving.get("/readyz").0, 200);
+    // A request whose body is still on its way when the door closes.
+    let mut slow = std::net::TcpStream::connect(&host).unwrap();
+    write!(slow, "POST /staff/sign-in HTTP/1.1\r\nHost: {host}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 20\r\n\r\nemail=a%40b").unwrap();
+    let told = std::time::Instant::now();
+    serving.signal("TERM");
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(serving.get("/readyz").0, 503, "it says so");
+    assert_eq!(serving.get("/healthz").0, 200, "and it still serves");
+    assert_eq!(serving.get("/").0, 200);
+    while std::net::TcpStream::connect(&host).is_ok() {
+        assert!(
+            told.elapsed() < Duration::from_secs(10),
+            "the door stays open"
+        );
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert!(
+        told.elapsed() >= Duration::from_millis(1900),
+        "{:?}",
+        told.elapsed()
+    );
+    write!(slow, ".example&").unwrap();
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 422"), "{answer}");
+    assert_eq!(serving.wait().0, 0);
+}
+
+#[test]
+fn figures_have_a_listener_of_their_own_on_serve_and_on_worker() {
+    let place = Place::new().with("METRICS_LISTEN", "127.0.0.1:0");
+    for command in ["serve", "worker"] {
+        let mut serving = place.serve(&[command]);
+        let line = serving.next_line();
+        let address = line.strip_prefix("Metrics on ").expect(&line).to_owned();
+        let (status, page) = crate::process::get(&address);
+        assert_eq!(status, 200);
+        assert!(page.contains("\nclinics_database_up 1\n"), "{page}");
+        if command == "serve" {
+            assert_eq!(serving.get("/metrics").0, 404);
+        }
+        assert_eq!(serving.stop("TERM").0, 0);
+    }
+}

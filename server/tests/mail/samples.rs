@@ -108,6 +108,7 @@ pub fn request_received() -> Message {
             first_mail: FirstMail::RequestReceived,
             ..appointment()
         },
+        aim: "Wednesday 25 November".to_owned(),
     })
 }
 

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::Build;
@@ -41,7 +41,8 @@ pub fn add(parcel: &mut Parcel, build: Build) -> Result<()> {
         "clinics.wasm",
         fs::read(made.path().join("clinics_bg.wasm"))?,
     );
-    parcel.add("boot.js", boot(&js, &wasm)?.into_bytes());
+    let desk = parcel.add("desk.js", script("desk.js")?.into_bytes());
+    parcel.add("boot.js", boot(&js, &wasm, &desk)?.into_bytes());
     Ok(())
 }
 
@@ -69,19 +70,28 @@ fn compile(build: Build) -> Result<PathBuf> {
         .join("frontend.wasm"))
 }
 
-/// `boot.js` with the names it loads written in, and without its comments.
-fn boot(js: &str, wasm: &str) -> Result<String> {
-    let path = places::root().join("app/frontend/boot.js");
-    let source = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    if !source.contains("./clinics.js") || !source.contains("./clinics.wasm") {
-        bail!("boot.js names neither ./clinics.js nor ./clinics.wasm");
+/// `boot.js` with the names it loads written in.
+fn boot(js: &str, wasm: &str, desk: &str) -> Result<String> {
+    let mut source = script("boot.js")?;
+    for (name, hashed) in [
+        ("clinics.js", js),
+        ("clinics.wasm", wasm),
+        ("desk.js", desk),
+    ] {
+        let plain = format!("./{name}");
+        ensure!(source.contains(&plain), "boot.js does not name {plain}");
+        source = source.replace(&plain, &format!("./{hashed}"));
     }
+    Ok(source)
+}
+
+/// One of the modules beside the front end's crate, without its comments.
+fn script(name: &str) -> Result<String> {
+    let path = places::root().join("app/frontend").join(name);
+    let source = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
     let lines = source.lines().map(str::trim);
     let kept: Vec<_> = lines
         .filter(|line| !line.is_empty() && !line.starts_with("//"))
         .collect();
-    Ok(kept
-        .join("\n")
-        .replace("./clinics.js", &format!("./{js}"))
-        .replace("./clinics.wasm", &format!("./{wasm}")))
+    Ok(kept.join("\n"))
 }

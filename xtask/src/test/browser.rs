@@ -26,6 +26,8 @@ pub fn tests() -> Result<Tally> {
         .env("BASE_URL", stage.url())
         .env("CHROMIUM", chromium)
         .env("STAGE", stage.folder())
+        .env("CLINICS", places::clinics())
+        .env("PYTHON", tools::python()?)
         .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &results);
     // A failed test makes a bad end, which the results say better.
     let end = run::run("playwright", &mut playwright, run::LONG);

@@ -8,7 +8,7 @@ use crate::pages::document::{Head, staff};
 use crate::pages::fields::error_summary;
 use crate::pages::words;
 use crate::text::{has, t, t_with};
-use crate::view::{AppointmentPage, Frame, HistoryRow};
+use crate::view::{AppointmentPage, Frame, HistoryRow, Spot};
 use leptos::prelude::*;
 
 /// The page.
@@ -50,6 +50,7 @@ pub fn appointment(frame: &Frame, model: &AppointmentPage) -> String {
                 {stop}
                 {check(model)}
                 {at_desk(model)}
+                {super::rivals::mark(&model.rivals)}
                 <div class="desk-parts">
                     <section><h2>{t("staff-appointment-when")}</h2>{when(model)}</section>
                     <section><h2>{t("staff-appointment-client")}</h2>{contact(model)}</section>
@@ -65,10 +66,13 @@ pub fn appointment(frame: &Frame, model: &AppointmentPage) -> String {
 
 /// While the conflict check is open: what that means for whoever reads.
 fn check(model: &AppointmentPage) -> Option<AnyView> {
-    let text = if model.withheld {
-        t("staff-withheld-long")
-    } else {
-        t("staff-uncleared-long")
+    // What is called off or turned down waits for nothing any more; what was kept back stays so.
+    let over = !matches!(model.appointment.state.as_str(), "held" | "requested");
+    let text = match (over, model.withheld) {
+        (true, true) => t("staff-withheld-over"),
+        (true, false) => t("staff-uncleared-over"),
+        (false, true) => t("staff-withheld-long"),
+        (false, false) => t("staff-uncleared-long"),
     };
     model
         .uncleared
@@ -98,10 +102,12 @@ fn at_desk(model: &AppointmentPage) -> Option<AnyView> {
 }
 
 fn week(model: &AppointmentPage) -> String {
-    format!(
-        "/staff/calendar?clinic={}&week={}",
-        model.appointment.clinic.id, model.appointment.date
-    )
+    let spot = Spot {
+        day: model.appointment.date.clone(),
+        of: model.appointment.clinic.id.clone(),
+        ..Spot::default()
+    };
+    spot.address()
 }
 
 fn when(model: &AppointmentPage) -> AnyView {
@@ -130,7 +136,9 @@ fn when(model: &AppointmentPage) -> AnyView {
 fn contact(model: &AppointmentPage) -> AnyView {
     let one = &model.appointment;
     let known = |text: &str| {
-        if text.is_empty() {
+        if text.is_empty() && model.withheld {
+            t("staff-kept-back")
+        } else if text.is_empty() {
             t("staff-none")
         } else {
             text.to_owned()
@@ -145,7 +153,13 @@ fn contact(model: &AppointmentPage) -> AnyView {
     let no_phone = model
         .phone
         .is_empty()
-        .then(|| fact(t("staff-field-phone"), t("staff-none")));
+        .then(|| fact(t("staff-field-phone"), known("")));
+    // What they need is told even while their name is not: the meeting has to be prepared.
+    let access = if one.access.is_empty() {
+        t("staff-none")
+    } else {
+        one.access.join(", ")
+    };
     view! {
         <dl class="facts-list">
             {fact(t("staff-field-name"), one.client.clone())}
@@ -160,14 +174,16 @@ fn contact(model: &AppointmentPage) -> AnyView {
             {fact(t("staff-field-postcode"), model.postcode_area.clone())}
             {fact(t("staff-field-language"), model.language.clone())}
             {fact(t("staff-field-interpreter"), yes_no(one.interpreter))}
-            {fact(t("staff-field-access"), known(&one.access.join(", ")))}
+            {fact(t("staff-field-access"), access)}
         </dl>
     }
     .into_any()
 }
 
 fn answers(model: &AppointmentPage) -> AnyView {
-    if model.answers.is_empty() {
+    if model.withheld {
+        view! { <p>{t("staff-answers-kept-back")}</p> }.into_any()
+    } else if model.answers.is_empty() {
         view! { <p>{t("staff-appointment-answers-none")}</p> }.into_any()
     } else {
         crate::pages::parts::answers(&model.answers)
@@ -227,9 +243,12 @@ fn actions(model: &AppointmentPage) -> Option<AnyView> {
             </details>
         }
     });
-    let any = confirm.is_some() || cancel.is_some() || turn_down.is_some();
+    let another = model
+        .can_move
+        .then(|| view! { <p><a class="button quiet" href=post("move")>{t("staff-move")}</a></p> });
+    let any = confirm.is_some() || cancel.is_some() || turn_down.is_some() || another.is_some();
     any.then(|| {
-        view! { <section><h2>{t("staff-appointment-do")}</h2>{confirm}{turn_down}{cancel}</section> }
+        view! { <section><h2>{t("staff-appointment-do")}</h2>{confirm}{another}{turn_down}{cancel}</section> }
             .into_any()
     })
 }

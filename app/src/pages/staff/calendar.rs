@@ -1,22 +1,22 @@
-//! `/staff/calendar`: one clinic's week as a grid, and the same week as a list. A page that nobody
-//! asked for in one way holds both, and the style sheet shows the one that fits: the list on a
-//! narrow screen and on paper, the grid elsewhere. Blocks are placed by classes alone (see
-//! `style/desk.css`), because the policy forbids inline style.
+//! `/staff/calendar`: a day, a week or a month as a grid, and the same as a list. A page that nobody asked for in one way
+//! holds both, and the style sheet shows the one that fits: the list on a narrow screen and on paper, the grid elsewhere.
+//! Blocks are placed by classes alone (see `style/desk.css`), because the policy forbids inline style. Everything is a link
+//! or a form; keys, dragging and the news of others' changes are extras of `desk.js`, which finds what it needs by the
+//! `data-` attributes here.
+
+mod grid;
+mod month;
 
 use super::parts;
-use super::place::{Crowd, at, pieces, placed, share};
-use crate::icons::icon;
+use crate::icons::{ALERT, PRINT, icon};
 use crate::pages::document::{Head, staff};
 use crate::text::{t, t_with};
-use crate::view::{Calendar, CalendarDay, ClinicRef, Frame, StaffAppointment, WeekView};
+use crate::view::{Calendar, CalendarDay, Frame, FreeStart, Moving, Shown, Span, Spot};
 use leptos::prelude::*;
-
-/// A block of fewer minutes has room for one line.
-const SHORT: i64 = 30;
 
 /// The page.
 pub fn calendar(frame: &Frame, model: &Calendar) -> String {
-    let title = || t_with("staff-week-of", &[("week", model.title.clone().into())]);
+    let title = || format!("{}, {}", model.name, model.title);
     staff(
         frame,
         || Head {
@@ -25,114 +25,333 @@ pub fn calendar(frame: &Frame, model: &Calendar) -> String {
         },
         "/staff/calendar",
         || {
-            let clinics = frame
-                .staff
-                .as_ref()
-                .map(|staff| staff.clinics.clone())
-                .unwrap_or_default();
-            let grid = (model.view != WeekView::List).then(|| grid(model));
-            let nobody = model.days.iter().all(|day| day.appointments.is_empty());
-            let nobody = nobody.then(|| view! { <p>{t("staff-week-empty")}</p> });
+            let main = match model.at.span {
+                Span::Month => month::view(model),
+                Span::Day | Span::Week => days(model),
+            };
+            // What stands in here is replaced when somebody else changes something.
             view! {
-                <div class="desk-head">
-                    <h1>{model.clinic.name.clone()}", "{model.title.clone()}</h1>
-                    {weeks(model)}
-                    {views(model)}
-                    <p>{t("staff-uk-time")}</p>
+                <div data-live=model.mark.clone()>
+                    <div class="desk-head">
+                        <h1>{title()}</h1>
+                        {steps(model)}
+                        {spans(model)}
+                        {views(model)}
+                    </div>
+                    <div class="desk-head calendar-of">
+                        {chooser(model)}
+                        {columns_of(model)}
+                        {day_list(model)}
+                        <p>{t("staff-uk-time")}</p>
+                        <noscript><a href=model.at.address()>{t("calendar-reload")}</a></noscript>
+                    </div>
+                    {notices(model)}
+                    {main}
                 </div>
-                {which_clinic(&clinics, model)}
-                {nobody}
-                {grid}
-                {list(model)}
+                {keys()}
             }
         },
     )
 }
 
-fn address(clinic: &str, week: &str, view: WeekView) -> String {
-    let view = match view {
-        WeekView::Fitting => "",
-        WeekView::Grid => "&view=grid",
-        WeekView::List => "&view=list",
-    };
-    format!("/staff/calendar?clinic={clinic}&week={week}{view}")
-}
-
-/// Links that switch something, the current one marked.
-fn tabs(label: String, links: Vec<(String, String, bool)>) -> AnyView {
-    let link = |(href, text, here): (String, String, bool)| {
-        view! { <a href=href aria-current=here.then_some("page")>{text}</a> }
+/// Links that switch something, the current one marked. `key` is the key that follows the link.
+fn tabs(label: String, links: Vec<Tab>) -> AnyView {
+    let link = |tab: Tab| {
+        view! {
+            <a href=tab.href aria-current=tab.here.then_some("page") data-key=tab.key accesskey=tab.key>{tab.text}</a>
+        }
     };
     view! { <nav class="tabs" aria-label=label>{links.into_iter().map(link).collect_view()}</nav> }
         .into_any()
 }
 
-fn weeks(model: &Calendar) -> AnyView {
-    let to = |week: &str| address(&model.clinic.id, week, model.view);
-    let links = vec![
-        (to(&model.previous), t("staff-week-before"), false),
-        (
-            to(&model.this_week),
-            t("staff-week-this"),
-            model.week == model.this_week,
-        ),
-        (to(&model.next), t("staff-week-after"), false),
-    ];
-    tabs(t("staff-which-week"), links)
+struct Tab {
+    href: String,
+    text: String,
+    here: bool,
+    key: Option<&'static str>,
+}
+
+fn tab(spot: &Spot, text: String, here: bool, key: &'static str) -> Tab {
+    Tab {
+        href: spot.address(),
+        text,
+        here,
+        key: Some(key),
+    }
+}
+
+fn span_word(span: Span) -> &'static str {
+    match span {
+        Span::Day => "day",
+        Span::Week => "week",
+        Span::Month => "month",
+    }
+}
+
+fn steps(model: &Calendar) -> AnyView {
+    let at = &model.at;
+    let word = span_word(at.span);
+    tabs(
+        t("calendar-when"),
+        vec![
+            tab(
+                &at.on(&model.previous),
+                t(&format!("calendar-{word}-before")),
+                false,
+                "p",
+            ),
+            tab(
+                &at.on(&model.today),
+                t("calendar-today"),
+                model.now_minute.is_some(),
+                "t",
+            ),
+            tab(
+                &at.on(&model.next),
+                t(&format!("calendar-{word}-after")),
+                false,
+                "n",
+            ),
+        ],
+    )
+}
+
+fn spans(model: &Calendar) -> AnyView {
+    let link = |span, key| {
+        let spot = Spot {
+            span,
+            ..model.at.clone()
+        };
+        let text = t(&format!("calendar-{}", span_word(span)));
+        tab(&spot, text, span == model.at.span, key)
+    };
+    tabs(
+        t("calendar-how-much"),
+        vec![
+            link(Span::Day, "d"),
+            link(Span::Week, "w"),
+            link(Span::Month, "m"),
+        ],
+    )
 }
 
 /// Where the screen decides what is shown, the links are there once for each screen.
 fn views(model: &Calendar) -> AnyView {
-    let links = |shown: WeekView| {
-        let to = |view| address(&model.clinic.id, &model.week, view);
-        let link = |view, text: &str| (to(view), t(text), view == shown);
+    let links = |shown: Shown| {
+        let link = |to: Shown, text: &str, key| Tab {
+            href: Spot {
+                shown: to,
+                ..model.at.clone()
+            }
+            .address(),
+            text: t(text),
+            here: to == shown,
+            key: (to != shown).then_some(key),
+        };
         tabs(
             t("staff-view"),
             vec![
-                link(WeekView::Grid, "staff-grid"),
-                link(WeekView::List, "staff-list"),
+                link(Shown::Grid, "staff-grid", "l"),
+                link(Shown::List, "staff-list", "l"),
             ],
         )
     };
-    if model.view == WeekView::Fitting {
+    if model.at.shown == Shown::Fitting {
         view! {
-            <div class="where-wide">{links(WeekView::Grid)}</div>
-            <div class="where-narrow">{links(WeekView::List)}</div>
+            <div class="where-wide">{links(Shown::Grid)}</div>
+            <div class="where-narrow">{links(Shown::List)}</div>
         }
         .into_any()
     } else {
-        links(model.view)
+        links(model.at.shown)
     }
 }
 
-fn which_clinic(clinics: &[ClinicRef], model: &Calendar) -> Option<AnyView> {
-    let link = |clinic: &ClinicRef| {
-        (
-            address(&clinic.id, &model.week, model.view),
-            clinic.name.clone(),
-            clinic.id == model.clinic.id,
+/// Whose calendar: clinics side by side, people and rooms behind a fold.
+fn chooser(model: &Calendar) -> AnyView {
+    let groups = model.groups.iter().enumerate().map(|(number, group)| {
+        let links: Vec<Tab> = group
+            .all
+            .iter()
+            .map(|(of, name)| Tab {
+                href: model.at.of(of).address(),
+                text: name.clone(),
+                here: *of == model.at.of,
+                key: None,
+            })
+            .collect();
+        if number == 0 {
+            return (links.len() > 1).then(|| tabs(group.label.clone(), links));
+        }
+        let open = links.iter().any(|tab| tab.here);
+        let links = links.into_iter().map(|tab| {
+            view! { <li><a href=tab.href aria-current=tab.here.then_some("page")>{tab.text}</a></li> }
+        });
+        Some(
+            view! {
+                <details class="chooser" class:chosen=open>
+                    <summary class="button quiet small">{group.label.clone()}</summary>
+                    <ul>{links.collect_view()}</ul>
+                </details>
+            }
+            .into_any(),
         )
+    });
+    groups.collect_view().into_any()
+}
+
+/// In a day: whether its columns are people or rooms.
+fn columns_of(model: &Calendar) -> Option<AnyView> {
+    let link = |rooms: bool, text: &str| Tab {
+        href: Spot {
+            rooms,
+            ..model.at.clone()
+        }
+        .address(),
+        text: t(text),
+        here: rooms == model.at.rooms,
+        key: None,
     };
-    (clinics.len() > 1).then(|| {
-        let nav = tabs(t("staff-which-clinic"), clinics.iter().map(link).collect());
-        view! { <div class="desk-head">{nav}</div> }.into_any()
+    (model.at.span == Span::Day && !model.at.of.starts_with("who-")).then(|| {
+        tabs(
+            t("calendar-columns"),
+            vec![link(false, "calendar-people"), link(true, "calendar-rooms")],
+        )
     })
 }
 
-/// The week as a list. It prints better than any grid, so it is always there to be printed.
+fn day_list(model: &Calendar) -> Option<AnyView> {
+    let one_day = model.at.span == Span::Day;
+    let day = if one_day { &model.at.day } else { &model.today };
+    let here = one_day || model.now_minute.is_some();
+    here.then(|| {
+        let href = format!("/staff/calendar/day-list?day={day}&of={}", model.at.of);
+        let text = if one_day {
+            "calendar-print-day"
+        } else {
+            "calendar-print-today"
+        };
+        view! { <a href=href>{icon(PRINT)} " " {t(text)}</a> }.into_any()
+    })
+}
+
+/// What to know before anything else: a move under way, a move that was made, and that something is wrong.
+fn notices(model: &Calendar) -> AnyView {
+    let moved = model.moved.as_ref().map(|(reference, time)| {
+        let text = t_with(
+            "calendar-moved",
+            &[
+                ("reference", reference.clone().into()),
+                ("time", time.clone().into()),
+            ],
+        );
+        view! { <p class="banner" role="status">{text}</p> }
+    });
+    let wrong = (model.troubles > 0).then(|| {
+        let text = t_with("calendar-troubles", &[("count", model.troubles.into())]);
+        view! { <p class="banner bad">{icon(ALERT)} " " {text}</p> }
+    });
+    let moving = model.moving.as_ref().map(|moving| cut(model, moving));
+    view! { {moved} {moving} {wrong} }.into_any()
+}
+
+fn cut(model: &Calendar, moving: &Moving) -> AnyView {
+    let stay = Spot {
+        moving: String::new(),
+        ..model.at.clone()
+    };
+    let later = (!moving.first_free.is_empty()).then(|| {
+        let href = model.at.on(&moving.first_free).address();
+        view! { " " <a href=href>{t("calendar-moving-first-free")}</a> }
+    });
+    let none = (!moving.free).then(|| view! { " " {t("calendar-moving-none")} {later} });
+    let text = t_with(
+        "calendar-moving",
+        &[
+            ("reference", moving.reference.clone().into()),
+            ("service", moving.service.clone().into()),
+            ("time", moving.now.clone().into()),
+        ],
+    );
+    let page = format!("/staff/appointments/{}/move", moving.reference);
+    view! {
+        <p class="banner" role="status">
+            {text} {none} " "
+            <a href=page>{t("calendar-moving-page")}</a> " "
+            <a href=stay.address() data-key="Escape">{t("calendar-moving-stop")}</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// The form whose buttons are free starts. All of them post to the one address of a move.
+fn places(model: &Calendar, free: &[FreeStart], class: &'static str) -> Option<AnyView> {
+    let moving = model.moving.as_ref().filter(|_| !free.is_empty())?;
+    let action = format!("/staff/appointments/{}/move", moving.reference);
+    let back = Spot {
+        moving: String::new(),
+        ..model.at.clone()
+    };
+    let button = |one: &FreeStart| {
+        let at = if class == "week-free" {
+            super::place::at(one.minute)
+        } else {
+            String::new()
+        };
+        view! {
+            <button class=at type="submit" name="start" value=one.start.clone()
+                aria-label=t_with("calendar-move-here", &[("time", one.label.clone().into())])>
+                {one.label.clone()}
+            </button>
+        }
+    };
+    let buttons = free.iter().map(button).collect_view();
+    Some(
+        view! {
+            <form class=class method="post" action=action>
+                <input type="hidden" name="was" value=moving.was.clone() />
+                <input type="hidden" name="back" value=back.address() />
+                {buttons}
+            </form>
+        }
+        .into_any(),
+    )
+}
+
+fn days(model: &Calendar) -> AnyView {
+    let grid = (model.at.shown != Shown::List).then(|| grid::view(model));
+    let nobody = model.days.iter().all(|day| day.appointments.is_empty());
+    let empty = if model.at.span == Span::Day {
+        "staff-day-empty"
+    } else {
+        "staff-week-empty"
+    };
+    let nobody = nobody.then(|| view! { <p>{t(empty)}</p> });
+    view! { {nobody} {grid} {list(model)} }.into_any()
+}
+
+/// The same as a list. It prints better than any grid, so it is always there to be printed.
 fn list(model: &Calendar) -> AnyView {
     let day = |day: &CalendarDay| {
         let body = if day.appointments.is_empty() {
             view! { <p>{t("staff-day-empty")}</p> }.into_any()
         } else {
-            parts::table(day.label.clone(), &day.appointments, false)
+            parts::table(day.label.clone(), &day.appointments, model.several)
         };
-        view! { <section><h2>{heading(day)}</h2>{closed(day)}{body}</section> }
+        let cover = day
+            .cover
+            .iter()
+            .map(|text| view! { <li>{text.clone()}</li> });
+        let cover = (!day.cover.is_empty())
+            .then(|| view! { <ul class="cover">{cover.collect_view()}</ul> });
+        let free = places(model, &day.free, "free-list");
+        view! { <section><h2>{heading(day)}</h2>{closed(&day.closed)}{cover}{free}{body}</section> }
     };
-    let class = match model.view {
-        WeekView::Fitting => "week-list where-narrow",
-        WeekView::Grid => "week-list on-paper",
-        WeekView::List => "week-list",
+    let class = match model.at.shown {
+        Shown::Fitting => "week-list where-narrow",
+        Shown::Grid => "week-list on-paper",
+        Shown::List => "week-list",
     };
     view! { <div class=class>{model.days.iter().map(day).collect_view()}</div> }.into_any()
 }
@@ -151,135 +370,20 @@ fn heading(day: &CalendarDay) -> String {
     }
 }
 
-fn closed(day: &CalendarDay) -> Option<AnyView> {
-    (!day.closed.is_empty()).then(|| {
-        view! { <p>{t_with("staff-day-closed", &[("why", day.closed.clone().into())])}</p> }
-            .into_any()
+fn closed(why: &str) -> Option<AnyView> {
+    (!why.is_empty()).then(|| {
+        view! { <p>{t_with("staff-day-closed", &[("why", why.to_owned().into())])}</p> }.into_any()
     })
 }
 
-fn grid(model: &Calendar) -> AnyView {
-    let hour = |hour: i64| view! { <span class=format!("at-h{hour}")>{hour_words(hour)}</span> };
-    let scale = (model.first_hour..model.last_hour).map(hour).collect_view();
-    let days = model
-        .days
-        .iter()
-        .map(|day| grid_day(model, day))
-        .collect_view();
-    let fitting = if model.view == WeekView::Fitting {
-        " where-wide"
-    } else {
-        ""
-    };
-    let range = format!(
-        "week from-{} to-{}{fitting}",
-        model.first_hour, model.last_hour
-    );
+/// Which keys do what. Without JavaScript they do nothing, so the line is shown by `desk.js`; it also switches them off,
+/// for people whose voice or hand types by accident (WCAG 2.1.4).
+fn keys() -> AnyView {
     view! {
-        <div class=range tabindex="0" role="region" aria-label=t("staff-week-scroll")>
-            <div class="week-hours" aria-hidden="true">{scale}</div>
-            {days}
-        </div>
+        <p class="keys" hidden data-keys=t("calendar-keys-off") data-keys-on=t("calendar-keys-on")>
+            <span>{t("calendar-keys")}</span> " "
+            <button type="button" class="button quiet small"></button>
+        </p>
     }
     .into_any()
-}
-
-fn hour_words(hour: i64) -> String {
-    match hour {
-        0 => t("staff-hour-midnight"),
-        12 => t("staff-hour-midday"),
-        1..12 => t_with("staff-hour-am", &[("hour", hour.into())]),
-        _ => t_with("staff-hour-pm", &[("hour", (hour - 12).into())]),
-    }
-}
-
-fn grid_day(model: &Calendar, day: &CalendarDay) -> impl IntoView + use<> {
-    let crowd = Crowd::of(&day.appointments);
-    let class = format!(
-        "week-day {}{}{}{}",
-        crowd.lanes(),
-        if day.appointments.is_empty() {
-            " nobody"
-        } else {
-            ""
-        },
-        if day.today { " today" } else { "" },
-        if day.closed.is_empty() { "" } else { " closed" },
-    );
-    let windows = day
-        .windows
-        .iter()
-        .flat_map(|(from, until)| pieces(*from, *until))
-        .map(|(from, until)| {
-            view! {
-                <div class=format!("week-window {}", placed(from, until))></div>
-            }
-        });
-    let today = day
-        .today
-        .then(|| view! { <span class="visually-hidden">{t("staff-day-today")}</span> });
-    let shown = |minute: &i64| (model.first_hour * 60..model.last_hour * 60).contains(minute);
-    let now = model.now_minute.filter(|minute| day.today && shown(minute));
-    let now = now.map(|minute| view! { <div class=format!("now-line {}", at(minute))></div> });
-    let blocks = day.appointments.iter().zip(&crowd.sharing);
-    let blocks = blocks
-        .map(|(one, sharing)| block(one, *sharing))
-        .collect_view();
-    view! {
-        <section class=class>
-            <h2>{day.label.clone()} {today}</h2>
-            {closed(day)}
-            <div class="week-grid">
-                <div class="week-open" aria-hidden="true">{windows.collect_view()}{now}</div>
-                {blocks}
-            </div>
-        </section>
-    }
-}
-
-/// A block has a line each for who comes, when and in which state, where, and with whom: what does not
-/// fit is cut at the end of its line, and stands in full in the block's title and in the list.
-fn block(one: &StaffAppointment, sharing: usize) -> impl IntoView + use<> {
-    let short = if one.end_minute - one.start_minute < SHORT {
-        " short"
-    } else {
-        ""
-    };
-    let place = placed(one.start_minute, one.end_minute);
-    let class = format!("week-slot {place} {}{short}", share(sharing));
-    let held = one.state == "held";
-    let state = parts::word("staff-state", &one.state);
-    let who = if held {
-        t("staff-being-booked")
-    } else if one.client.is_empty() {
-        one.reference.clone()
-    } else {
-        one.client.clone()
-    };
-    let (where_to, advisers) = (parts::place_words(one), parts::advisers(one));
-    let title = [
-        who.as_str(),
-        &parts::hours(one),
-        &where_to,
-        &advisers,
-        &one.service,
-        if held { "" } else { &state },
-    ];
-    let title: Vec<&str> = title.into_iter().filter(|part| !part.is_empty()).collect();
-    let title = title.join(", ");
-    let until = t_with("staff-until", &[("end", one.end.clone().into())]);
-    let state = (!held).then(|| format!(" {state}"));
-    let inside = view! {
-        <strong>{who}</strong>
-        <span>{icon(parts::mark(&one.state))} {one.start.clone()} <span class="visually-hidden">" " {until}</span> {state}</span>
-        <span>{where_to}</span>
-        <span>{advisers}</span>
-    };
-    if held {
-        view! { <div class=class data-state=one.state.clone() title=title>{inside}</div> }
-            .into_any()
-    } else {
-        view! { <a class=class data-state=one.state.clone() href=parts::address(one) title=title>{inside}</a> }
-            .into_any()
-    }
 }

@@ -129,6 +129,7 @@ pub fn conflict(frame: &Frame, model: &ConflictPage) -> String {
                 </section>
                 <section>
                     <h2>{t("conflict-matches")} " " {count(model.matches.len())}</h2>
+                    {another_script(model)}
                     {matches(model)}
                 </section>
                 {decided(model)}
@@ -140,6 +141,14 @@ pub fn conflict(frame: &Frame, model: &ConflictPage) -> String {
 
 fn side(code: &str) -> String {
     word("conflict-side", code)
+}
+
+/// A name in letters that are compared with nothing but themselves: a person has to look.
+fn another_script(model: &ConflictPage) -> Option<AnyView> {
+    let any = model.names.iter().any(|one| one.another_script);
+    any.then(|| {
+        view! { <p class="banner">{icon(ALERT)} " " {t("conflict-another-script")}</p> }.into_any()
+    })
 }
 
 fn matches(model: &ConflictPage) -> AnyView {

@@ -65,7 +65,20 @@ pub fn client(one: &StaffAppointment) -> AnyView {
     } else {
         one.client.clone()
     };
-    view! { <a href=address(one)>{name}</a> }.into_any()
+    let cut = one.movable.then(|| one.reference.clone());
+    view! { <a href=address(one) data-cut=cut>{name}</a> }.into_any()
+}
+
+/// What is wrong with an appointment, impossible to miss and never by colour alone.
+pub fn trouble(text: &str) -> AnyView {
+    view! { <span class="chip" data-state="urgent">{icon(ALERT)} {text.to_owned()}</span> }
+        .into_any()
+}
+
+/// Something wide that can be moved sideways by whoever sees it.
+pub fn scroll(label: String, inside: impl IntoView + 'static) -> AnyView {
+    view! { <div class="desk-scroll" tabindex="0" role="region" aria-label=label>{inside.into_any()}</div> }
+        .into_any()
 }
 
 /// The address of an appointment's page.
@@ -140,10 +153,11 @@ pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView
         .collect_view();
     let row = |one: &StaffAppointment| {
         let clinic = clinic.then(|| view! { <td>{one.clinic.name.clone()}</td> });
+        let wrong = (!one.trouble.is_empty()).then(|| trouble(&one.trouble));
         view! {
             <tr>
                 <td class="time">{hours(one)}</td>
-                <td>{state(&one.state)}</td>
+                <td>{state(&one.state)} {wrong}</td>
                 <th scope="row">{client(one)}</th>
                 {clinic}
                 <td>{one.service.clone()}</td>

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 pub fn problem(frame: &Frame, model: &Problem) -> String {
     let head = || Head {
         title: words::problem(&model.code).0,
+        bare: true,
         ..Head::default()
     };
     staff(frame, head, "", || {

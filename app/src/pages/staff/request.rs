@@ -43,6 +43,7 @@ pub fn request(frame: &Frame, model: &CasePage) -> String {
             </div>
             {stop}
             {late}
+            {super::rivals::mark(&model.rivals)}
             <div class="case-parts">
                 <section><h2>{t("staff-appointment-answers")}</h2>{answers(&model.answers)}</section>
                 <section><h2>{t("case-reasons")}</h2>{reasons(model)}{facts(model)}</section>
@@ -197,7 +198,7 @@ fn on_phone(model: &CasePage, steps: &ClientSteps) -> AnyView {
         _ => None,
     };
     let open = model.case.state != "declined";
-    let withdraw = open.then(|| client_steps::withdraw(steps));
+    let withdraw = open.then(|| client_steps::withdraw(steps, true));
     view! {
         <section class="on-phone">
             <h2>{t("case-on-phone")}</h2>

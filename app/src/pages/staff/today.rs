@@ -236,6 +236,7 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
             </p>
             <p>{parts::word("call", &call.kind)} ", " {call.clinic.name.clone()} ", " {call.age.clone()}</p>
             <p>{window} " " {message} " " {t_with("staff-call-ask-for", &[("name", call.name.clone().into())])}</p>
+            {refusal(call)}
             {case}
             <form method="post" action=format!("/staff/calls/{}/done", call.id)>
                 <button class="button quiet small" type="submit"
@@ -245,4 +246,22 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
             </form>
         </li>
     }
+}
+
+/// What to read out where the clinic cannot take somebody on: the words of the page and of the mail, whatever the reason.
+fn refusal(call: &StaffCall) -> Option<AnyView> {
+    (call.kind == "turned_down").then(|| {
+        let others = (!call.others.is_empty()).then(|| {
+            let all = call.others.iter().map(crate::pages::parts::signpost);
+            view! { <p>{t("call-say-others")}</p> <ul class="signposts">{all.collect_view()}</ul> }
+        });
+        view! {
+            <div class="call-say">
+                <p>{t("call-say")}</p>
+                <blockquote class="asked">{t("turned-down-lead")} " " {t("call-say-turned-down")}</blockquote>
+                {others}
+            </div>
+        }
+        .into_any()
+    })
 }

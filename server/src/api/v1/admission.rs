@@ -47,16 +47,19 @@ pub async fn bookable(
     let service = id(service)?;
     let rows = app.context.store.read().await?.services(None).await?;
     let row = rows
-        .into_iter()
+        .iter()
         .find(|row| row.id == service && row.enabled)
+        .cloned()
         .ok_or(Code::NotFound)?;
     let open = match triage {
         None => row.booking != "review",
         Some(triage) => {
-            let services = std::slice::from_ref(&row);
+            let own = |one: &&ServiceRow| one.clinic_id == row.clinic_id;
+            let services: Vec<ServiceRow> = rows.iter().filter(own).cloned().collect();
+            let open = offered(&services, &triage.assessment.facts);
             triage.assessment.outcome == Outcome::Book
                 && triage.clinic().as_str() == row.clinic_id
-                && !offered(services, &triage.assessment.facts).is_empty()
+                && open.iter().any(|one| one.id == row.id)
         }
     };
     if open {

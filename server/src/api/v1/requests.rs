@@ -27,7 +27,7 @@ pub struct CaseGiven {
     /// The clinic's id.
     #[schema(examples("law"))]
     pub clinic: String,
-    /// The token of a triage of this clinic that came out at `review`.
+    /// The token of a triage of this clinic that came out at `review`, or at `out` with `review_on_request`.
     pub triage: String,
     /// Who asks. Language, interpreter and access are taken from the answers where they are absent.
     #[serde(default)]
@@ -63,7 +63,7 @@ problems!(Problems:
     &[
         (404, "`not_found`: there is no such clinic."),
         (422, "`invalid`: some fields are wrong. `triage_expired`: the token is too old or not ours. `not_bookable`: the \
-               answers do not lead to a review by this clinic. `closed`: the clinic is switched off. \
+               answers lead to no review by this clinic, asked for or not. `closed`: the clinic is switched off. \
                `idempotency_mismatch`: the key came with another body before."),
     ],
     BODY, WRITE,
@@ -109,7 +109,9 @@ pub(super) async fn send(
 async fn prepare(app: &App, sender: &Sender, body: &CaseGiven) -> Result<NewCase, Edge> {
     let clinic = open_clinic(app, &body.clinic).await?;
     let triage = token::open(app, &body.triage).await?;
-    if triage.clinic().as_str() != clinic.id || triage.assessment.outcome != Outcome::Review {
+    let found = &triage.assessment;
+    let looked_at = found.outcome == Outcome::Review || found.offers_review();
+    if triage.clinic().as_str() != clinic.id || !looked_at {
         return Err(Code::NotBookable.into());
     }
     let client = client(&body.client, &triage.assessment.facts)?;
@@ -192,6 +194,25 @@ mod tests {
         api.post_keyed("/requests", "k", &other)
             .await
             .problem(422, "idempotency_mismatch");
+    }
+
+    #[tokio::test]
+    async fn whoever_is_told_not_us_can_ask_a_person_where_the_rule_offers_it() {
+        for api in Api::all().await {
+            let mut body = ready(&api).await;
+            let not_us = with("N4", &json!("yes"));
+            body["triage"] = json!(api.triage("nutrition", &not_us).await);
+            let sent = api.post_keyed("/requests", "k", &body).await.is(201);
+            assert_eq!(sent["state"], "in_review");
+            // A reason that offers no review stands beside the one that does.
+            let mut both = not_us.clone();
+            both["answers"]["A8"] = json!("no");
+            body["triage"] = json!(api.triage("nutrition", &both).await);
+            api.post_keyed("/requests", "k2", &body)
+                .await
+                .problem(422, "not_bookable");
+            assert_eq!(api.test.number("SELECT count(*) FROM requests").await, 1);
+        }
     }
 
     #[tokio::test]

@@ -16,7 +16,9 @@ use crate::auth::seal::NONCE_BYTES;
 use crate::domain::ids::ClinicId;
 use crate::domain::schedule::Dates;
 use crate::domain::time;
-use crate::domain::triage::{Answers, Assessment, Day, Pack, QuestionId, Raw, assess, too_late};
+use crate::domain::triage::{
+    Answers, Assessment, Day, Pack, QuestionId, Raw, assess, none_fits, too_late,
+};
 use crate::http::error::{Code, Edge};
 use crate::http::state::App;
 use crate::intake::intake_row;
@@ -43,7 +45,19 @@ struct Carried {
     /// Whether every time on offer was too late, so that a person looks at it.
     #[serde(default)]
     too_late: bool,
+    /// Whether no service fits, so that a person looks at it.
+    #[serde(default)]
+    none_fits: bool,
     answers: Value,
+}
+
+/// Why a person looks at answers that end in a booking.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LookedAt {
+    /// Every time on offer is too late.
+    TooLate,
+    /// No service fits.
+    NoneFits,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -86,7 +100,7 @@ pub fn seal(
     app: &App,
     pack: &Pack,
     (answers, day): (&Answers, Day<'_>),
-    is_too_late: bool,
+    looked_at: Option<LookedAt>,
 ) -> Result<String, Edge> {
     let answers = serde_json::to_value(answers).map_err(Edge::internal)?;
     let carried = Carried {
@@ -94,7 +108,8 @@ pub fn seal(
         version: pack.version.clone(),
         on: day.date,
         terms: day.terms.to_vec(),
-        too_late: is_too_late,
+        too_late: looked_at == Some(LookedAt::TooLate),
+        none_fits: looked_at == Some(LookedAt::NoneFits),
         answers,
     };
     seal_for(app, TRIAGE, &carried, TRIAGE_LASTS)
@@ -160,6 +175,8 @@ async fn assess_again(app: &App, carried: Carried) -> Result<Triaged, Edge> {
     let assessment = assess(&pack, &answers, day);
     let assessment = if carried.too_late {
         too_late(&pack, &answers, day, assessment)
+    } else if carried.none_fits {
+        none_fits(&pack, assessment)
     } else {
         assessment
     };

@@ -43,7 +43,7 @@ pub enum AnswerGiven {
 /// What follows from the answers.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TriageView {
-    /// `stop`: get help now. `out`: not us. `review`: a person looks at it first (`POST /requests`). `book`: pick a time.
+    /// `stop`: get help now. `out`: not us (`review_on_request` says whether a person looks if asked). `review`: a person looks at it first (`POST /requests`). `book`: pick a time.
     pub outcome: Outcome,
     /// `p1`: staff look within one working day.
     #[schema(required = true)]
@@ -54,6 +54,8 @@ pub struct TriageView {
     pub notices: Vec<Because>,
     /// Who can help, best first.
     pub signposts: Vec<SignpostView>,
+    /// A person looks at it all the same if they are asked (`POST /requests`): beside an `out` that is not certain.
+    pub review_on_request: bool,
     /// The ids of the services that can be booked; empty unless the outcome is `book`.
     pub services: Vec<String>,
     /// The person's own deadline, as a local date; it may have passed.
@@ -138,13 +140,19 @@ pub(super) async fn assess(
     let outcome = found.outcome;
     let rows = services(&app, &clinic).await?;
     let assessment = in_time(&app.context, pack, (&answers, day), &rows, found).await?;
-    let is_too_late = assessment.outcome != outcome;
+    let looked_at = (assessment.outcome != outcome).then(|| {
+        if offered(&rows, &assessment.facts).is_empty() {
+            token::LookedAt::NoneFits
+        } else {
+            token::LookedAt::TooLate
+        }
+    });
     if let Some(missing) = &assessment.missing {
         return Err(Edge::question_missing(missing.as_str()));
     }
     let token = match assessment.outcome {
         Outcome::Stop => None,
-        _ => Some(token::seal(&app, pack, (&answers, day), is_too_late)?),
+        _ => Some(token::seal(&app, pack, (&answers, day), looked_at)?),
     };
     Ok(Json(view(&assessment, ids(&rows, &assessment), token)))
 }
@@ -197,6 +205,7 @@ fn view(assessment: &Assessment, services: Vec<String>, triage: Option<String>) 
             .into_iter()
             .map(SignpostView::from)
             .collect(),
+        review_on_request: assessment.offers_review(),
         services,
         deadline: assessment.deadline,
         triage,
@@ -290,6 +299,22 @@ mod tests {
         );
         assert_eq!(found["notices"][0]["question"], "A1");
         assert!(!found["signposts"].as_array().unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn not_us_says_whether_a_person_looks_if_asked() {
+        let api = api().await;
+        for (answers, looks) in [
+            (with("N4", &json!("yes")), true),
+            (with("A8", &json!("no")), false),
+            (answers(), false),
+        ] {
+            let found = api
+                .post("/clinics/nutrition/triage", &answers)
+                .await
+                .is(200);
+            assert_eq!(found["review_on_request"], looks, "{answers}");
+        }
     }
 
     #[tokio::test]

@@ -8,6 +8,7 @@ mod adopt;
 mod decide;
 mod gate;
 mod open;
+mod rivals;
 mod sealed;
 mod suggest;
 #[cfg(test)]
@@ -17,8 +18,9 @@ pub use adopt::{adopt, prune};
 pub use decide::{Decision, decide, give_to_lead};
 pub use gate::{checks, cleared, must_be_cleared};
 pub use open::{Given, open};
-pub use sealed::{Sealed, names_of, seal, story};
-pub use suggest::{Other, Suggestion, seen, suggestions};
+pub use rivals::{Rivals, rivals};
+pub use sealed::{Sealed, names_of, opens, seal, story};
+pub use suggest::{Other, Suggestion, how_many, seen, suggestions};
 
 /// What names are sealed for.
 const NAMES: &str = "conflict/name";

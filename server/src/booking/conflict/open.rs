@@ -6,6 +6,7 @@ use chrono::{DateTime, Days, Utc};
 use uuid::Uuid;
 
 use super::NAMES;
+use super::rivals;
 use super::sealed::sealed;
 use super::suggest::{hashes, suggestions};
 use crate::booking::{Actor, Matter};
@@ -38,12 +39,17 @@ pub struct Given<'a> {
 pub async fn open(tx: &mut dyn Records, context: &Context, given: &Given<'_>) -> Stored<()> {
     let checks = tx.conflict_clinics().await?;
     let here = checks.iter().any(|clinic| clinic == given.clinic);
-    // Where nobody checks, no key is needed; and without the installation's key there is no way to keep a name from
-    // being read, so none is kept of a clinic that need not.
-    if checks.is_empty() || (!here && context.vault.is_none()) {
+    // Without the installation's key there is no way to keep a name from being read, so none is kept of a clinic that
+    // need not.
+    if !here && context.vault.is_none() {
         return Ok(());
     }
     let said = sealed(tx, context, given.intake).await?;
+    rivals::keep(tx, context, given, &said.rivals).await?;
+    // Where nobody checks, nobody looks for other names.
+    if checks.is_empty() {
+        return Ok(());
+    }
     let names = all_names(given, said.names);
     if !here {
         return keep_blind(tx, context, given, &names).await;
@@ -104,7 +110,7 @@ async fn keep_blind(
     Ok(())
 }
 
-fn party(context: &Context, given: &Given<'_>, side: Side) -> PartyRow {
+pub(super) fn party(context: &Context, given: &Given<'_>, side: Side) -> PartyRow {
     PartyRow {
         id: context.id(),
         clinic_id: given.clinic.to_owned(),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::NAMES;
+use super::{NAMES, Rivals};
 use crate::context::Context;
 use crate::domain::conflict::Side;
 use crate::store::{Records, Stored};
@@ -24,13 +24,19 @@ pub struct Sealed {
     /// The answers say that only the clinic's lead may decide.
     #[serde(default)]
     pub lead_only: bool,
+    /// A business and whom it competes with.
+    #[serde(default)]
+    pub rivals: Rivals,
 }
 
 impl Sealed {
     /// Whether there is nothing to seal.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.answers.is_empty() && self.names.is_empty() && !self.lead_only
+        self.answers.is_empty()
+            && self.names.is_empty()
+            && !self.lead_only
+            && self.rivals.is_empty()
     }
 }
 
@@ -65,6 +71,12 @@ pub async fn story(
     intake: Option<Uuid>,
 ) -> Stored<BTreeMap<String, Value>> {
     Ok(sealed(tx, context, intake).await?.answers)
+}
+
+/// Whether the context's key opens what was sealed as the answers of an intake.
+#[must_use]
+pub fn opens(context: &Context, text: &str) -> bool {
+    context.unseal::<Sealed>(INTAKE, text).is_ok()
 }
 
 /// The names of a check, unsealed, with whose they are.

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{KEYS, NAMES};
 use crate::context::Context;
 use crate::domain::conflict::{Concern, Match, Name, Side, compare, concern, keys, whole_keys};
-use crate::store::{AlikeRow, Records, StoreError, Stored};
+use crate::store::{AlikeRow, PartyRow, Records, StoreError, Stored};
 
 /// Where the other name stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,6 +69,51 @@ pub async fn suggestions(
     Ok(found)
 }
 
+/// How many suggestions there are now for each check that these names were given for: as many as its page will show. One
+/// query, however many checks.
+pub async fn how_many(
+    tx: &mut dyn Records,
+    context: &Context,
+    given: &[PartyRow],
+) -> Stored<BTreeMap<Uuid, usize>> {
+    let mut looked_for = Vec::new();
+    let mut all = BTreeSet::new();
+    for party in given {
+        let (Some(case), Some(sealed), Some(side)) =
+            (party.case_id, &party.name, Side::from_name(&party.side))
+        else {
+            continue;
+        };
+        let text: String = context.unseal(NAMES, sealed)?;
+        let name = Name::read(&text);
+        let whole = blinded(context, &whole_keys(&name))?;
+        let mut own = blinded(context, &keys(&name))?;
+        own.extend(whole.iter().cloned());
+        all.extend(own.iter().cloned());
+        looked_for.push((case, party, side, text, name, own, whole));
+    }
+    let list = serde_json::to_string(&all).map_err(|error| StoreError::Other(error.to_string()))?;
+    let mut by_key = BTreeMap::<String, Vec<AlikeRow>>::new();
+    for row in tx.alike_any(&list).await? {
+        by_key.entry(row.hash.clone()).or_default().push(row);
+    }
+    let mut counts = BTreeMap::new();
+    for (case, party, side, text, name, own, whole) in looked_for {
+        let rows = own.iter().filter_map(|key| by_key.get(key)).flatten();
+        let others = rows.filter(|row| row.matter_id != party.matter_id);
+        let others: Vec<AlikeRow> = others.cloned().collect();
+        let found = of_one(
+            context,
+            &party.clinic_id,
+            (side, &text, &name),
+            others,
+            &whole,
+        )?;
+        *counts.entry(case).or_default() += found.len();
+    }
+    Ok(counts)
+}
+
 fn of_one(
     context: &Context,
     clinic: &str,
@@ -124,6 +169,13 @@ pub(super) fn hashes(
 ) -> Stored<String> {
     let mut all = blinded(context, keys)?;
     all.extend(blinded(context, whole)?);
+    serde_json::to_string(&all).map_err(|error| StoreError::Other(error.to_string()))
+}
+
+/// Keys blinded for a purpose, as the store knows them.
+pub(super) fn list(context: &Context, purpose: &str, keys: &BTreeSet<String>) -> Stored<String> {
+    let all = keys.iter().map(|key| context.blind(purpose, key));
+    let all: BTreeSet<String> = all.collect::<Stored<_>>()?;
     serde_json::to_string(&all).map_err(|error| StoreError::Other(error.to_string()))
 }
 

@@ -1,5 +1,8 @@
 //! The conflict check against real databases: what is found, what is hidden, who decides, and rivals.
 
+mod counts;
+mod rivals;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -60,6 +63,7 @@ fn intake(test: &TestClinic, clinic: &str, names: &[(Side, &str)]) -> IntakeRow 
         answers: BTreeMap::from([("L15".to_owned(), "The ceiling fell on Zuleika".into())]),
         names: names.collect(),
         lead_only: false,
+        ..Sealed::default()
     };
     IntakeRow {
         id: test.context.id(),

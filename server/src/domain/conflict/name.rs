@@ -1,4 +1,6 @@
-//! A name made comparable: case, accents, punctuation, spacing, titles, company suffixes and "the" taken away.
+//! A name made comparable: case, accents, punctuation, spacing, titles, company suffixes and "the" taken away; Cyrillic
+//! written in Latin letters, as passports do it. Other scripts stay as they are and match only themselves: see
+//! [`Name::in_another_script`].
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -94,6 +96,17 @@ impl Name {
         &self.joined
     }
 
+    /// Whether it has letters that nothing here writes in Latin ones (Arabic, Chinese, Greek, …): it matches no name in
+    /// Latin letters, and whoever checks has to be told.
+    #[must_use]
+    pub fn in_another_script(&self) -> bool {
+        self.joined.chars().any(|letter| {
+            letter.is_alphabetic()
+                && !letter.is_ascii()
+                && !('\u{c0}'..='\u{24f}').contains(&letter)
+        })
+    }
+
     /// Whether there is nothing to compare.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -138,8 +151,16 @@ fn words(text: &str) -> Vec<String> {
     plain
         .split_whitespace()
         .take(MOST_WORDS)
-        .map(str::to_owned)
+        .map(respelt)
         .collect()
+}
+
+/// Older spellings of Chinese names: Hsu is Xu, Hsiao is Xiao. No other word starts with these letters.
+fn respelt(word: &str) -> String {
+    match word.strip_prefix("hs") {
+        Some(rest) => format!("x{rest}"),
+        None => word.to_owned(),
+    }
 }
 
 /// Letters that carry no separate accent but are written with plain ones in English.
@@ -154,12 +175,49 @@ fn plain_letter(letter: char) -> &'static str {
         'þ' => "th",
         'ı' => "i",
         'ə' => "a",
+        // Cyrillic, as Russian, Ukrainian, Bulgarian and Serbian passports write it. What carries a mark (й, ё, ї, ў) has
+        // lost it by now and comes as the letter below the mark.
+        'а' => "a",
+        'б' => "b",
+        'в' => "v",
+        'г' | 'ґ' => "g",
+        'д' => "d",
+        'е' | 'э' => "e",
+        'є' => "ye",
+        'ж' => "zh",
+        'з' => "z",
+        'и' | 'і' => "i",
+        'ј' => "j",
+        'к' => "k",
+        'л' => "l",
+        'љ' => "lj",
+        'м' => "m",
+        'н' => "n",
+        'њ' => "nj",
+        'о' => "o",
+        'п' => "p",
+        'р' => "r",
+        'с' => "s",
+        'т' => "t",
+        'у' => "u",
+        'ф' => "f",
+        'х' => "kh",
+        'ц' => "ts",
+        'ч' | 'ћ' => "ch",
+        'џ' => "dzh",
+        'ш' => "sh",
+        'щ' => "shch",
+        'ы' => "y",
+        'ю' => "yu",
+        'я' => "ya",
         _ => "",
     }
 }
 
 fn other(letter: char) -> Option<char> {
-    plain_letter(letter).is_empty().then_some(letter)
+    // Hard and soft signs are not heard and leave nothing behind.
+    let silent = matches!(letter, 'ъ' | 'ь');
+    (!silent && plain_letter(letter).is_empty()).then_some(letter)
 }
 
 /// A council is a council: "London Borough of Islington", "Islington Borough Council", "Islington Council".

@@ -29,6 +29,14 @@ const GROUPS: [(&str, &str); 21] = [
     ("wr", "r"),
 ];
 
+/// Irish: "bh" within a word is a v (Siobhán and Shivaun). At the start it is Indian and a b (Bhatt).
+fn irish(text: &str) -> String {
+    match text.char_indices().nth(1) {
+        Some((second, _)) => format!("{}{}", &text[..second], text[second..].replace("bh", "v")),
+        None => text.to_owned(),
+    }
+}
+
 /// The code of one word: its consonants by sound, with a mark for a vowel at the start. Never empty for a word that has
 /// a letter or figure.
 #[must_use]
@@ -41,7 +49,7 @@ pub fn sound(word: &str) -> String {
     let mut letters: Vec<char> = word.chars().collect();
     letters.dedup();
     let text: String = letters.into_iter().collect();
-    let letters = grouped(initials(&text));
+    let letters = grouped(initials(&irish(&text)));
     let mut code = String::new();
     for (place, letter) in letters.chars().enumerate() {
         match (letter, place) {

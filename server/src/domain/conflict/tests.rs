@@ -12,7 +12,7 @@ fn of(a: &str, b: &str) -> Option<Match> {
 }
 
 /// One row a pair that must match, with the reason that staff read.
-const ALIKE: [(&str, &str, Reason); 52] = [
+const ALIKE: [(&str, &str, Reason); 63] = [
     ("Amina Example", "AMINA  example", Reason::Same),
     ("Zoë Sample", "Zoe Sample", Reason::Same),
     ("Mrs. Zoe Sample", "Zoe Sample", Reason::Same),
@@ -89,10 +89,21 @@ const ALIKE: [(&str, &str, Reason); 52] = [
     ("Amina Bea Example", "Amina Example", Reason::PartOfName),
     ("Mr Sample", "Amina Sample", Reason::PartOfName),
     ("Мария Пример", "мария пример", Reason::Same),
+    ("Мария Пример", "Mariya Primer", Reason::Same),
+    ("Мария Пример", "Maria Primer", Reason::SpeltAlike),
+    ("Юрий Иванов", "Yuri Ivanov", Reason::SpeltAlike),
+    ("Юрий Иванов", "Ivanov, Yurii", Reason::OtherOrder),
+    ("Пётр Чайковский", "Chaikovskii Petr", Reason::OtherOrder),
+    ("Ольга Щукина", "Olga Shchukina", Reason::Same),
+    ("Сергій Приклад", "Serhii Pryklad", Reason::SpeltAlike),
+    ("Xu Ming", "Hsu Ming", Reason::Same),
+    ("Xiao Sample", "Hsiao Sample", Reason::Same),
+    ("Siobhán O'Neill", "Shivaun ONeil", Reason::SoundsAlike),
+    ("Subhash Example", "Subash Example", Reason::SpeltAlike),
 ];
 
 /// One row a pair that must not.
-const UNLIKE: [(&str, &str); 20] = [
+const UNLIKE: [(&str, &str); 27] = [
     ("Amina Example", "Boris Sample"),
     ("Amina Example", "Amina Sample"),
     ("Amina Example", "Boris Example"),
@@ -113,7 +124,28 @@ const UNLIKE: [(&str, &str); 20] = [
     ("-", "-"),
     ("Mr", "Mrs"),
     ("Мария Пример", "Ольга Пример"),
+    ("Мария Пример", "Olga Primer"),
+    ("Юрий Иванов", "Игорь Иванов"),
+    ("Юрий Иванов", "Yuri Smirnov"),
+    ("Xu Ming", "Shu Ming"),
+    ("Xu Ming", "Hu Ming"),
+    ("Siobhan Example", "Shona Example"),
+    ("Bhatt Example", "Watt Example"),
 ];
+
+#[test]
+fn a_name_that_nothing_here_can_compare_says_so() {
+    for (name, told) in [
+        ("Amina Example", false),
+        ("Łukasz Ørsted", false),
+        ("Юрий Иванов", false),
+        ("李明", true),
+        ("أمينة", true),
+        ("Amina 李", true),
+    ] {
+        assert_eq!(Name::read(name).in_another_script(), told, "{name}");
+    }
+}
 
 #[test]
 fn every_pair_that_may_be_one_matches_for_the_reason_in_the_table() {

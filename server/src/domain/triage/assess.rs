@@ -68,10 +68,17 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    /// Whether a person may ask for a review although the outcome is "not us": every reason for it offers one. A reason
-    /// that offers none stands, whatever the others do.
+    /// Whether a person may ask for a review although the outcome is "not us": every reason for it offers one, or there
+    /// is a reason beside them for which a person looks at once, such as harm by somebody close. That the topic is not
+    /// ours takes nothing of that away. Any other reason that offers none stands, whatever the rest do.
     #[must_use]
     pub fn offers_review(&self) -> bool {
+        let at_once = |reason: &Reason| {
+            reason.outcome == Outcome::Review && reason.priority == Some(Priority::P1)
+        };
+        if self.outcome == Outcome::Out && self.reasons.iter().any(at_once) {
+            return true;
+        }
         let mut against = self
             .reasons
             .iter()

@@ -93,7 +93,8 @@ pub enum Test {
     DaysLeft(Range),
     /// The date is in none of the clinic's terms.
     OutsideTerm,
-    /// The text or a name contains one of these; case, spaces and punctuation do not matter.
+    /// The text or a name contains one of these; case, spaces and punctuation do not matter. One of up to
+    /// [`SHORT`] letters counts as a word of its own only: "LMU" is not in "Helmut".
     Contains(Vec<String>),
 }
 
@@ -198,16 +199,41 @@ fn date(answer: &Answer) -> Option<NaiveDate> {
     }
 }
 
+/// Letters of what is looked for as a word of its own.
+pub const SHORT: usize = 6;
+
 fn contains(answer: &Answer, words: &[String]) -> bool {
     let holds = |text: &str| {
-        let text = squeeze(text);
-        words.iter().any(|word| text.contains(&squeeze(word)))
+        let whole = squeeze(text);
+        let parts: Vec<String> = text
+            .split(|letter: char| !letter.is_alphanumeric() && letter != '.')
+            .map(squeeze)
+            .filter(|part| !part.is_empty())
+            .collect();
+        words.iter().map(|word| squeeze(word)).any(|word| {
+            if word.chars().count() > SHORT {
+                whole.contains(&word)
+            } else {
+                as_words(&parts, &word)
+            }
+        })
     };
     match answer {
         Answer::Text(text) => holds(text),
         Answer::Names(names) => names.iter().any(|name| holds(name)),
         _ => false,
     }
+}
+
+/// Whether some words that follow each other are these letters: "Met SU" is "MetSU".
+fn as_words(parts: &[String], word: &str) -> bool {
+    (0..parts.len()).any(|first| {
+        let mut joined = String::new();
+        parts[first..].iter().any(|part| {
+            joined.push_str(part);
+            joined == word
+        })
+    })
 }
 
 /// Letters and digits in lower case, so that "LONDON-MET" is found as "London Met".

@@ -1,5 +1,5 @@
 //! Whether a meeting can still help: advice comes after the appointment, so that the day our answer is there has to
-//! be in time, with days to spare.
+//! be in time, with days to spare. And what is said where no meeting fits at all.
 
 use chrono::NaiveDate;
 
@@ -11,6 +11,9 @@ use crate::domain::time;
 
 /// The reason given where no meeting can be in time; its words are the setting of the same name.
 const TOO_LATE: &str = "too_late";
+
+/// The reason given where the clinic has no meeting that fits; its words are the setting of the same name.
+const NONE_FITS: &str = "none_fits";
 
 /// The days that a meeting has to come before a time limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +83,30 @@ pub fn too_late<'d>(
     if let Some(line) = assessment.explanation.iter_mut().find(about) {
         line.rules.push(format!("{TOO_LATE}: review"));
     }
+    assessment
+}
+
+/// The same assessment where a time could be booked and no service fits what was said (somebody who can only come by
+/// telephone to a clinic that meets in person): a person looks for a way.
+#[must_use]
+pub fn none_fits(pack: &Pack, mut assessment: Assessment) -> Assessment {
+    if assessment.outcome != Outcome::Book {
+        return assessment;
+    }
+    let Some(line) = assessment.explanation.last_mut() else {
+        return assessment;
+    };
+    line.rules.push(format!("{NONE_FITS}: review"));
+    assessment.outcome = Outcome::Review;
+    assessment.reasons.push(Reason {
+        question: line.question.clone(),
+        rule: RuleId(NONE_FITS.to_owned()),
+        text: pack.settings.text(NONE_FITS).to_owned(),
+        outcome: Outcome::Review,
+        priority: None,
+        follow_up: None,
+        signposts: Vec::new(),
+    });
     assessment
 }
 

@@ -64,7 +64,8 @@ mod tests {
     }
 
     #[test]
-    fn employment_tribunal_limit_is_three_months_less_a_day_and_the_earlier_wins() {
+    fn domain_9_8_test_5_employment_tribunal_limit_is_three_months_less_a_day_and_the_earlier_wins()
+    {
         for (event, limit) in [
             ("2022-02-02", "2022-05-01"),
             ("2026-11-30", "2027-02-27"),

@@ -33,7 +33,7 @@ pub use condition::{Amount, Case, Condition, Range, Test};
 pub use day::Day;
 pub use explain::{Explained, describe};
 pub use fact::{AdviserGender, Facts};
-pub use in_time::{Spare, too_late};
+pub use in_time::{Spare, none_fits, too_late};
 pub use limit::{How, Limit};
 pub use pack::{At, NOT_YET_CHECKED, Pack, Setting, Settings, Signpost, SignpostId};
 pub use path::{Path, on_path, path};

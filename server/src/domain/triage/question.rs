@@ -70,6 +70,8 @@ pub enum NamesOf {
     OtherSide,
     /// Other names that the client has used.
     Former,
+    /// First the client's business, then whom it competes with: two rivals are not given to one team.
+    OwnAndRivals,
 }
 
 /// One option of a question.

@@ -10,6 +10,7 @@ use super::visit::Visit;
 use super::{fields, hold, show};
 use crate::booking::standing_hold;
 use crate::domain::client::Wrong;
+use crate::domain::triage::{Answer, NamesOf};
 use crate::http::error::Edge;
 use crate::http::form::Form;
 use crate::intake::{DetailsTyped, Step};
@@ -19,8 +20,23 @@ pub async fn details(visit: Visit) -> Result<Response, Edge> {
     if let Some(elsewhere) = visit.elsewhere(&Step::Details) {
         return Ok(elsewhere);
     }
-    let typed = visit.draft.details.clone().unwrap_or_default();
+    let typed = visit.draft.details.clone();
+    let typed = typed.unwrap_or_else(|| DetailsTyped {
+        name: own_name(&visit),
+        ..DetailsTyped::default()
+    });
     page(&visit, StatusCode::OK, &typed, Vec::new()).await
+}
+
+/// The name that the answers gave already, to be kept or changed: nobody types it twice (WCAG 3.3.7). Empty if no question
+/// asks for it.
+fn own_name(visit: &Visit) -> String {
+    let mut questions = visit.pack.questions.iter();
+    let asked = questions.find(|one| one.names == Some(NamesOf::Own));
+    match asked.and_then(|one| visit.answers.get(&one.id)) {
+        Some(Answer::Names(names)) => names.first().cloned().unwrap_or_default(),
+        _ => String::new(),
+    }
 }
 
 /// `POST /clinics/{clinic}/details`

@@ -8,6 +8,7 @@ use axum::response::Response;
 use super::show;
 use super::visit::Visit;
 use crate::booking::{can_ring, cancelled_by_client};
+use crate::domain::conflict::CaseState;
 use crate::domain::time;
 use crate::http::error::{Code, Edge};
 use crate::intake::{Finished, Step};
@@ -35,12 +36,20 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
             let row = tx.appointment(id).await?.ok_or(Code::NotFound)?;
             let by_clinic =
                 row.state == "cancelled" && !cancelled_by_client(&tx.history(id).await?);
+            let check = tx.conflict_case_of(id, row.intake_id).await?;
             drop(tx);
+            // The target of whoever checks, for as long as it can be met.
+            let due = check.filter(|check| check.state == CaseState::Waiting.as_str());
+            let due = due.and_then(|check| chrono::DateTime::from_timestamp(check.due_at, 0));
+            let due = due.filter(|due| *due > visit.app.context.now());
             let token = visit.app.appointment_token(id, link_version);
             view::Done {
                 reference: row.reference.clone(),
                 state: row.state.clone(),
                 by_clinic,
+                respond_by: due
+                    .map(|due| time::day_and_month(time::local_date(due)))
+                    .unwrap_or_default(),
                 can_ring: can_ring(&row),
                 held: Some(show::held(&row, &visit.about, visit.app.context.now())),
                 email_coming: mail,

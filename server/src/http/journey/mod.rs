@@ -12,6 +12,7 @@ mod leaving;
 mod outcome;
 mod question;
 mod show;
+mod stop_page;
 mod times;
 pub mod visit;
 

@@ -2,12 +2,13 @@
 
 use app::pages;
 use app::text::{in_language, t_with};
-use app::view::{self, CallBackForm, Notice};
+use app::view::{self, CallBackForm};
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::fields;
 use super::show;
+use super::stop_page;
 use super::visit::Visit;
 use crate::domain::client::{ClientInput, Wrong};
 use crate::domain::promise::{URGENT_DAYS, USUAL_DAYS};
@@ -20,18 +21,8 @@ use crate::intake::{CallBack, Step, ask_for_call};
 /// The page right after the answer that stopped. The answer is already forgotten, so this is the only time that its own
 /// reasons are shown; whoever comes back later sees the numbers that help in any emergency.
 pub fn stopped(visit: &Visit, stop: &Assessment) -> Response {
-    let why = Why {
-        notices: show::reasons(stop),
-        also: show::also(stop),
-    };
-    render(visit, StatusCode::OK, why, CallBackForm::default())
-}
-
-/// What a stop page says: why, and what applies besides.
-#[derive(Default)]
-struct Why {
-    notices: Vec<Notice>,
-    also: Vec<Notice>,
+    let why = stop_page::Why::of(visit, stop);
+    render(visit, StatusCode::OK, &why, CallBackForm::default(), None)
 }
 
 /// `GET /clinics/{clinic}/stop`
@@ -39,39 +30,34 @@ pub async fn stop(visit: Visit) -> Response {
     if !visit.draft.stop_shown {
         return visit.go_on(&visit.furthest().path(visit.id()));
     }
-    let why = general(&visit);
-    render(&visit, StatusCode::OK, why, CallBackForm::default())
+    let why = stop_page::Why::general(&visit);
+    let asked = visit.draft.call.clone();
+    render(&visit, StatusCode::OK, &why, CallBackForm::default(), asked)
 }
 
-/// Who helps in any emergency: the same whatever was answered, because nothing of it is kept.
-fn general(visit: &Visit) -> Why {
-    let ids = ["emergency", "nhs_111", "samaritans"]
-        .map(|id| crate::domain::triage::SignpostId(id.to_owned()));
-    let text = in_language(&visit.frame().lang, || app::text::t("stop-general"));
-    let notice = Notice {
-        text,
-        signposts: show::signposts(&visit.pack.point_to(&ids)),
-    };
-    Why {
-        notices: vec![notice],
-        also: Vec::new(),
-    }
-}
-
-fn render(visit: &Visit, status: StatusCode, why: Why, call_back: CallBackForm) -> Response {
+fn render(
+    visit: &Visit,
+    status: StatusCode,
+    why: &stop_page::Why,
+    call_back: CallBackForm,
+    asked: Option<String>,
+) -> Response {
     let model = view::Stop {
         clinic: visit.clinic_ref(),
-        notices: why.notices,
-        also: why.also,
+        notices: why.notices(visit),
+        also: why.also(visit),
+        also_to_look_at: why.also_to_look_at,
+        why: why.sealed(visit),
         unread: visit.pack.settings.text("notice").to_owned(),
         call_back,
-        asked: visit.draft.call.clone(),
+        asked,
         back: format!("/clinics/{}/questions", visit.id()),
     };
     visit.page(status, pages::stop(&visit.frame(), &model))
 }
 
-/// `POST /clinics/{clinic}/stop`: ask a person to call me. Nothing is stored without consent.
+/// `POST /clinics/{clinic}/stop`: ask a person to call me. Nothing is stored without consent. The page that answers says
+/// again why it stopped, if the form brought that along.
 pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
     if visit.call.is_none() {
         visit
@@ -112,7 +98,8 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
                     fields::error("consent", "required")
                 }));
             }
-            let why = general(&visit);
+            let why = stop_page::Why::again(&visit, form.first("why"));
+            let why = why.unwrap_or_else(|| stop_page::Why::general(&visit));
             let typed = CallBackForm {
                 name: form.first("name").to_owned(),
                 phone: form.first("phone").to_owned(),
@@ -121,13 +108,15 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
                 consent,
                 errors,
             };
-            return Ok(render(&visit, StatusCode::UNPROCESSABLE_ENTITY, why, typed));
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return Ok(render(&visit, status, &why, typed, None));
         }
     };
     let Some(phone) = phone else {
         return Err(crate::http::error::Code::Invalid.into());
     };
     visit.app.limits.allow(Scope::Contact, phone.e164())?;
+    let visitor = visit.visitor().digest();
     let digest = |of: &str| visit.app.key.fingerprint(of);
     let asked = ask_for_call(
         &visit.app.context,
@@ -136,7 +125,7 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
             name: client.name.clone(),
             replay: Some(crate::booking::Replay {
                 key: digest(&format!(
-                    "call/{}/{}/{}",
+                    "call/{visitor}/{}/{}/{}",
                     visit.id(),
                     phone.e164(),
                     visit.today
@@ -150,14 +139,22 @@ pub async fn call_me(mut visit: Visit, form: Form) -> Result<Response, Edge> {
         },
     )
     .await?;
+    let reference = asked.reference.clone();
     visit
         .change(|draft| {
             draft.stop_shown = true;
-            draft.call = Some(asked.reference);
+            draft.call = Some(reference);
             Ok(())
         })
         .await?;
-    Ok(visit.go_on(&Step::Stop.path(visit.id())))
+    // What to do now matters more than a tidy address: the answer shows it again. Sent twice, it is one call.
+    Ok(match stop_page::Why::again(&visit, form.first("why")) {
+        Some(why) => {
+            let asked = Some(asked.reference);
+            render(&visit, StatusCode::OK, &why, CallBackForm::default(), asked)
+        }
+        None => visit.go_on(&Step::Stop.path(visit.id())),
+    })
 }
 
 /// `GET /clinics/{clinic}/out`
@@ -169,7 +166,9 @@ pub async fn out(visit: Visit) -> Response {
         clinic: visit.clinic_ref(),
         notices: show::reasons(&visit.assessment),
         also: show::also(&visit.assessment),
+        also_to_look_at: show::more_to_look_at(&visit.assessment),
         can_ask: visit.assessment.offers_review(),
+        within: within(&visit),
         back: last_question(&visit),
     };
     visit.page(StatusCode::OK, pages::out(&visit.frame(), &model))
@@ -196,23 +195,27 @@ pub async fn request(visit: Visit) -> Response {
     if let Some(elsewhere) = visit.elsewhere(&Step::Request) {
         return elsewhere;
     }
-    let days = if visit.assessment.priority == Some(Priority::P1) {
-        URGENT_DAYS
-    } else {
-        USUAL_DAYS
-    };
-    let within = in_language(&visit.frame().lang, || {
-        t_with("request-within-days", &[("days", days.into())])
-    });
     let mut notices = show::reasons(&visit.assessment);
     notices.extend(show::also(&visit.assessment));
     let model = view::RequestIntro {
         clinic: visit.clinic_ref(),
         notices,
-        respond_within: within,
+        respond_within: within(&visit),
         back: last_question(&visit),
     };
     visit.page(StatusCode::OK, pages::request(&visit.frame(), &model))
+}
+
+/// By when a person replies to somebody with these answers.
+fn within(visit: &Visit) -> String {
+    let days = if visit.assessment.priority == Some(Priority::P1) {
+        URGENT_DAYS
+    } else {
+        USUAL_DAYS
+    };
+    in_language(&visit.frame().lang, || {
+        t_with("request-within-days", &[("days", days.into())])
+    })
 }
 
 /// `POST /clinics/{clinic}/request`: on to name and contact.

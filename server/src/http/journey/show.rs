@@ -23,6 +23,12 @@ pub fn also(assessment: &Assessment) -> Vec<Notice> {
     also
 }
 
+/// Whether some of what applies too is for a person to look at.
+pub fn more_to_look_at(assessment: &Assessment) -> bool {
+    let mut reasons = assessment.reasons.iter();
+    assessment.outcome > Outcome::Review && reasons.any(|reason| reason.outcome == Outcome::Review)
+}
+
 fn told(assessment: &Assessment, wanted: impl Fn(Outcome) -> bool) -> Vec<Notice> {
     assessment
         .reasons

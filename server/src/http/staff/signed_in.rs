@@ -69,6 +69,11 @@ impl SignedIn {
         }
     }
 
+    /// Every clinic there is, in the order to show them; what they may see of each is asked of their standing.
+    pub fn clinics(&self) -> &[ClinicRow] {
+        &self.clinics
+    }
+
     /// The clinics that take bookings in which they may do `action`, in the order to show them.
     pub fn open_clinics(&self, action: Action) -> impl Iterator<Item = &ClinicRow> {
         self.clinics.iter().filter(move |row| {

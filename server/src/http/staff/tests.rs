@@ -1,6 +1,7 @@
 //! The staff's pages in process: the real router with everything round it, on a real database, with a
 //! clock that stands still.
 
+mod calendar;
 mod conflicts;
 mod day;
 mod law_journey;
@@ -12,6 +13,7 @@ mod reports;
 mod requests;
 mod roles;
 mod signing_in;
+mod term;
 
 use axum::Router;
 use axum::body::Body;

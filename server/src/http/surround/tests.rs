@@ -110,6 +110,7 @@ fn app_with(vars: &[(&str, &str)]) -> Router {
         entropy: Arc::new(|bytes| bytes.fill(7)),
         limits: RateLimits::new(config.limits.on),
         listen: config.listen,
+        metrics: Arc::default(),
         problem_page: Arc::new(|asked, model| {
             format!(
                 "<h1>{} {} {} {}</h1>",

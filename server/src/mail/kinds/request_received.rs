@@ -16,6 +16,8 @@ pub struct RequestReceived {
     pub to: Recipient,
     /// The appointment asked for.
     pub appointment: AppointmentDetails,
+    /// The day by which whoever checks aims to have done so, in words; empty if none can be named.
+    pub aim: String,
 }
 
 impl Kind for RequestReceived {
@@ -36,13 +38,19 @@ impl Kind for RequestReceived {
         let date = [("date", appointment.date_label.as_str())];
         let subject = words.say_with("mail-request-received-subject", &date)?;
         let lead = words.say("mail-request-received-lead")?;
+        let say = if self.aim.is_empty() {
+            words.say("mail-request-received-say")?
+        } else {
+            let aim = [("date", self.aim.as_str())];
+            words.say_with("mail-request-received-say-by", &aim)?
+        };
         let facts = vec![
             fact(words, "mail-fact-when", appointment.when(words)?)?,
             appointment.reference(words)?,
         ];
         Letter::start(words, &self.to, subject, lead)?
             .facts(facts)
-            .say(words.say("mail-request-received-say")?)
+            .say(say)
             .link(words.say("mail-link-see")?, &appointment.manage_url)
             .say(words.say("mail-cannot-come")?)
             .end(words, sender)

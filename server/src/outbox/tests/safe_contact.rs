@@ -99,7 +99,7 @@ async fn ask(test: &TestClinic, client: ClientRow) -> Uuid {
 const QUEUED: &str = "SELECT kind FROM outbox";
 
 #[tokio::test]
-async fn test_8_no_kind_of_message_is_queued_or_sent_for_whom_it_is_not_safe() {
+async fn domain_9_8_test_8_no_kind_of_message_is_queued_or_sent_for_whom_it_is_not_safe() {
     for test in TestClinic::all().await {
         open_clinic(&test).await;
         for kind in Kind::ALL {
@@ -124,7 +124,7 @@ async fn test_8_no_kind_of_message_is_queued_or_sent_for_whom_it_is_not_safe() {
 }
 
 #[tokio::test]
-async fn test_8_nothing_is_sent_either_if_it_became_unsafe_after_it_was_queued() {
+async fn domain_9_8_test_8_nothing_is_sent_either_if_it_became_unsafe_after_it_was_queued() {
     for test in TestClinic::all().await {
         open_clinic(&test).await;
         for kind in Kind::ALL {

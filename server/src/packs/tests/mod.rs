@@ -4,6 +4,7 @@
 
 mod broken;
 mod covers;
+mod domain_9_8;
 mod format;
 mod laws;
 mod mutation;

@@ -118,6 +118,7 @@ const NO_NUMBER: &[&str] = &[
     "solicitor",
     "court_help",
     "council_housing",
+    "council_safeguarding",
     "immigration_adviser",
     "accountant",
     "charity_commission",

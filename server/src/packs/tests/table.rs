@@ -121,6 +121,11 @@ impl Line {
         pack
     }
 
+    /// All its answers, as they are written.
+    pub(super) fn all_answers(&self) -> &str {
+        &self.answers
+    }
+
     /// The answers as the pack reads them.
     pub(super) fn given(&self, pack: &Pack) -> std::result::Result<Answers, String> {
         try_answers(pack, &self.answers)
@@ -215,6 +220,10 @@ fn result(assessment: &Assessment) -> Result {
         .map(|one| format!("({})", one.rule));
     let signposts = assessment.signposts().into_iter();
     let offers = assessment.reasons.iter().filter_map(|one| one.follow_up);
+    // What no rule offers by itself: beside "not us", for a reason that a person looks at once.
+    let by_itself = assessment.reasons.iter().any(|one| one.follow_up.is_some());
+    let at_once = (assessment.offers_review() && !by_itself).then_some(Outcome::Review);
+    let offers = offers.chain(at_once);
     let facts = super::facts(assessment).into_iter().filter_map(|fact| {
         let (name, value) = fact.split_once('=')?;
         (name != "services").then(|| (name.to_owned(), value.to_owned()))

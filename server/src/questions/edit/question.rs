@@ -5,6 +5,8 @@ use app::view::FieldError;
 use app::view::questions::{EditField, EditGroup, FieldKind};
 use toml_edit::{DocumentMut, Item, TableLike, Value};
 
+use super::answers::{self, Options};
+use super::new_rule;
 use super::toml::{
     flag, put_checked, put_flag, put_text, put_texts, replace, tables, tables_of, text, texts,
 };
@@ -23,11 +25,14 @@ pub(super) fn form(
     help: &Help<'_>,
 ) -> Option<Vec<EditGroup>> {
     let file_check = file_check(document);
+    let options = answers::options(document);
     let mut groups: Vec<EditGroup> = Vec::new();
     groups.extend(the_question(document, id).map(words));
     for rule in rules(document, id) {
-        groups.push(rule_form(rule, help, &file_check));
+        groups.push(rule_form(rule, id, &options, help, &file_check));
     }
+    let date = the_question(document, id).map(|question| text(question, "kind") == "date");
+    groups.extend(date.map(|date| new_rule::form(id, date, &options, help)));
     (!groups.is_empty()).then_some(groups)
 }
 
@@ -44,9 +49,21 @@ pub(super) fn apply(
         apply_words(question, typed, errors);
     }
     let file_check = file_check(document);
+    let options = answers::options(document);
+    let (mut stay, mut go) = (Vec::new(), Vec::new());
     for rule in rules(document, id) {
         there = true;
-        apply_rule(rule, &file_check, typed, errors);
+        let own = text(rule, "id");
+        if typed.ticked(&new_rule::remove_name(&own)) {
+            go.push(own);
+        } else {
+            apply_rule(rule, id, &options, &file_check, typed, errors);
+            stay.push(own);
+        }
+    }
+    new_rule::remove(document, &go);
+    if let Some(question) = the_question(document, id) {
+        new_rule::add(question, &stay, typed, errors);
     }
     there
 }
@@ -183,6 +200,8 @@ fn put_number(name: &str, value: &mut Value, typed: &dyn Typed, errors: &mut Vec
 
 fn rule_form(
     rule: &mut dyn TableLike,
+    question: &str,
+    options: &Options,
     help: &Help<'_>,
     file_check: &(String, String),
 ) -> EditGroup {
@@ -213,6 +232,8 @@ fn rule_form(
             text(rule, "priority") == "p1",
         ),
     ];
+    fields.extend(ask_field(rule, &id));
+    fields.extend(answers::fields(rule, &id, question, options));
     fields.extend(threshold_fields(rule, &id));
     fields.push(field(
         name("signposts"),
@@ -220,6 +241,7 @@ fn rule_form(
         t("questions-field-signposts-hint"),
         FieldKind::Ticks(signposts(rule, help)),
     ));
+    fields.extend(best_field(rule, &id, help));
     fields.push(tick(
         name("elsewhere"),
         t("questions-field-elsewhere"),
@@ -234,11 +256,40 @@ fn rule_form(
             FieldKind::Line(value),
         ));
     }
+    let remove = t("questions-field-remove");
+    fields.push(tick(new_rule::remove_name(&id), remove, false));
     EditGroup {
         title: t_with("questions-group-rule", &[("id", id.into())]),
         note: String::new(),
         fields,
     }
+}
+
+/// Whether a person looks if they are asked. Another way on is changed in the whole text.
+fn ask_field(rule: &dyn TableLike, id: &str) -> Option<EditField> {
+    let follow_up = text(rule, "follow_up");
+    ["", "review"].contains(&follow_up.as_str()).then(|| {
+        let offered = !follow_up.is_empty();
+        tick(format!("rule-{id}-ask"), t("questions-field-ask"), offered)
+    })
+}
+
+/// Which of several signposts is the best.
+fn best_field(rule: &dyn TableLike, id: &str, help: &Help<'_>) -> Option<EditField> {
+    let chosen = signposts(rule, help).into_iter().filter(|one| one.chosen);
+    let all: Vec<_> = chosen
+        .enumerate()
+        .map(|(at, one)| choice(&one.value, one.label, at == 0))
+        .collect();
+    (all.len() > 1).then(|| {
+        let label = t("questions-field-best");
+        field(
+            format!("rule-{id}-best"),
+            label,
+            String::new(),
+            FieldKind::Radio(all),
+        )
+    })
 }
 
 /// Those ticked first, in their order: the best stands first.
@@ -322,6 +373,8 @@ fn walk<'a>(condition: &'a mut dyn TableLike, found: &mut Vec<Threshold<'a>>) {
 
 fn apply_rule(
     rule: &mut dyn TableLike,
+    question: &str,
+    options: &Options,
     file_check: &(String, String),
     typed: &dyn Typed,
     errors: &mut Vec<FieldError>,
@@ -331,7 +384,7 @@ fn apply_rule(
     if !typed.sent(&name("text")) {
         return;
     }
-    let before = (snapshot(rule), checked(rule, file_check));
+    let before = (snapshot(rule, question, options), checked(rule, file_check));
     put_text(rule, "text", &typed.line(&name("text")));
     let outcome = typed.line(&name("outcome"));
     if OUTCOMES.contains(&outcome.as_str()) {
@@ -342,16 +395,29 @@ fn apply_rule(
     for (index, (_, _, value)) in thresholds(rule).into_iter().enumerate() {
         put_number(&name(&format!("at-{index}")), value, typed, errors);
     }
-    apply_signposts(rule, typed.values(&name("signposts")));
+    answers::apply(rule, &id, question, options, typed, errors);
+    if ask_field(rule, &id).is_some() {
+        let ask = if typed.ticked(&name("ask")) {
+            "review"
+        } else {
+            ""
+        };
+        put_text(rule, "follow_up", ask);
+    }
+    apply_signposts(
+        rule,
+        typed.values(&name("signposts")),
+        &typed.line(&name("best")),
+    );
     put_flag(rule, "elsewhere", typed.ticked(&name("elsewhere")), false);
     let on = typed.line(&name("checked-on"));
     let by = typed.line(&name("checked-by"));
-    let changed = snapshot(rule) != before.0;
+    let changed = snapshot(rule, question, options) != before.0;
     put_checked(rule, &before.1, (on, by), changed);
 }
 
-/// Those that stay keep their places, the best first; new ones come last.
-fn apply_signposts(rule: &mut dyn TableLike, ticked: Vec<String>) {
+/// The best first; those that stay keep their places, and new ones come last.
+fn apply_signposts(rule: &mut dyn TableLike, ticked: Vec<String>, best: &str) {
     let mut signposts = texts(rule, "signposts");
     signposts.retain(|id| ticked.contains(id));
     for id in ticked {
@@ -359,17 +425,21 @@ fn apply_signposts(rule: &mut dyn TableLike, ticked: Vec<String>) {
             signposts.push(id);
         }
     }
+    if let Some(at) = signposts.iter().position(|id| id == best) {
+        signposts[..=at].rotate_right(1);
+    }
     put_texts(rule, "signposts", &signposts);
 }
 
 /// What a professional's check is about.
-fn snapshot(rule: &mut dyn TableLike) -> Vec<String> {
-    let mut parts: Vec<String> = ["text", "outcome", "priority"]
+fn snapshot(rule: &mut dyn TableLike, question: &str, options: &Options) -> Vec<String> {
+    let mut parts: Vec<String> = ["text", "outcome", "priority", "follow_up"]
         .iter()
         .map(|key| text(rule, key))
         .collect();
     parts.extend(texts(rule, "signposts"));
     parts.push(flag(rule, "elsewhere").to_string());
+    parts.extend(answers::written(rule, question, options));
     let numbers = thresholds(rule).into_iter();
     parts.extend(numbers.map(|(_, _, value)| value.to_string()));
     parts

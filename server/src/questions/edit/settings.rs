@@ -5,7 +5,7 @@ use app::view::FieldError;
 use app::view::questions::{EditGroup, FieldKind};
 use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 
-use super::toml::{put, replace};
+use super::toml::{put, put_texts, replace, texts};
 use super::{Help, Typed, choice, field, number, setting_text};
 use crate::domain::triage::Setting;
 
@@ -42,11 +42,64 @@ pub(super) fn form(document: &mut DocumentMut, help: &Help<'_>) -> Vec<EditGroup
             fields.push(field_of(name, setting, Some(setting)));
         }
     }
-    vec![EditGroup {
+    let settings = EditGroup {
         title: t("questions-edit-settings"),
         note: t("questions-settings-note"),
         fields,
-    }]
+    };
+    let mut groups = vec![settings];
+    groups.extend(elsewhere(document, help));
+    groups
+}
+
+/// Who the clinic points to when it is not the right place; nothing for a file that is no clinic's.
+fn elsewhere(document: &DocumentMut, help: &Help<'_>) -> Option<EditGroup> {
+    document.get("elsewhere")?;
+    let named = texts(document.as_table(), "elsewhere");
+    let one = |id: &String| {
+        let known = help.signposts.iter().find(|one| one.id.0 == *id);
+        let label = known.map_or_else(|| id.clone(), |one| one.name.clone());
+        choice(id, label, true)
+    };
+    let others = help
+        .signposts
+        .iter()
+        .filter(|one| !named.contains(&one.id.0));
+    let others = others.map(|one| choice(&one.id.0, one.name.clone(), false));
+    let kind = FieldKind::Ticks(named.iter().map(one).chain(others).collect());
+    Some(EditGroup {
+        title: t("questions-about-elsewhere"),
+        note: t("questions-elsewhere-note"),
+        fields: vec![field(
+            "elsewhere",
+            t("questions-field-signposts"),
+            t("questions-field-signposts-hint"),
+            kind,
+        )],
+    })
+}
+
+/// Those that stay keep their places, and new ones come last.
+fn apply_elsewhere(document: &mut DocumentMut, typed: &dyn Typed, errors: &mut Vec<FieldError>) {
+    if document.get("elsewhere").is_none() {
+        return;
+    }
+    let ticked = typed.values("elsewhere");
+    let mut after = texts(document.as_table(), "elsewhere");
+    after.retain(|id| ticked.contains(id));
+    let new: Vec<String> = ticked
+        .into_iter()
+        .filter(|id| !after.contains(id))
+        .collect();
+    after.extend(new);
+    if after.is_empty() {
+        errors.push(FieldError {
+            field: "elsewhere".to_owned(),
+            text: t("questions-no-elsewhere"),
+        });
+    } else {
+        put_texts(document.as_table_mut(), "elsewhere", &after);
+    }
 }
 
 pub(super) fn own(document: &DocumentMut) -> Vec<(String, Setting)> {
@@ -89,6 +142,7 @@ pub(super) fn apply(
     typed: &dyn Typed,
     errors: &mut Vec<FieldError>,
 ) {
+    apply_elsewhere(document, typed, errors);
     let shared = help.shared.map(|settings| settings.0.clone());
     let known = own(document);
     let table = document

@@ -164,6 +164,101 @@ fn a_changed_field_is_written_and_comments_and_order_stay() {
 }
 
 #[test]
+fn the_answers_a_rule_is_about_are_ticked_and_none_is_refused() {
+    let help = Help::default();
+    let way = "rule-m1-hurts-is-0";
+    let sent = Sent::back(TEXT, &question("M1"), &help).set(way, &["no", "yes"]);
+    let text = apply(TEXT, &question("M1"), &help, &sent).unwrap();
+    assert!(text.contains("{ is = [\"yes\", \"no\"] }"), "{text}");
+    assert!(text.contains("checked_by = \"not yet checked\""), "{text}");
+    let sent = Sent::back(TEXT, &question("M1"), &help).set(way, &[]);
+    match apply(TEXT, &question("M1"), &help, &sent) {
+        Err(Refused::Fields(errors)) => assert_eq!(errors[0].field, way),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_review_if_asked_and_the_best_signpost_are_chosen_in_the_form() {
+    let help = Help::default();
+    let sent = Sent::back(TEXT, &question("M1"), &help)
+        .set("rule-m1-hurts-ask", &["yes"])
+        .set("rule-m1-hurts-best", &["gp"]);
+    let text = apply(TEXT, &question("M1"), &help, &sent).unwrap();
+    assert!(text.contains("follow_up = \"review\""), "{text}");
+    assert!(text.contains("signposts = [\"gp\", \"nhs_111\"] # in this order"));
+    let back = Sent::back(&text, &question("M1"), &help).set("rule-m1-hurts-ask", &[]);
+    let text = apply(&text, &question("M1"), &help, &back).unwrap();
+    assert!(!text.contains("follow_up"), "{text}");
+}
+
+#[test]
+fn a_rule_is_added_under_its_question_unchecked_and_another_is_taken_away() {
+    let help = Help::default();
+    let sent = Sent::back(TEXT, &question("M1"), &help)
+        .set("new-id", &["m1-gone"])
+        .set("new-text", &["A person looks."])
+        .set("new-is", &["no"])
+        .set("new-outcome", &["review"])
+        .set("new-p1", &["yes"]);
+    let text = apply(TEXT, &question("M1"), &help, &sent).unwrap();
+    let rule = "\n[[question.rule]]\nid = \"m1-gone\"\nif = { is = [\"no\"] }\noutcome = \"review\"\npriority = \"p1\"\n\
+        text = \"A person looks.\"\nchecked_on = \"not yet checked\"\nchecked_by = \"not yet checked\"\n";
+    let at = text.find(rule).unwrap_or_else(|| panic!("{text}"));
+    assert!(text.find("id = \"m1-hurts\"").unwrap() < at);
+    assert!(at < text.find("[[rule]]").unwrap(), "{text}");
+    let without = text.replace(rule, "");
+    assert_eq!(without, TEXT, "the rest stays as it was");
+    let sent = Sent::back(&text, &question("M1"), &help).set("rule-m1-gone-remove", &["yes"]);
+    assert_eq!(apply(&text, &question("M1"), &help, &sent).unwrap(), TEXT);
+}
+
+#[test]
+fn half_a_new_rule_is_refused_with_what_it_lacks() {
+    let help = Help::default();
+    let whole = || {
+        Sent::back(TEXT, &question("M1"), &help)
+            .set("new-id", &["m1-new"])
+            .set("new-text", &["A person looks."])
+            .set("new-is", &["no"])
+            .set("new-outcome", &["review"])
+    };
+    for (field, value, named) in [
+        ("new-id", "", "new-id"),
+        ("new-id", "M1 new", "new-id"),
+        ("new-id", "m1-hurts", "new-id"),
+        ("new-text", "", "new-text"),
+        ("new-outcome", "nothing", "new-outcome"),
+    ] {
+        let sent = whole().set(field, &[value]);
+        match apply(TEXT, &question("M1"), &help, &sent) {
+            Err(Refused::Fields(errors)) => assert_eq!(errors[0].field, named, "{field}={value}"),
+            other => panic!("{other:?}"),
+        }
+    }
+    let never = whole().set("new-is", &[]);
+    assert!(apply(TEXT, &question("M1"), &help, &never).is_err());
+}
+
+#[test]
+fn the_other_places_of_a_clinic_are_ticked_beside_its_settings() {
+    let packs = Packs::embedded().unwrap();
+    let help = Help {
+        signposts: packs.iter().next().unwrap().signposts.values().collect(),
+        shared: None,
+    };
+    let own = format!("elsewhere = [\"gp\", \"nhs_111\"] # best first\n{TEXT}");
+    let sent = Sent::back(&own, &Target::Settings, &help).set("elsewhere", &["shout", "nhs_111"]);
+    let text = apply(&own, &Target::Settings, &help, &sent).unwrap();
+    assert_eq!(
+        text,
+        own.replace("\"gp\", \"nhs_111\"] #", "\"nhs_111\", \"shout\"] #")
+    );
+    let none = Sent::back(&own, &Target::Settings, &help).set("elsewhere", &[]);
+    assert!(apply(&own, &Target::Settings, &help, &none).is_err());
+}
+
+#[test]
 fn a_check_does_not_outlive_what_was_checked() {
     let help = Help::default();
     let sent = Sent::back(TEXT, &question("M1"), &help).set("rule-m1-hurts-at-0", &["14"]);

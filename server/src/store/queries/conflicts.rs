@@ -6,12 +6,14 @@ use uuid::Uuid;
 use super::super::dialect::{ALIKE, PUT_KEYS};
 use super::Connection;
 use crate::store::{
-    AlikeRow, ConflictCaseRow, ConflictRecords, NewConflictCase, PartyRow, Stored, UncheckedRow,
-    translate,
+    AlikeRow, ConflictCaseRow, ConflictRecords, NewConflictCase, PartyRow, RivalRow, Stored,
+    UncheckedRow, translate,
 };
 
 /// Names that are looked at for one check: those of a clinic's lifetime, and a stop for a flood.
 const MOST_ALIKE: i64 = 5_000;
+/// The same for all checks of a list together.
+const MOST_ALIKE_LISTED: i64 = 50_000;
 
 #[async_trait]
 impl ConflictRecords for Connection {
@@ -204,6 +206,31 @@ impl ConflictRecords for Connection {
             .map_err(translate)
     }
 
+    async fn parties_listed(&mut self, clinic: Option<&str>, since: i64) -> Stored<Vec<PartyRow>> {
+        sqlx::query_as(
+            "SELECT p.id, p.clinic_id, p.case_id, p.matter_id, p.side, p.name, p.created_at
+             FROM conflict_cases k JOIN conflict_parties p ON p.case_id = k.id
+             WHERE (k.clinic_id = $1 OR $1 IS NULL) AND (k.state = 'waiting' OR k.decided_at >= $2)
+             ORDER BY p.id",
+        )
+        .bind(clinic)
+        .bind(since)
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
+    async fn alike_any(&mut self, keys: &str) -> Stored<Vec<AlikeRow>> {
+        // No matter has this id, so none is left out.
+        sqlx::query_as(ALIKE)
+            .bind(keys)
+            .bind(Uuid::nil())
+            .bind(MOST_ALIKE_LISTED)
+            .fetch_all(&mut *self.tx)
+            .await
+            .map_err(translate)
+    }
+
     async fn prune_parties(&mut self, before: i64) -> Stored<u64> {
         let pruned = sqlx::query(
             "DELETE FROM conflict_parties WHERE created_at <= $1 AND NOT EXISTS (
@@ -299,6 +326,33 @@ impl ConflictRecords for Connection {
         .await
         .map_err(translate)?;
         Ok(ended.rows_affected() == 1)
+    }
+
+    async fn rivals(&mut self, matter: Uuid) -> Stored<Vec<RivalRow>> {
+        sqlx::query_as(
+            "SELECT DISTINCT COALESCE(a.reference, r.reference) AS reference, a.id IS NOT NULL AS is_appointment,
+                EXISTS (SELECT 1 FROM appointments o
+                    JOIN allocations x ON x.meeting_id = o.meeting_id AND x.part = 'adviser'
+                    JOIN allocations y ON y.resource_id = x.resource_id AND y.part = 'adviser'
+                    WHERE o.id = $1 AND y.meeting_id = a.meeting_id) AS one_team
+             FROM conflict_parties mine
+             JOIN clinics c ON c.id = mine.clinic_id AND NOT c.conflict_check
+             JOIN conflict_keys k ON k.party_id = mine.id
+             JOIN conflict_keys h ON h.hash = k.hash
+             JOIN conflict_parties other ON other.id = h.party_id AND other.clinic_id = mine.clinic_id
+             LEFT JOIN appointments a ON a.id = other.matter_id
+                AND a.state IN ('requested', 'confirmed', 'arrived', 'attended', 'missed')
+             LEFT JOIN requests r ON r.id = other.matter_id
+                AND r.state IN ('in_review', 'waiting_for_client', 'accepted', 'offered')
+             WHERE mine.matter_id = $1 AND other.matter_id <> $1
+               AND (mine.side = 'other_side') <> (other.side = 'other_side')
+               AND (a.id IS NOT NULL OR r.id IS NOT NULL)
+             ORDER BY 1",
+        )
+        .bind(matter)
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
     }
 
     async fn request_id(&mut self, reference: &str) -> Stored<Option<Uuid>> {

@@ -10,6 +10,9 @@ use crate::store::{CallRow, IntakeRecords, NewCall, NewRequest, RequestRow, Stor
 /// Replies are kept for a day: longer than anybody retries.
 const REPLY_SECONDS: i64 = 86_400;
 
+/// A page of the desk that is awake asks for changes every few seconds.
+const CHANGE_SECONDS: i64 = 3600;
+
 #[async_trait]
 impl IntakeRecords for Connection {
     async fn draft(&mut self, visitor: &[u8], clinic: &str, now: i64) -> Stored<Option<String>> {
@@ -91,7 +94,16 @@ impl IntakeRecords for Connection {
             .execute(&mut *self.tx)
             .await
             .map_err(translate)?;
-        Ok(drafts.rows_affected()
+        // Whoever looks at the desk has seen them long ago. The last one stays, so that its number never comes again.
+        let changes = sqlx::query(
+            "DELETE FROM changes WHERE at <= $1 AND number < (SELECT max(number) FROM changes)",
+        )
+        .bind(now - CHANGE_SECONDS)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(changes.rows_affected()
+            + drafts.rows_affected()
             + replies.rows_affected()
             + sessions.rows_affected()
             + links.rows_affected())
@@ -164,8 +176,10 @@ impl IntakeRecords for Connection {
 
     async fn open_calls(&mut self, clinic: Option<&str>) -> Stored<Vec<CallRow>> {
         sqlx::query_as(
-            "SELECT * FROM call_details WHERE state = 'open' AND (clinic_id = $1 OR $1 IS NULL)
-             ORDER BY urgent DESC, created_at, id",
+            "SELECT k.*, (k.kind = 'cancellation' AND (k.request_id IS NOT NULL OR EXISTS (
+                SELECT 1 FROM appointments a WHERE a.id = k.appointment_id AND a.turned_down_at IS NOT NULL))) AS turned_down
+             FROM call_details k WHERE k.state = 'open' AND (k.clinic_id = $1 OR $1 IS NULL)
+             ORDER BY k.urgent DESC, k.created_at, k.id",
         )
         .bind(clinic)
         .fetch_all(&mut *self.tx)

@@ -1,6 +1,7 @@
 //! The queries. Included once by each engine's module, against that engine's `dialect`; nothing in here may know which.
 
 mod bookings;
+mod calendar;
 mod clinics;
 mod conflicts;
 mod counts;
@@ -9,6 +10,7 @@ mod equality;
 mod facts;
 mod intake;
 mod messages;
+mod pulse;
 mod question_sets;
 mod requests;
 mod staff;
@@ -19,9 +21,9 @@ use async_trait::async_trait;
 use sqlx::{Pool, Transaction};
 
 use super::dialect::{
-    BEGIN_READ, BEGIN_WRITE, CLOCK, Db, HAS_MIGRATIONS, MIGRATIONS, NAME, VERSION,
+    BEGIN_READ, BEGIN_WRITE, CLOCK, Db, HAS_MIGRATIONS, MIGRATIONS, NAME, POOLS, VERSION,
 };
-use crate::store::{Records, Schema, Store, StoreError, Stored, translate};
+use crate::store::{PoolUse, Records, Schema, Store, StoreError, Stored, translate};
 
 /// The open database.
 pub struct Engine {
@@ -110,6 +112,17 @@ impl Store for Engine {
             .fetch_one(&self.readers)
             .await
             .map_err(translate)
+    }
+
+    fn pools(&self) -> Vec<PoolUse> {
+        let pools = POOLS.iter().zip([&self.readers, &self.writer]);
+        let used = |(name, pool): (&&'static str, &Pool<Db>)| PoolUse {
+            name,
+            open: pool.size(),
+            idle: u32::try_from(pool.num_idle()).unwrap_or(u32::MAX),
+            most: pool.options().get_max_connections(),
+        };
+        pools.map(used).collect()
     }
 }
 

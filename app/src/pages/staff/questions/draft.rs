@@ -33,9 +33,11 @@ pub fn question_draft(frame: &Frame, model: &DraftPage) -> String {
         view! {
             {error_summary(&model.errors)}
             {head(title(), &model.set)}
-            <p>{t_with("questions-draft-of", &places)} " " {t("questions-draft-lead")}</p>
+            <p>{t_with("questions-draft-of", &places)}</p>
+            <p>{t("questions-draft-lead")}</p>
             {overtaken}
             <section id="findings"><h2>{t("questions-findings")}</h2>{findings(&model.findings)}</section>
+            {softer(model)}
             <section><h2>{t("questions-difference")}</h2>{difference(&model.difference)}</section>
             {reading(&model.reading)}
             <section><h2>{t("questions-replay")}</h2>{replay(model.replay.as_ref())}</section>
@@ -58,25 +60,56 @@ fn findings(all: &[String]) -> AnyView {
     .into_any()
 }
 
+/// Which rules ask less than before; and who has to publish that.
+fn softer(model: &DraftPage) -> Option<AnyView> {
+    (!model.softer.is_empty()).then(|| {
+        let one = |text: &String| view! { <li>{text.clone()}</li> };
+        let who = t(if model.may_soften {
+            "questions-softer-sign"
+        } else {
+            "questions-softer-supervisor"
+        });
+        view! {
+            <section id="softer">
+                <h2>{t("questions-softer")}</h2>
+                <p class="banner bad">{icon(ALERT)} " " {who}</p>
+                <ul class="bullets">{model.softer.iter().map(one).collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
 fn reading(all: &[ReadingShown]) -> Option<AnyView> {
     (!all.is_empty()).then(|| {
+        let names = [
+            "questions-col-grade-in-force",
+            "questions-col-grade-draft",
+            "questions-col-smog-in-force",
+            "questions-col-smog-draft",
+        ];
         let row = |one: &ReadingShown| {
             view! {
-                <tr><th scope="row">{one.name.clone()}</th><td class="number">{one.before.clone()}</td><td class="number">{one.after.clone()}</td></tr>
+                <tr>
+                    <th scope="row">{one.name.clone()}</th>
+                    <td class="number">{one.before.clone()}</td><td class="number">{one.after.clone()}</td>
+                    <td class="number">{one.smog_before.clone()}</td><td class="number">{one.smog_after.clone()}</td>
+                </tr>
             }
         };
         view! {
             <section>
                 <h2>{t("questions-reading")}</h2>
                 <p>{t("questions-reading-lead")}</p>
-                <table class="desk-table">
-                    <thead><tr>
-                        <th scope="col">{t("questions-col-set")}</th>
-                        <th scope="col">{t("questions-col-in-force")}</th>
-                        <th scope="col">{t("questions-col-draft")}</th>
-                    </tr></thead>
-                    <tbody>{all.iter().map(row).collect_view()}</tbody>
-                </table>
+                <div class="desk-scroll" tabindex="0" role="region" aria-label=t("questions-reading")>
+                    <table class="desk-table">
+                        <thead><tr>
+                            <th scope="col">{t("questions-col-set")}</th>
+                            {names.map(|name| view! { <th scope="col">{t(name)}</th> }).collect_view()}
+                        </tr></thead>
+                        <tbody>{all.iter().map(row).collect_view()}</tbody>
+                    </table>
+                </div>
             </section>
         }
         .into_any()
@@ -148,8 +181,10 @@ fn table(all: &[MoveShown], why: bool) -> AnyView {
 }
 
 fn actions(model: &DraftPage) -> AnyView {
-    let publish = if model.findings.is_empty() {
+    let publish = if model.findings.is_empty() && (model.softer.is_empty() || model.may_soften) {
         publish(model)
+    } else if model.findings.is_empty() {
+        view! { <p>{t("questions-softer-supervisor")}</p> }.into_any()
     } else {
         view! { <p>{t("questions-mend-first")}</p> }.into_any()
     };

@@ -65,6 +65,9 @@ fn conflict(model: &EditPage) -> Option<AnyView> {
     })
 }
 
+/// Lists of more boxes than this are folded.
+const IN_SIGHT: usize = 12;
+
 fn group(one: &EditGroup) -> AnyView {
     let title = (!one.title.is_empty()).then(|| view! { <h2>{one.title.clone()}</h2> });
     let note = (!one.note.is_empty()).then(|| view! { <p>{one.note.clone()}</p> });
@@ -115,6 +118,13 @@ fn field(one: &EditField) -> AnyView {
             view! { <div class="field" class:wrong=wrong>{error}{choices(&name, all, "checkbox")}</div> }
                 .into_any()
         }
+        FieldKind::Ticks(all) if all.len() <= IN_SIGHT => view! {
+            <fieldset class="field" class:wrong=wrong aria-describedby=described>
+                <legend>{one.label.clone()}</legend> {hint} {error}
+                {choices(&name, all, "checkbox")}
+            </fieldset>
+        }
+        .into_any(),
         FieldKind::Ticks(all) => many(one, all),
     }
 }
@@ -140,11 +150,15 @@ fn many(one: &EditField, all: &[Choice]) -> AnyView {
     } else {
         ticked.join(", ")
     };
+    let wrong = !one.error.is_empty();
+    let error =
+        wrong.then(|| view! { <p class="field-error">{icon(ALERT)} {one.error.clone()}</p> });
     view! {
-        <fieldset class="field">
+        <fieldset class="field" class:wrong=wrong>
             <legend>{one.label.clone()}</legend>
             <p class="hint">{one.hint.clone()}</p>
-            <details class="more">
+            {error}
+            <details class="more" open=wrong>
                 <summary>{ticked}</summary>
                 {choices(&one.name, all, "checkbox")}
             </details>

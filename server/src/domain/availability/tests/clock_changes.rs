@@ -42,7 +42,7 @@ fn half_hours(from: u32, count: u32) -> impl Iterator<Item = NaiveTime> {
 }
 
 #[test]
-fn lesson_11_ten_days_either_side_of_each_change_have_the_right_local_times() {
+fn domain_9_8_test_12_lesson_11_ten_days_either_side_of_each_change_have_the_right_local_times() {
     let facts = all_week();
     for (year, month) in (2026..=2037).flat_map(|year| [(year, 3), (year, 10)]) {
         let change = last_sunday(year, month);

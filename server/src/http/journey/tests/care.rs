@@ -144,6 +144,7 @@ async fn all_that_apply_are_shown_worst_first() {
             "At night and at weekends",
             "Nobody reads this on Sundays.",
             "This matters too",
+            "A person looks at this only if you ask for a call.",
             "A milder thing",
             "Ask a person to call me",
         ];
@@ -267,6 +268,99 @@ async fn a_call_after_an_urgent_stop_is_urgent_and_says_nothing_of_the_stop() {
         );
         let urgent = "SELECT count(*) FROM calls WHERE urgent AND kind = 'call_back'";
         assert_eq!(test.number(urgent).await, 1);
+    }
+}
+
+/// The sealed reasons that the form of a stop page brings back.
+fn why(page: &str) -> String {
+    let found = regex::Regex::new(r#"name="why" value="([^"]+)""#).unwrap();
+    found.captures(page).expect("the reasons in the form")[1].to_owned()
+}
+
+#[tokio::test]
+async fn a_stop_page_keeps_its_own_reasons_through_a_forgotten_box_and_a_call_and_stores_none() {
+    for (test, mut browser) in everywhere().await {
+        answer(&mut browser, "sports", "A1", &["no"]).await;
+        let stop = answer(&mut browser, "sports", "T1", &["milder", "bad"]).await;
+        assert!(
+            stop.body
+                .contains("href=\"/clinics/sports/questions\">Go back and change it")
+        );
+        let sealed = why(&stop.body);
+        assert!(!sealed.contains("bad"));
+        let mut form = vec![
+            ("name", "Cem Sample"),
+            ("phone", "020 7946 0000"),
+            ("why", sealed.as_str()),
+        ];
+        let again = browser.post("/clinics/sports/stop", &form).await;
+        assert_eq!(again.status, 422);
+        let kept = [
+            "A bad thing.",
+            "tel:111",
+            "A milder thing for a person to read.",
+        ];
+        for text in kept {
+            assert!(again.body.contains(text), "{text}: {}", again.body);
+        }
+        let sealed = why(&again.body);
+        form[2].1 = &sealed;
+        form.push(("consent", "yes"));
+        for _ in 0..2 {
+            let asked = browser.post("/clinics/sports/stop", &form).await;
+            assert_eq!(asked.status, 200, "{}", asked.location);
+            for text in kept {
+                assert!(asked.body.contains(text), "{text}: {}", asked.body);
+            }
+        }
+        assert_eq!(
+            test.number("SELECT count(*) FROM calls").await,
+            1,
+            "sent twice"
+        );
+        // Later, and for another clinic, nothing of it is there.
+        let later = browser.get("/clinics/sports/stop").await;
+        assert!(!later.body.contains("A bad thing.") && !later.body.contains("name=\"why\""));
+        let elsewhere = browser.post("/clinics/law/stop", &form[..3]).await;
+        assert!(!elsewhere.body.contains("A bad thing."));
+    }
+}
+
+#[tokio::test]
+async fn two_visitors_with_one_number_ask_for_two_calls() {
+    for (test, mut first) in everywhere().await {
+        let mut second = Browser::new(router(app(&test)).unwrap());
+        for browser in [&mut first, &mut second] {
+            answer(browser, "sports", "A1", &["no"]).await;
+            answer(browser, "sports", "T1", &["worst"]).await;
+            let form = [
+                ("name", "Cem Sample"),
+                ("phone", "020 7946 0000"),
+                ("consent", "yes"),
+            ];
+            browser.post("/clinics/sports/stop", &form).await;
+        }
+        assert_eq!(test.number("SELECT count(*) FROM calls").await, 2);
+    }
+}
+
+#[tokio::test]
+async fn domain_9_1_l3_somebody_who_is_hurt_can_ask_a_person_whatever_the_topic() {
+    for test in TestClinic::all().await {
+        test.load_sample().await;
+        let mut browser = Browser::new(router(test.app()).unwrap());
+        let at = answer_so(&mut browser, "law", &[("L3", "yes"), ("L1", "debt")]).await;
+        assert_eq!(at, "/clinics/law/out");
+        let out = browser.get("/clinics/law/out").await;
+        assert_eq!(out.status, 200, "{}", out.location);
+        assert!(
+            out.body.contains("Ask a person to look at it")
+                && out.body.contains("We will reply within one working day"),
+            "{}",
+            out.body
+        );
+        let asked = browser.post("/clinics/law/out", &[]).await;
+        assert_eq!(asked.location, "/clinics/law/request");
     }
 }
 

@@ -29,7 +29,7 @@ async fn everywhere() -> Vec<(TestClinic, Browser)> {
 const PEOPLE: &str = "SELECT CAST(coalesce(sum(people), 0) AS BIGINT) FROM equality_counts";
 
 #[tokio::test]
-async fn test_9_equality_answers_cannot_be_joined_to_a_person() {
+async fn domain_9_8_test_9_equality_answers_cannot_be_joined_to_a_person() {
     for (test, mut browser) in everywhere().await {
         let columns = if test.url.starts_with("sqlite:") {
             "SELECT name FROM pragma_table_info('equality_counts') ORDER BY name"

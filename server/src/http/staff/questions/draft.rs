@@ -28,6 +28,7 @@ pub async fn see(
         return Ok(go_to(&set.path("")));
     };
     model.may_edit = set.may_edit(&who.standing);
+    model.may_soften = set.may_soften(&who.standing);
     Ok(page(pages::question_draft(
         &who.frame(&app, &nonce),
         &model,
@@ -59,6 +60,7 @@ pub async fn publish(
         Err(NotPublished::Note) => error("note", t("questions-note-missing")),
         Err(NotPublished::NotRead) => error("read", t("questions-read-missing")),
         Err(NotPublished::Conflict) => error("note", t("questions-moved")),
+        Err(NotPublished::Softer(_)) => error("softer", t("questions-softer-supervisor")),
         Err(NotPublished::Broken(found)) => {
             let places = [("count", found.len().into())];
             error("findings", t_with("questions-broken", &places))
@@ -87,6 +89,7 @@ async fn again(
         return Ok(go_to(&set.path("versions")));
     };
     model.may_edit = true;
+    model.may_soften = set.may_soften(&who.standing);
     note.clone_into(&mut model.note);
     // Somebody who read another draft has not read this one.
     model.ticked = read && error.field != "note";

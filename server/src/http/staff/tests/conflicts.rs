@@ -33,6 +33,7 @@ async fn case(desk: &Desk, name: &str, other: &str, start: DateTime<Utc>) -> Boo
         answers: BTreeMap::from([("L15".to_owned(), json!("The ceiling fell"))]),
         names: vec![(Side::OtherSide, other.to_owned())],
         lead_only: false,
+        ..Sealed::default()
     };
     let intake = IntakeRow {
         id: context.id(),
@@ -267,6 +268,7 @@ async fn invariant_8_students_see_no_name_and_nobody_the_story_until_the_check_i
                 "{place}: {body}"
             );
             for hidden in [
+                "There were no questions to answer",
                 "Zebedee",
                 "client@sample.invalid",
                 "7946",
@@ -276,6 +278,13 @@ async fn invariant_8_students_see_no_name_and_nobody_the_story_until_the_check_i
                 assert!(!body.contains(hidden), "{hidden} on {place}: {body}");
             }
         }
+        let kept = adviser.get(&page).await.body;
+        assert!(kept.contains("The answers are kept back until the names are cleared"));
+        assert_eq!(
+            kept.matches("Kept back until the names are cleared")
+                .count(),
+            2
+        );
         for who in [&mut supervisor, &mut manager] {
             let body = who.get(&page).await.body;
             assert!(
@@ -361,7 +370,7 @@ async fn told(desk: &Desk, booked: &Booked) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn rules_test_7_a_refusal_for_conflict_and_one_for_lack_of_capacity_are_the_same_in_every_byte()
+async fn domain_9_8_test_7_a_refusal_for_conflict_and_one_for_lack_of_capacity_are_the_same_in_every_byte()
  {
     let desk = law(TestClinic::sqlite().await).await;
     let booked = case(&desk, "Zebedee Sample", "Boris Example", at(12, 1, 9, 0)).await;
@@ -423,7 +432,7 @@ async fn rules_test_7_a_refusal_for_conflict_and_one_for_lack_of_capacity_are_th
 }
 
 #[tokio::test]
-async fn rules_test_7_the_refusal_page_is_the_same_for_everybody() {
+async fn domain_9_8_test_7_the_refusal_page_is_the_same_for_everybody() {
     for desk in everywhere().await {
         let one = case(&desk, "Amina Sample", "Boris Example", monday(9)).await;
         let other = case(&desk, "Zebedee Other", "Clara Example", monday(11)).await;
@@ -510,8 +519,8 @@ async fn refusal_told(desk: &Desk) -> (Vec<u8>, String, String) {
 }
 
 #[tokio::test]
-async fn rules_test_7_a_request_refused_for_conflict_for_capacity_or_by_decision_is_told_the_same()
-{
+async fn domain_9_8_test_7_a_request_refused_for_conflict_for_capacity_or_by_decision_is_told_the_same()
+ {
     let desk = law(TestClinic::sqlite().await).await;
     let asked = ask(&desk, "Zebedee Sample").await;
     desk.staff("Cleo", &[("conflict_checker", "law")]).await;
@@ -567,5 +576,46 @@ async fn only_those_who_decide_say_that_there_is_no_capacity() {
         assert!(!browser.get(&path).await.body.contains("turn-down"));
         let answer = browser.post(&format!("{path}/turn-down"), "").await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_that_is_rung_is_read_out_in_the_neutral_words_whatever_the_reason() {
+    for desk in everywhere().await {
+        let mut said = Vec::new();
+        for (hour, by_check) in [(10, true), (12, false)] {
+            let booked = case(&desk, "Zebedee Sample", "Boris Example", monday(hour)).await;
+            desk.test
+                .change("UPDATE clients SET safe_to_email = FALSE, safe_to_call = TRUE")
+                .await;
+            if by_check {
+                let mut checker = desk.signed_in("Cleo", &[("conflict_checker", "law")]).await;
+                decide(&mut checker, &booked.reference, "refuse").await;
+            } else {
+                let mut supervisor = desk.signed_in("Sue", &[("supervisor", "law")]).await;
+                let path = format!("/staff/appointments/{}", booked.reference);
+                supervisor.post(&format!("{path}/turn-down"), "").await;
+                let page = supervisor.get(&path).await.body;
+                assert!(!page.contains("Nothing is booked yet"), "{page}");
+                assert!(page.contains("This is over, and the names were never cleared"));
+            }
+            let name = format!("Mo{hour}");
+            let mut manager = desk.signed_in(&name, &[("manager", "law")]).await;
+            let today = manager.get("/staff").await.body;
+            let calls = &today[today.find("id=\"calls\"").unwrap()..];
+            assert!(!calls.contains("it is cancelled"), "{calls}");
+            let call = calls[calls.find("call-say").unwrap()..].to_owned();
+            said.push(call[..call.find("<form").unwrap()].to_owned());
+            let done = "UPDATE calls SET state = 'done', done_at = 1";
+            desk.test.change(done).await;
+        }
+        assert_eq!(said[0], said[1]);
+        for words in [
+            "We cannot take this on",
+            "we cannot say why",
+            "Citizens Advice",
+        ] {
+            assert!(said[0].contains(words), "{words}: {}", said[0]);
+        }
     }
 }

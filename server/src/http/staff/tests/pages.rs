@@ -67,14 +67,16 @@ async fn the_week_shows_it_as_a_grid_and_as_a_list() {
             .await;
         for shown in [
             "23 to 29 November 2026",
-            "week from-9 to-17",
+            "week covered from-9 to-17",
             "week-slot at-h10 at-m00 for-60",
             "week-window at-h9 at-m00 for-480",
             "Zelda Example",
             "Mon 23 Nov",
-            "/staff/calendar?clinic=sports&amp;week=2026-11-30",
-            "/staff/calendar?clinic=sports&amp;week=2026-11-23&amp;view=list",
-            "/staff/calendar?clinic=law&amp;week=2026-11-23",
+            "9:00am to 5:00pm: 3 advisers.",
+            "sports supervisor 0 supervises, 10 meetings at once.",
+            "/staff/calendar?view=week&amp;day=2026-11-30&amp;of=sports",
+            "/staff/calendar?view=week&amp;day=2026-11-23&amp;of=sports&amp;as=list",
+            "/staff/calendar?view=week&amp;day=2026-11-23&amp;of=law",
         ] {
             assert!(grid.body.contains(shown), "{shown} in {}", grid.body);
         }
