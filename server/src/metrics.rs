@@ -3,7 +3,7 @@
 //! Promises: labels come from fixed small sets (states, reasons, route patterns, status codes), so that the number of
 //! series is bounded whatever arrives; nothing in a figure is about one person, and no id is a label (invariant 9). Written
 //! by hand rather than with an exporter crate: some dozen families that are known when the program is built need a map and
-//! a lock, and the list [`FAMILIES`] is what the dashboard is checked against. Does not read the database: [`Pulse`] is
+//! a lock, and the list [`FAMILIES`] is what the dashboard is checked against. Does not read the database: `Pulse` is
 //! brought by whoever asks.
 
 mod family;

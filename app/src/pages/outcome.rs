@@ -36,7 +36,7 @@ pub fn stop(frame: &Frame, model: &Stop) -> String {
                 <p>{t("stop-night")}</p>
                 <p>{unread(model)}</p>
             </section>
-            {also(&model.also, (model.also_to_look_at && model.asked.is_none()).then_some("stop-also-ask"))}
+            {also(&model.also, (model.also_to_look_at && model.asked.is_none()).then(|| t("stop-also-ask")))}
             {model.asked.is_none().then(|| call_back(frame, model))}
             {mistake(model)}
         }
@@ -63,9 +63,9 @@ fn unread(model: &Stop) -> String {
 
 /// What applies besides; nothing if nothing does. `to_ask` names the words that say how a person comes to look at it:
 /// what a milder rule promises is true only if they are asked.
-fn also(notices: &[Notice], to_ask: Option<&'static str>) -> Option<AnyView> {
+fn also(notices: &[Notice], to_ask: Option<String>) -> Option<AnyView> {
     (!notices.is_empty()).then(|| {
-        let to_ask = to_ask.map(|key| view! { <p>{t(key)}</p> });
+        let to_ask = to_ask.map(|text| view! { <p>{text}</p> });
         view! { <section><h2>{t("outcome-also")}</h2>{to_ask}{parts::notices(notices)}</section> }
             .into_any()
     })
@@ -198,9 +198,9 @@ pub fn out(frame: &Frame, model: &Out) -> String {
         || {
             let telephone = super::footer::telephone(frame);
             let to_ask = if model.can_ask {
-                "out-also-ask"
+                t("out-also-ask")
             } else {
-                "out-also-ring"
+                t("out-also-ring")
             };
             view! {
                 {parts::back(&model.back)}

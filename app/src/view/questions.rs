@@ -246,6 +246,10 @@ pub struct ReplayShown {
 }
 
 /// `/staff/questions/{set}/draft`
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own about the draft or who looks at it"
+)]
 #[derive(Debug, Clone, Default)]
 pub struct DraftPage {
     pub set: SetRef,

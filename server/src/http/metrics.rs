@@ -1,6 +1,6 @@
 //! `/metrics`, for a listener of its own: on the public one nobody should read how busy the clinics are.
 //!
-//! Promises: the database is asked one query a scrape, and at most one in [`FRESH`], however often and by however many it
+//! Promises: the database is asked one query a scrape, and at most one in `FRESH`, however often and by however many it
 //! is scraped; a database that does not answer makes figures missing, never wrong, and never keeps the page back.
 
 use std::sync::Arc;

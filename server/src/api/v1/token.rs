@@ -42,17 +42,14 @@ struct Carried {
     on: NaiveDate,
     #[serde(default)]
     terms: Vec<Dates>,
-    /// Whether every time on offer was too late, so that a person looks at it.
+    /// Why a person looks at it although the questions end in a booking.
     #[serde(default)]
-    too_late: bool,
-    /// Whether no service fits, so that a person looks at it.
-    #[serde(default)]
-    none_fits: bool,
+    looked_at: Option<LookedAt>,
     answers: Value,
 }
 
 /// Why a person looks at answers that end in a booking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LookedAt {
     /// Every time on offer is too late.
     TooLate,
@@ -108,8 +105,7 @@ pub fn seal(
         version: pack.version.clone(),
         on: day.date,
         terms: day.terms.to_vec(),
-        too_late: looked_at == Some(LookedAt::TooLate),
-        none_fits: looked_at == Some(LookedAt::NoneFits),
+        looked_at,
         answers,
     };
     seal_for(app, TRIAGE, &carried, TRIAGE_LASTS)
@@ -173,12 +169,10 @@ async fn assess_again(app: &App, carried: Carried) -> Result<Triaged, Edge> {
         terms: &carried.terms,
     };
     let assessment = assess(&pack, &answers, day);
-    let assessment = if carried.too_late {
-        too_late(&pack, &answers, day, assessment)
-    } else if carried.none_fits {
-        none_fits(&pack, assessment)
-    } else {
-        assessment
+    let assessment = match carried.looked_at {
+        Some(LookedAt::TooLate) => too_late(&pack, &answers, day, assessment),
+        Some(LookedAt::NoneFits) => none_fits(&pack, assessment),
+        None => assessment,
     };
     Ok(Triaged {
         pack,

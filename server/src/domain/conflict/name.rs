@@ -175,8 +175,14 @@ fn plain_letter(letter: char) -> &'static str {
         'þ' => "th",
         'ı' => "i",
         'ə' => "a",
-        // Cyrillic, as Russian, Ukrainian, Bulgarian and Serbian passports write it. What carries a mark (й, ё, ї, ў) has
-        // lost it by now and comes as the letter below the mark.
+        other => cyrillic(other),
+    }
+}
+
+/// Cyrillic, as Russian, Ukrainian, Bulgarian and Serbian passports write it. What carries a mark (й, ё, ї, ў) has lost it
+/// by now and comes as the letter below the mark. Empty for every other letter.
+fn cyrillic(letter: char) -> &'static str {
+    match letter {
         'а' => "a",
         'б' => "b",
         'в' => "v",

@@ -94,7 +94,7 @@ pub enum Test {
     /// The date is in none of the clinic's terms.
     OutsideTerm,
     /// The text or a name contains one of these; case, spaces and punctuation do not matter. One of up to
-    /// [`SHORT`] letters counts as a word of its own only: "LMU" is not in "Helmut".
+    /// `SHORT` letters counts as a word of its own only: "LMU" is not in "Helmut".
     Contains(Vec<String>),
 }
 
@@ -225,7 +225,7 @@ fn contains(answer: &Answer, words: &[String]) -> bool {
     }
 }
 
-/// Whether some words that follow each other are these letters: "Met SU" is "MetSU".
+/// Whether some words that follow each other are these letters: "Met SU" is `MetSU`.
 fn as_words(parts: &[String], word: &str) -> bool {
     (0..parts.len()).any(|first| {
         let mut joined = String::new();

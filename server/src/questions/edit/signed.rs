@@ -4,7 +4,7 @@
 //! whoever publishes it.
 //!
 //! A rule is checked together with the question it is about, with the settings of the same text that it looks at, and
-//! not with those of another text: the difference page names the rules that a shared setting moves.
+//! not with those of another text: a shared setting that makes a rule ask less is told before it is published.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -47,6 +47,7 @@ pub(super) async fn restore(
     container::copy_and_migrate(file, draft.path()).await?;
     let contents = container::examine(draft.path()).await?;
     if !place.exists() {
+        set_logs_aside(&place)?;
         draft.publish(&place)?;
         return Ok(Restored {
             contents,
@@ -92,6 +93,20 @@ async fn is_empty(connection: &mut SqliteConnection) -> Result<bool, BackupError
         }
     }
     Ok(true)
+}
+
+/// The logs of a database that is gone: the engine would play them into whatever file takes its name.
+fn set_logs_aside(place: &Path) -> Result<(), BackupError> {
+    for end in ["-wal", "-journal", "-shm"] {
+        let mut name = place.as_os_str().to_owned();
+        name.push(end);
+        let log = PathBuf::from(name);
+        if log.exists() {
+            keep(&log)?;
+            std::fs::remove_file(&log).map_err(|error| BackupError::File(log, error))?;
+        }
+    }
+    Ok(())
 }
 
 /// A second name for the file that was there, which the rename then takes the first from.

@@ -164,6 +164,30 @@ async fn a_restore_drill_from_every_engine_into_every_engine() {
     assert!(parts.is_empty(), "{parts:?}");
 }
 
+/// A file that was lost can leave its log behind, and the engine plays a log into whatever file has its name.
+#[tokio::test]
+async fn a_log_that_outlived_its_database_is_not_played_into_the_restored_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (gone, source) = (TestClinic::sqlite().await, TestClinic::sqlite().await);
+    lived_in(&gone).await;
+    book(&gone.context, "business-chat").await.unwrap();
+    let file = folder.path().join("backup");
+    save(&source.url, &file).await.unwrap();
+    let place = folder.path().join("clinics.db");
+    let log = format!("{}-wal", gone.url.strip_prefix("sqlite:").unwrap());
+    std::fs::copy(log, folder.path().join("clinics.db-wal")).unwrap();
+    let url = format!("sqlite:{}", place.display());
+    restore(&url, &file, false).await.unwrap();
+    let mut restored = container::open(&place).await.unwrap();
+    let clinics: i64 = sqlx::query_scalar("SELECT count(*) FROM clinics")
+        .fetch_one(&mut restored)
+        .await
+        .unwrap();
+    assert_eq!(clinics, 0, "as in the backup");
+    let kept = folder.path().join("clinics.db-wal.before-restore-1");
+    assert!(kept.exists(), "what was there before is kept");
+}
+
 /// The guards come back with the rows: a restored database refuses what the first one refused.
 #[tokio::test]
 async fn invariant_1_holds_in_a_restored_database() {
