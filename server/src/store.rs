@@ -10,6 +10,7 @@ mod postgres;
 mod question_sets;
 mod request_rows;
 mod rows;
+mod setup_rows;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ pub use conflicts::*;
 pub use question_sets::*;
 pub use request_rows::*;
 pub use rows::*;
+pub use setup_rows::*;
 
 /// What can go wrong below the use cases.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +99,7 @@ pub trait Records:
     + ConflictRecords
     + RequestRecords
     + QuestionRecords
+    + SetupRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

@@ -11,10 +11,12 @@ mod relocate;
 mod replay;
 mod slots;
 mod submit;
+mod swap;
 mod tell;
 mod turn_down;
 
 pub use actor::Actor;
+pub(crate) use cancel::change as change_state_of;
 pub use cancel::{cancel, cancelled_by_client, coming, confirm};
 pub use hold::{
     Hold, HoldError, expire_ended_holds, hold, hold_as, leave, release, release_as, renew,
@@ -22,12 +24,14 @@ pub use hold::{
 };
 pub use place::{Needs, Wanted, mode_from_word, mode_word};
 pub use relocate::relocate;
+pub(crate) use relocate::{change_time, needs as needs_of_row};
 pub use replay::{Replay, replied};
 pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
 pub(crate) use submit::heard_on_the_phone;
 pub use submit::{Booked, From, PHONE, Submission, submit};
 pub(crate) use submit::{Decided, book_decided};
+pub(crate) use swap::swap;
 pub use tell::{
     Kind, Told, can_ring, tell_about_decision, tell_about_request, tell_request_turned_down,
 };

@@ -28,7 +28,7 @@ pub async fn relocate(
     Ok(row)
 }
 
-async fn change_time(
+pub(crate) async fn change_time(
     tx: &mut dyn Records,
     context: &Context,
     id: Uuid,
@@ -86,7 +86,7 @@ async fn change_time(
 
 /// What the client needs of the new time, from what they have: the same access, and the same extra minutes. Not the
 /// deadline: whoever moves their own appointment knows it better than their answers of then.
-fn needs(row: &AppointmentRow) -> Result<Needs, StoreError> {
+pub(crate) fn needs(row: &AppointmentRow) -> Result<Needs, StoreError> {
     let access: Access = serde_json::from_str(row.access.as_deref().unwrap_or("{}"))
         .map_err(|error| StoreError::Corrupt(format!("access: {error}")))?;
     Ok(Needs {

@@ -24,5 +24,6 @@ pub use rail::rail;
 pub use request::{Case, case};
 pub use requests::request_target;
 pub use requests::requests;
+pub(crate) use rows::of_meetings;
 pub use today::today;
 pub use week::week;

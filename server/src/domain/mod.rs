@@ -16,3 +16,4 @@ pub mod schedule;
 pub mod sight;
 pub mod time;
 pub mod triage;
+pub mod trouble;

@@ -184,7 +184,7 @@ fn grid(model: &Calendar) -> AnyView {
     .into_any()
 }
 
-fn hour_words(hour: i64) -> String {
+pub(super) fn hour_words(hour: i64) -> String {
     match hour {
         0 => t("staff-hour-midnight"),
         12 => t("staff-hour-midday"),

@@ -2,6 +2,7 @@
 //! beside every grid stands the same as a list.
 
 mod appointment;
+mod availability;
 mod calendar;
 mod conflicts;
 mod parts;
@@ -17,6 +18,9 @@ mod sign_in;
 mod today;
 
 pub use appointment::appointment;
+pub use availability::{
+    availability, change_form, change_preview, clinic_settings, dry_run, settings_list,
+};
 pub use calendar::calendar;
 pub use conflicts::{conflict, conflicts};
 pub use parts::count;

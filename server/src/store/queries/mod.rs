@@ -9,6 +9,7 @@ mod intake;
 mod messages;
 mod question_sets;
 mod requests;
+mod setup;
 mod staff;
 
 use std::collections::BTreeSet;
