@@ -380,7 +380,7 @@ fn checks(known: &Known, has_questions: bool, has_slot: bool, may_edit: bool) ->
             hours(new(Item::Person)),
         ),
         line(
-            rooms > 0 || !in_person,
+            rooms > 0 || !(in_person || services.is_empty()),
             "room",
             hours(new(Item::Room)),
         ),
