@@ -109,7 +109,10 @@ fn of(plan: &Plan, one: &Engagement) -> Vec<Trouble> {
             Some(Trouble::Left(*resource))
         } else if plan.away.iter().any(away) {
             Some(Trouble::Away(*resource))
-        } else if !holding.iter().any(|w| w.staff.contains(&(*resource, *part))) {
+        } else if !holding
+            .iter()
+            .any(|w| w.staff.contains(&(*resource, *part)))
+        {
             Some(Trouble::NotThere(*resource))
         } else if *part == Part::Adviser && !plan.skills.contains(&skill) {
             Some(Trouble::NoSkill(*resource))
@@ -152,9 +155,7 @@ fn holding(plan: &Plan, date: NaiveDate, meeting: Interval) -> Vec<&Window> {
             weekday,
             from,
             until,
-        } => {
-            weekday == date.weekday() && from <= date && until.is_none_or(|last| date <= last)
-        }
+        } => weekday == date.weekday() && from <= date && until.is_none_or(|last| date <= last),
         When::Date(_) => false,
     };
     let mut windows = if single.is_empty() {

@@ -242,7 +242,8 @@ fn cancelled_by(history: &[HistoryRow]) -> CancelledBy {
 fn clinic_moved(history: &[HistoryRow]) -> bool {
     let last = history.iter().rev();
     let mut last = last.filter(|line| line.action.starts_with("moved"));
-    last.next().is_some_and(|line| line.action == "moved_for_the_clinic")
+    last.next()
+        .is_some_and(|line| line.action == "moved_for_the_clinic")
 }
 
 /// The time before the last move, in words; empty if the history does not tell.

@@ -89,9 +89,7 @@ impl Change {
                 written
             }
             Self::Away(row, Some(base)) => tx.update_absence(row, *base).await?,
-            Self::Away(row, None) => {
-                once(tx.put_absence(row, context.now().timestamp()).await)?
-            }
+            Self::Away(row, None) => once(tx.put_absence(row, context.now().timestamp()).await)?,
             Self::DropAway(row, base) => tx.drop_absence(row.id, *base).await?,
             Self::Member(row, services, base) => {
                 let written = match base {

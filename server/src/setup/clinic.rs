@@ -51,7 +51,11 @@ pub(super) fn slug(name: &str) -> String {
 pub async fn settings_list(context: &Context, standing: &Standing) -> Stored<SettingsList> {
     let clinics = context.store.read().await?.clinics().await?;
     let own = |row: &&ClinicRow| {
-        may(standing, Action::EditSettings, Some(&ClinicId(row.id.clone())))
+        may(
+            standing,
+            Action::EditSettings,
+            Some(&ClinicId(row.id.clone())),
+        )
     };
     Ok(SettingsList {
         clinics: clinics
@@ -127,7 +131,11 @@ pub async fn create(
     let row = ClinicRow {
         id: id.clone(),
         name,
-        position: clinics.iter().map(|row| row.position + 1).max().unwrap_or(0),
+        position: clinics
+            .iter()
+            .map(|row| row.position + 1)
+            .max()
+            .unwrap_or(0),
         enabled: false,
         supervisor_ratio: 2,
         about: "{}".to_owned(),
@@ -374,11 +382,7 @@ fn checks(known: &Known, has_questions: bool, has_slot: bool, may_edit: bool) ->
         line(words, "words", Item::Words.path(clinic, "all")),
         line(!services.is_empty(), "service", new(Item::Service)),
         line(advisers > 0, "adviser", hours(new(Item::Person))),
-        line(
-            people.count() > 1,
-            "supervisor",
-            hours(new(Item::Person)),
-        ),
+        line(people.count() > 1, "supervisor", hours(new(Item::Person))),
         line(
             rooms > 0 || !(in_person || services.is_empty()),
             "room",
@@ -389,7 +393,15 @@ fn checks(known: &Known, has_questions: bool, has_slot: bool, may_edit: bool) ->
         line(
             has_questions,
             "questions",
-            format!("/staff/{}{clinic}{}", if has_questions { "questions/" } else { "settings/" }, if has_questions { "" } else { "/questions" }),
+            format!(
+                "/staff/{}{clinic}{}",
+                if has_questions {
+                    "questions/"
+                } else {
+                    "settings/"
+                },
+                if has_questions { "" } else { "/questions" }
+            ),
         ),
         line(
             has_slot,

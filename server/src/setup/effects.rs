@@ -145,7 +145,10 @@ pub(super) fn slot_changes(
     let keys: BTreeSet<_> = before.keys().chain(after.keys()).collect();
     let places = |facts: Option<&Facts>| -> BTreeMap<DateTime<Utc>, i64> {
         let slots = facts.map(|facts| bookable(facts, now)).unwrap_or_default();
-        slots.into_iter().map(|slot| (slot.start, slot.places)).collect()
+        slots
+            .into_iter()
+            .map(|slot| (slot.start, slot.places))
+            .collect()
     };
     let change = |key: &(String, i64, String)| {
         let (was, will) = (places(before.get(key)), places(after.get(key)));
@@ -191,7 +194,11 @@ pub(super) async fn lines(
         if meetings.is_empty() {
             continue;
         }
-        if !may(standing, Action::SeeAppointment, Some(&ClinicId(clinic.clone()))) {
+        if !may(
+            standing,
+            Action::SeeAppointment,
+            Some(&ClinicId(clinic.clone())),
+        ) {
             elsewhere += meetings.len();
             continue;
         }
@@ -199,8 +206,12 @@ pub(super) async fn lines(
             continue;
         };
         let ids: BTreeSet<Uuid> = meetings.keys().map(|meeting| meeting.0).collect();
-        for (meeting, appointment) in desk::of_meetings(&mut *tx, standing, clinic, &ids, now).await? {
-            let troubles = meetings.get(&MeetingId(meeting)).map_or(&[][..], Vec::as_slice);
+        for (meeting, appointment) in
+            desk::of_meetings(&mut *tx, standing, clinic, &ids, now).await?
+        {
+            let troubles = meetings
+                .get(&MeetingId(meeting))
+                .map_or(&[][..], Vec::as_slice);
             lines.push(TroubleLine {
                 appointment,
                 why: troubles.iter().map(|one| in_words(&known, *one)).collect(),
@@ -212,9 +223,8 @@ pub(super) async fn lines(
 
 /// Why, in words.
 pub(super) fn in_words(known: &Known, trouble: Trouble) -> String {
-    let named = |key: &str, resource: ResourceId| {
-        t_with(key, &[("name", known.name(resource.0).into())])
-    };
+    let named =
+        |key: &str, resource: ResourceId| t_with(key, &[("name", known.name(resource.0).into())]);
     match trouble {
         Trouble::Closed => t("avail-why-closed"),
         Trouble::Blocked => t("avail-why-blocked"),

@@ -131,5 +131,9 @@ fn words(spec: &Spec, values: &Values) -> String {
         let chosen = values.all(spec.name).any(|one| one == value);
         chosen.then(|| label.clone())
     };
-    choices.iter().filter_map(word).collect::<Vec<_>>().join(", ")
+    choices
+        .iter()
+        .filter_map(word)
+        .collect::<Vec<_>>()
+        .join(", ")
 }

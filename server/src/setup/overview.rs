@@ -96,7 +96,9 @@ impl Page<'_> {
 
     fn names(&self, session: Uuid, part: &str) -> String {
         let all = self.known.posted(session, part).into_iter();
-        all.map(|id| self.known.name(id)).collect::<Vec<_>>().join(", ")
+        all.map(|id| self.known.name(id))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 
     /// Sessions that are in force on some day from today on.
@@ -124,10 +126,19 @@ impl Page<'_> {
     }
 
     fn band(&self, one: &SessionRow) -> Band {
-        let (from, until) = (one.start_minute.unwrap_or(0), one.end_minute.unwrap_or(1440));
+        let (from, until) = (
+            one.start_minute.unwrap_or(0),
+            one.end_minute.unwrap_or(1440),
+        );
         let places = [
-            ("advisers", self.known.posted(one.id, "adviser").len().into()),
-            ("supervisors", self.known.posted(one.id, "supervisor").len().into()),
+            (
+                "advisers",
+                self.known.posted(one.id, "adviser").len().into(),
+            ),
+            (
+                "supervisors",
+                self.known.posted(one.id, "supervisor").len().into(),
+            ),
         ];
         let rooms = self.known.posted(one.id, "room").len();
         Band {
@@ -174,7 +185,10 @@ impl Page<'_> {
         let row = |one: &SessionRow| ListRow {
             cells: vec![
                 weekday(one.weekday.unwrap_or(1)),
-                hours(one.start_minute.unwrap_or(0), one.end_minute.unwrap_or(1440)),
+                hours(
+                    one.start_minute.unwrap_or(0),
+                    one.end_minute.unwrap_or(1440),
+                ),
                 self.in_force(one),
                 self.names(one.id, "adviser"),
                 self.names(one.id, "supervisor"),
@@ -183,7 +197,14 @@ impl Page<'_> {
             href: self.href(Item::Session, &one.id.to_string()),
         };
         let rows = self.current().filter(|one| one.weekday.is_some()).map(row);
-        let columns = ["day", "hours", "in-force", "advisers", "supervisors", "rooms"];
+        let columns = [
+            "day",
+            "hours",
+            "in-force",
+            "advisers",
+            "supervisors",
+            "rooms",
+        ];
         self.list("sessions", &columns, rows.collect(), &[Item::Session])
     }
 
@@ -227,7 +248,11 @@ impl Page<'_> {
             };
             let own = one.clinic_id == self.clinic();
             Ok(ListRow {
-                cells: vec![who, stretch(instant(one.from_at)?, instant(one.until_at)?), why],
+                cells: vec![
+                    who,
+                    stretch(instant(one.from_at)?, instant(one.until_at)?),
+                    why,
+                ],
                 href: if own {
                     self.href(Item::Away, &one.id.to_string())
                 } else {
@@ -241,7 +266,11 @@ impl Page<'_> {
 
     fn dates(&self) -> Listing {
         let row = |one: &DatesRow| {
-            let item = if one.kind == "term" { Item::Term } else { Item::Closure };
+            let item = if one.kind == "term" {
+                Item::Term
+            } else {
+                Item::Closure
+            };
             let kind = t(&format!("avail-dates-{}", one.kind.replace('_', "-")));
             let all = one.clinic_id.is_none();
             ListRow {
@@ -249,9 +278,17 @@ impl Page<'_> {
                     between(one.from_date, one.until_date),
                     kind,
                     one.title.clone(),
-                    if all { t("avail-all-clinics") } else { self.known.clinic.name.clone() },
+                    if all {
+                        t("avail-all-clinics")
+                    } else {
+                        self.known.clinic.name.clone()
+                    },
                 ],
-                href: if all { String::new() } else { self.href(item, &one.id.to_string()) },
+                href: if all {
+                    String::new()
+                } else {
+                    self.href(item, &one.id.to_string())
+                },
             }
         };
         let rows = self.known.dates.iter().map(row).collect();
@@ -267,10 +304,12 @@ impl Page<'_> {
             let own = self.known.skills.iter().filter(|(id, _)| *id == one.id);
             let skills = own.filter_map(|(_, service)| {
                 let mut all = self.known.services.iter();
-                all.find(|one| one.id == *service).map(|one| one.name.clone())
+                all.find(|one| one.id == *service)
+                    .map(|one| one.name.clone())
             });
             let features = one.features.split(',').filter(|word| !word.is_empty());
-            let features = features.map(|word| t(&format!("avail-feature-{}", word.replace('_', "-"))));
+            let features =
+                features.map(|word| t(&format!("avail-feature-{}", word.replace('_', "-"))));
             let can: Vec<String> = if kind == "person" {
                 skills.collect()
             } else {
@@ -280,12 +319,21 @@ impl Page<'_> {
                 cells: vec![
                     one.name.clone(),
                     can.join(", "),
-                    if one.active { t("avail-here") } else { t("avail-gone") },
+                    if one.active {
+                        t("avail-here")
+                    } else {
+                        t("avail-gone")
+                    },
                 ],
                 href: self.href(item, &one.id.to_string()),
             }
         };
-        let rows = self.known.members.iter().filter(|one| one.kind == kind).map(row);
+        let rows = self
+            .known
+            .members
+            .iter()
+            .filter(|one| one.kind == kind)
+            .map(row);
         let (id, columns) = if kind == "person" {
             ("people", ["name", "skills", "active"])
         } else {
@@ -316,7 +364,11 @@ impl Page<'_> {
                     t_with("avail-notice", &notice),
                     t_with("avail-capacity", &[("count", one.capacity.into())]),
                     cap,
-                    if one.enabled { t("settings-on") } else { t("settings-off") },
+                    if one.enabled {
+                        t("settings-on")
+                    } else {
+                        t("settings-off")
+                    },
                 ],
                 href: self.href(Item::Service, &one.id),
             }
@@ -363,9 +415,18 @@ fn stretch(from: DateTime<Utc>, until: DateTime<Utc>) -> String {
         ];
         return t_with("avail-part-of-day", &places);
     }
-    let moment = |at| format!("{}, {}", time::long_date(time::local_date(at)), time::clock(at));
+    let moment = |at| {
+        format!(
+            "{}, {}",
+            time::long_date(time::local_date(at)),
+            time::clock(at)
+        )
+    };
     t_with(
         "avail-between",
-        &[("from", moment(from).into()), ("until", moment(until).into())],
+        &[
+            ("from", moment(from).into()),
+            ("until", moment(until).into()),
+        ],
     )
 }

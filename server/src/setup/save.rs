@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use app::text::t;
-use app::view::availability::{ChangeForm, ChangePreview, Differs};
+use app::view::availability::{ChangeForm, ChangePreview, SlotChange};
 use app::view::{ClinicRef, FieldError};
 use uuid::Uuid;
 
@@ -112,7 +112,11 @@ fn form(
     ChangeForm {
         clinic: clinic_ref(known),
         title: asked.item.title(base.is_none()),
-        lead: if app::text::has(&lead) { t(&lead) } else { String::new() },
+        lead: if app::text::has(&lead) {
+            t(&lead)
+        } else {
+            String::new()
+        },
         action: asked.item.path(&known.clinic.id, asked.id),
         back: home(&known.clinic.id, asked.item),
         fields: fields(asked.item, &specs, values, &errors),
@@ -143,10 +147,8 @@ pub async fn submit(
     values: &Values,
 ) -> Result<Outcome, SetupError> {
     let asked = Asked { item, id };
-    let now = context.now();
     let mut tx = context.store.write().await?;
-    let opened = open(&mut *tx, context, clinic, &asked).await;
-    let (known, base) = match opened {
+    let (known, base) = match open(&mut *tx, context, clinic, &asked).await {
         Ok(opened) => opened,
         // Somebody took it away meanwhile: there is nothing to lose any more.
         Err(SetupError::NotThere) if values.first("do").starts_with("remove") => {
@@ -154,106 +156,223 @@ pub async fn submit(
         }
         Err(error) => return Err(error),
     };
-    let typed_base = values.first("revision").parse::<i64>().ok();
     let new_id = Uuid::parse_str(values.first("new_id")).unwrap_or_else(|_| context.id());
-    let again = |errors| form(&known, &asked, base, new_id, values, errors);
-    let step = values.first("do");
-    if step == "back" {
-        return Ok(Outcome::Form(Box::new(again(Vec::new()))));
-    }
-    let removes = step.starts_with("remove") && base.is_some() && item.removable();
-    let target = Target {
-        item,
-        id,
-        new_id,
+    let sent = Sent {
+        context,
+        standing,
+        clinic,
+        asked,
+        known,
         base,
+        new_id,
+        values,
     };
-    let change = if removes {
-        removal(&known, &asked, base.unwrap_or_default()).ok_or(SetupError::NotThere)?
-    } else {
-        match read(&target, &known, values) {
-            Ok(change) => change,
-            Err(errors) => return Ok(Outcome::Again(Box::new(again(errors)))),
+    let change = match sent.change() {
+        Read::Change(change) => change,
+        Read::Form(outcome) => return Ok(outcome),
+        Read::Nothing => return Err(SetupError::NotThere),
+    };
+    sent.attempt(tx, &change).await
+}
+
+/// A form as it was sent, with what is known of its thing.
+struct Sent<'a> {
+    context: &'a Context,
+    standing: &'a Standing,
+    clinic: &'a str,
+    asked: Asked<'a>,
+    known: Known,
+    base: Option<i64>,
+    new_id: Uuid,
+    values: &'a Values,
+}
+
+/// What a form says.
+enum Read {
+    Change(Change),
+    Form(Outcome),
+    Nothing,
+}
+
+impl Sent<'_> {
+    fn step(&self) -> &str {
+        self.values.first("do")
+    }
+
+    fn removes(&self) -> bool {
+        self.step().starts_with("remove") && self.base.is_some() && self.asked.item.removable()
+    }
+
+    /// Whether this is the saving and not the look before it.
+    fn saves(&self) -> bool {
+        matches!(self.step(), "save" | "remove-save") || !self.asked.item.shows_first()
+    }
+
+    fn form(&self, errors: Vec<FieldError>) -> Box<ChangeForm> {
+        Box::new(form(
+            &self.known,
+            &self.asked,
+            self.base,
+            self.new_id,
+            self.values,
+            errors,
+        ))
+    }
+
+    /// The form with what stands now beside what was typed. It is made from what stands now, so that it can be sent again.
+    fn stale(&self) -> Outcome {
+        let specs = specs(self.asked.item, &self.known, self.base.is_none());
+        let theirs = stored(self.asked.item, &self.known, self.asked.id).unwrap_or_default();
+        let mut form = self.form(Vec::new());
+        form.conflict = Some(differs(self.asked.item, &specs, &theirs, self.values));
+        Outcome::Stale(form)
+    }
+
+    fn change(&self) -> Read {
+        if self.step() == "back" {
+            return Read::Form(Outcome::Form(self.form(Vec::new())));
         }
-    };
-    if base.is_some() && typed_base != base {
-        return Ok(Outcome::Stale(Box::new(stale(&known, &asked, base, new_id, values))));
-    }
-    let clinics = touched(&mut *tx, clinic, &change, &known).await?;
-    let saves = matches!(step, "save" | "remove-save") || !item.shows_first();
-    let before = if item.shows_first() {
-        effects::found(&mut *tx, &clinics, now).await?
-    } else {
-        Found::new()
-    };
-    let was = if saves {
-        None
-    } else {
-        Some(effects::facts(&mut *tx, &clinics, now).await?)
-    };
-    if !change.write(&mut *tx, context, clinic).await? {
-        drop(tx);
-        return match base {
-            // The same form twice: it is there.
-            None => Ok(Outcome::Saved(home(clinic, item))),
-            Some(_) => Ok(Outcome::Stale(Box::new(stale(&known, &asked, base, new_id, values)))),
+        let change = if self.removes() {
+            match removal(&self.known, &self.asked, self.base.unwrap_or_default()) {
+                Some(change) => change,
+                None => return Read::Nothing,
+            }
+        } else {
+            let target = Target {
+                item: self.asked.item,
+                id: self.asked.id,
+                new_id: self.new_id,
+                base: self.base,
+            };
+            match read(&target, &self.known, self.values) {
+                Ok(change) => change,
+                Err(errors) => return Read::Form(Outcome::Again(self.form(errors))),
+            }
         };
+        let typed_base = self.values.first("revision").parse::<i64>().ok();
+        if self.base.is_some() && typed_base != self.base {
+            return Read::Form(self.stale());
+        }
+        Read::Change(change)
     }
-    let after = if item.shows_first() {
-        effects::found(&mut *tx, &clinics, now).await?
-    } else {
-        Found::new()
-    };
-    let new = effects::newly(&before, &after);
-    let seen: BTreeSet<&str> = values.first("seen").split(',').collect();
-    let unseen = new
-        .values()
-        .flatten()
-        .any(|(meeting, _)| !seen.contains(meeting.0.to_string().as_str()));
-    if saves && !(unseen && item.shows_first()) {
-        note(&mut *tx, context, standing, clinic, &asked, &change, removes).await?;
-        tx.commit().await?;
-        return Ok(Outcome::Saved(saved_at(clinic, item, !new.is_empty())));
-    }
-    let was = if let Some(was) = was {
-        was
-    } else {
-        // Something was booked since the look: look again, from before the change.
+
+    /// Makes the change and keeps it, or gives it up and says what it would do.
+    async fn attempt(
+        &self,
+        mut tx: Box<dyn Records>,
+        change: &Change,
+    ) -> Result<Outcome, SetupError> {
+        let (item, now) = (self.asked.item, self.context.now());
+        let clinics = touched(&mut *tx, self.clinic, change, &self.known).await?;
+        let before = self.troubles(&mut *tx, &clinics).await?;
+        let mut was = None;
+        if !self.saves() {
+            was = Some(effects::facts(&mut *tx, &clinics, now).await?);
+        }
+        if !change.write(&mut *tx, self.context, self.clinic).await? {
+            return Ok(match self.base {
+                // The same form twice: it is there.
+                None => Outcome::Saved(home(self.clinic, item)),
+                Some(_) => self.stale(),
+            });
+        }
+        let after = self.troubles(&mut *tx, &clinics).await?;
+        let new = effects::newly(&before, &after);
+        if self.saves() && self.has_seen(&new) {
+            self.note(&mut *tx, change).await?;
+            tx.commit().await?;
+            return Ok(Outcome::Saved(saved_at(self.clinic, item, !new.is_empty())));
+        }
+        let was = if let Some(was) = was {
+            was
+        } else {
+            // Something was booked since the look: look again, from before the change.
+            drop(tx);
+            tx = self.context.store.write().await?;
+            let was = effects::facts(&mut *tx, &clinics, now).await?;
+            change.write(&mut *tx, self.context, self.clinic).await?;
+            was
+        };
+        let will = effects::facts(&mut *tx, &clinics, now).await?;
+        // Given up: nothing of it is kept.
         drop(tx);
-        tx = context.store.write().await?;
-        let was = effects::facts(&mut *tx, &clinics, now).await?;
-        change.write(&mut *tx, context, clinic).await?;
-        was
-    };
-    let will = effects::facts(&mut *tx, &clinics, now).await?;
-    // Given up: nothing of it is kept.
-    drop(tx);
-    let (trouble, elsewhere) = lines(context, standing, &new).await?;
-    let specs = specs(item, &known, base.is_none());
-    let changes = if removes {
-        Vec::new()
-    } else {
-        let now_stored = stored(item, &known, id).unwrap_or_default();
-        differs(item, &specs, &now_stored, values)
-    };
-    let mut hidden = values.without(&["do", "seen"]);
-    let shown = new.values().flatten();
-    let shown: Vec<String> = shown.map(|(meeting, _)| meeting.0.to_string()).collect();
-    hidden.push(("seen".to_owned(), shown.join(",")));
-    Ok(Outcome::Preview(Box::new(ChangePreview {
-        clinic: clinic_ref(&known),
-        title: item.title(base.is_none()),
-        action: item.path(clinic, id),
-        back: home(clinic, item),
-        changes,
-        slots: effects::slot_changes(&was, &will, now),
-        trouble,
-        elsewhere,
-        hidden,
-        again: saves,
-        removes,
-        off: !known.clinic.enabled,
-    })))
+        let slots = effects::slot_changes(&was, &will, now);
+        self.preview(slots, &new).await
+    }
+
+    async fn troubles(
+        &self,
+        tx: &mut dyn Records,
+        clinics: &[String],
+    ) -> Result<Found, SetupError> {
+        if self.asked.item.shows_first() {
+            Ok(effects::found(tx, clinics, self.context.now()).await?)
+        } else {
+            Ok(Found::new())
+        }
+    }
+
+    /// Whether the look before has shown every meeting that is broken.
+    fn has_seen(&self, new: &Found) -> bool {
+        let seen: BTreeSet<&str> = self.values.first("seen").split(',').collect();
+        let mut broken = new.values().flat_map(|meetings| meetings.keys());
+        broken.all(|meeting| seen.contains(meeting.0.to_string().as_str()))
+    }
+
+    async fn preview(&self, slots: Vec<SlotChange>, new: &Found) -> Result<Outcome, SetupError> {
+        let (item, id) = (self.asked.item, self.asked.id);
+        let (trouble, elsewhere) = lines(self.context, self.standing, new).await?;
+        let changes = if self.removes() {
+            Vec::new()
+        } else {
+            let specs = specs(item, &self.known, self.base.is_none());
+            let stands = stored(item, &self.known, id).unwrap_or_default();
+            differs(item, &specs, &stands, self.values)
+        };
+        let mut hidden = self.values.without(&["do", "seen", "new_id"]);
+        hidden.push(("new_id".to_owned(), self.new_id.to_string()));
+        let shown = new.values().flat_map(|meetings| meetings.keys());
+        let shown: Vec<String> = shown.map(|meeting| meeting.0.to_string()).collect();
+        hidden.push(("seen".to_owned(), shown.join(",")));
+        Ok(Outcome::Preview(Box::new(ChangePreview {
+            clinic: clinic_ref(&self.known),
+            title: item.title(self.base.is_none()),
+            action: item.path(self.clinic, id),
+            back: home(self.clinic, item),
+            changes,
+            slots,
+            trouble,
+            elsewhere,
+            hidden,
+            again: self.saves(),
+            removes: self.removes(),
+            off: !self.known.clinic.enabled,
+        })))
+    }
+
+    async fn note(&self, tx: &mut dyn Records, change: &Change) -> Result<(), SetupError> {
+        let what = if self.removes() {
+            "removed"
+        } else if self.asked.is_new() {
+            "added"
+        } else {
+            "changed"
+        };
+        let action = format!("{}_{what}", self.asked.item.slug());
+        let subject = change.subject(self.context);
+        let actor = Actor::Staff(self.standing.staff.0);
+        actor
+            .note(
+                tx,
+                self.context,
+                &action,
+                subject,
+                self.clinic,
+                change.detail(),
+            )
+            .await?;
+        Ok(())
+    }
 }
 
 fn saved_at(clinic: &str, item: Item, trouble: bool) -> String {
@@ -278,23 +397,6 @@ fn removal(known: &Known, asked: &Asked<'_>, base: i64) -> Option<Change> {
     }
 }
 
-/// The form with what stands now beside what was typed. It is made from what stands now, so that it can be sent again.
-fn stale(
-    known: &Known,
-    asked: &Asked<'_>,
-    base: Option<i64>,
-    new_id: Uuid,
-    values: &Values,
-) -> ChangeForm {
-    let specs = specs(asked.item, known, base.is_none());
-    let theirs = stored(asked.item, known, asked.id).unwrap_or_default();
-    let conflict: Vec<Differs> = differs(asked.item, &specs, &theirs, values);
-    ChangeForm {
-        conflict: Some(conflict),
-        ..form(known, asked, base, new_id, values, Vec::new())
-    }
-}
-
 /// The clinics that a change may touch: its own, and every other in which the person or room works.
 async fn touched(
     tx: &mut dyn Records,
@@ -312,28 +414,4 @@ async fn touched(
         }
     }
     Ok(clinics)
-}
-
-async fn note(
-    tx: &mut dyn Records,
-    context: &Context,
-    standing: &Standing,
-    clinic: &str,
-    asked: &Asked<'_>,
-    change: &Change,
-    removes: bool,
-) -> Result<(), SetupError> {
-    let what = if removes {
-        "removed"
-    } else if asked.is_new() {
-        "added"
-    } else {
-        "changed"
-    };
-    let action = format!("{}_{what}", asked.item.slug());
-    let subject = change.subject(context);
-    Actor::Staff(standing.staff.0)
-        .note(tx, context, &action, subject, clinic, change.detail())
-        .await?;
-    Ok(())
 }

@@ -39,7 +39,9 @@ impl Values {
         name: &str,
         values: impl IntoIterator<Item = T>,
     ) -> Self {
-        let pairs = values.into_iter().map(|value| (name.to_owned(), value.into()));
+        let pairs = values
+            .into_iter()
+            .map(|value| (name.to_owned(), value.into()));
         self.0.extend(pairs);
         self
     }

@@ -139,12 +139,8 @@ pub trait SetupRecords {
     /// Makes whoever books this person or room wait for this transaction's end.
     async fn lock_member(&mut self, resource: Uuid) -> Stored<()>;
     /// Says which of the clinic's services a person may work on, and no other of them.
-    async fn set_skills(
-        &mut self,
-        resource: Uuid,
-        clinic: &str,
-        services: &[String],
-    ) -> Stored<()>;
+    async fn set_skills(&mut self, resource: Uuid, clinic: &str, services: &[String])
+    -> Stored<()>;
     /// Changes hours of work and who is there.
     async fn update_window(
         &mut self,

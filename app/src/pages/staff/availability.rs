@@ -61,7 +61,8 @@ fn troubles(caption: String, all: &[TroubleLine]) -> AnyView {
             </tr>
         }
     };
-    let columns = ["time", "state", "client", "service"].map(|name| t(&format!("staff-col-{name}")));
+    let columns =
+        ["time", "state", "client", "service"].map(|name| t(&format!("staff-col-{name}")));
     let head = columns.into_iter().chain([t("avail-col-why")]);
     let head = head.map(|text| view! { <th scope="col">{text}</th> });
     view! {
@@ -115,7 +116,9 @@ fn rows(one: &Listing) -> AnyView {
     let row = |row: &crate::view::availability::ListRow| {
         let name = row.cells.first().cloned().unwrap_or_default();
         let cells = row.cells.iter().skip(1);
-        let cells = cells.map(|text| view! { <td>{text.clone()}</td> }).collect_view();
+        let cells = cells
+            .map(|text| view! { <td>{text.clone()}</td> })
+            .collect_view();
         let link = changes.then(|| {
             let link = (!row.href.is_empty()).then(|| {
                 let what = name.clone();

@@ -173,7 +173,8 @@ impl<'a> Diary<'a> {
         if !self.facts.blocks.is_empty() {
             let Lengths { before, after, .. } = self.lengths;
             let blocks = self.facts.blocks.iter();
-            let blocks: Vec<Interval> = blocks.map(|b| Interval::between(b.from, b.until)).collect();
+            let blocks: Vec<Interval> =
+                blocks.map(|b| Interval::between(b.from, b.until)).collect();
             self.day.starts.retain(|start| {
                 let span = Interval::new(start - before, start + after);
                 !blocks.iter().any(|block| block.overlaps(span))

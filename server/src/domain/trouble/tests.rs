@@ -113,10 +113,7 @@ fn each_change_that_takes_something_from_a_meeting_is_named() {
         found(|plan| plan.windows[0].staff.retain(|one| one.0 != id(3))),
         [Trouble::NotThere(id(3))]
     );
-    assert_eq!(
-        found(|plan| plan.skills.clear()),
-        [Trouble::NoSkill(id(1))]
-    );
+    assert_eq!(found(|plan| plan.skills.clear()), [Trouble::NoSkill(id(1))]);
     let left = |plan: &mut Plan| {
         plan.left.insert(id(2));
     };

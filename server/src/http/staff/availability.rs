@@ -24,7 +24,10 @@ use crate::setup::{self, Item, Outcome, SetupError, Values};
 pub fn router() -> Router<App> {
     Router::new()
         .route("/staff/availability", get(overview))
-        .route("/staff/availability/drop-out", get(drop_out_form).post(drop_out))
+        .route(
+            "/staff/availability/drop-out",
+            get(drop_out_form).post(drop_out),
+        )
         .route(
             "/staff/availability/{clinic}/resolve",
             get(troubles).post(resolved),
@@ -67,7 +70,11 @@ fn allowed(who: &SignedIn, action: Action, clinic: &str) -> Result<(), Edge> {
 }
 
 /// The clinic asked for, or the first in which this person may do `action`.
-fn chosen(who: &SignedIn, action: Action, asked: &str) -> Result<(ClinicRef, Vec<ClinicRef>), Edge> {
+fn chosen(
+    who: &SignedIn,
+    action: Action,
+    asked: &str,
+) -> Result<(ClinicRef, Vec<ClinicRef>), Edge> {
     let clinics: Vec<ClinicRef> = who
         .all_clinics()
         .iter()
@@ -169,9 +176,10 @@ async fn drop_out(
     let outcome = resolve::drop_out(&app.context, &who.standing, &clinic, &values).await?;
     let frame = who.frame(&app, &nonce);
     Ok(match outcome {
-        DropOut::Again(model) => {
-            with_status(StatusCode::UNPROCESSABLE_ENTITY, pages::change_form(&frame, &model))
-        }
+        DropOut::Again(model) => with_status(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            pages::change_form(&frame, &model),
+        ),
         DropOut::Plan(model) => {
             if model.applied {
                 app.first_free.forget().await;
@@ -268,7 +276,10 @@ async fn clinic(
 ) -> Result<Response, Edge> {
     allowed(&who, Action::EditSettings, &clinic)?;
     let model = setup::clinic_page(&app.context, &app.packs, &who.standing, &clinic).await?;
-    Ok(page(pages::clinic_settings(&who.frame(&app, &nonce), &model)))
+    Ok(page(pages::clinic_settings(
+        &who.frame(&app, &nonce),
+        &model,
+    )))
 }
 
 /// `POST /staff/settings/{clinic}/questions`

@@ -63,12 +63,18 @@ fn yes_no() -> Vec<(String, String)> {
 }
 
 fn members<'a>(all: impl Iterator<Item = &'a MemberRow>) -> Vec<(String, String)> {
-    all.map(|one| (one.id.to_string(), one.name.clone())).collect()
+    all.map(|one| (one.id.to_string(), one.name.clone()))
+        .collect()
 }
 
 /// Those of the clinic who work here, of one kind.
 fn own(known: &Known, kind: &str) -> Vec<(String, String)> {
-    members(known.members.iter().filter(|one| one.kind == kind && one.active))
+    members(
+        known
+            .members
+            .iter()
+            .filter(|one| one.kind == kind && one.active),
+    )
 }
 
 /// Those of other clinics.

@@ -12,9 +12,7 @@ use crate::setup::change::Change;
 use crate::setup::item::Item;
 use crate::setup::known::{Known, time_of_day};
 use crate::setup::values::Values;
-use crate::store::{
-    AbsenceRow, CalendarRow, ClinicRow, ResourceRow, ServiceRow, WindowRow,
-};
+use crate::store::{AbsenceRow, CalendarRow, ClinicRow, ResourceRow, ServiceRow, WindowRow};
 
 /// Longest line, and longest text of several lines, in characters.
 const LINE: usize = 200;
@@ -112,7 +110,10 @@ impl Typed<'_> {
             self.wrong(field, "avail-error-long");
         }
         let lines = text.lines().map(str::trim);
-        lines.filter(|line| !line.is_empty()).map(ToOwned::to_owned).collect()
+        lines
+            .filter(|line| !line.is_empty())
+            .map(ToOwned::to_owned)
+            .collect()
     }
 
     fn maybe_date(&mut self, field: &str) -> Option<NaiveDate> {
@@ -156,7 +157,9 @@ impl Typed<'_> {
     /// Start and end of a session on one day; an end at midnight is the end of the day.
     fn hours(&mut self) -> (i64, i64) {
         let start = self.maybe_minute("start");
-        let end = self.maybe_minute("end").map(|end| if end == 0 { 1440 } else { end });
+        let end = self
+            .maybe_minute("end")
+            .map(|end| if end == 0 { 1440 } else { end });
         for (field, minute) in [("start", start), ("end", end)] {
             if minute.is_none() {
                 self.wrong(field, "avail-error-time");
@@ -197,7 +200,10 @@ impl Typed<'_> {
     /// The ticked ones of these, in their order.
     fn ticked(&self, field: &str, all: &[&str]) -> Vec<String> {
         let ticked = |one: &&&str| self.values.all(field).any(|value| value == **one);
-        all.iter().filter(ticked).map(|one| (*one).to_owned()).collect()
+        all.iter()
+            .filter(ticked)
+            .map(|one| (*one).to_owned())
+            .collect()
     }
 
     /// Who and what is there. The same person cannot advise and supervise in one session's list twice over.
@@ -444,12 +450,23 @@ fn service(typed: &mut Typed<'_>, target: &Target<'_>, known: &Known) -> Change 
         || {
             let short = target.new_id.simple().to_string();
             let short = short.get(26..).unwrap_or_default().to_owned();
-            format!("{}-{}-{short}", known.clinic.id, super::super::clinic::slug(&name))
+            format!(
+                "{}-{}-{short}",
+                known.clinic.id,
+                super::super::clinic::slug(&name)
+            )
         },
         |one| one.id.clone(),
     );
     let position = own.map_or_else(
-        || known.services.iter().map(|one| one.position + 1).max().unwrap_or(0),
+        || {
+            known
+                .services
+                .iter()
+                .map(|one| one.position + 1)
+                .max()
+                .unwrap_or(0)
+        },
         |one| one.position,
     );
     let modes = typed.ticked("modes", &MODES);

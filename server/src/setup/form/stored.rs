@@ -91,12 +91,20 @@ fn yes_no(yes: bool) -> &'static str {
 }
 
 fn session(known: &Known, one: &SessionRow) -> Values {
-    let ids = |part: &str| known.posted(one.id, part).into_iter().map(|id| id.to_string());
+    let ids = |part: &str| {
+        known
+            .posted(one.id, part)
+            .into_iter()
+            .map(|id| id.to_string())
+    };
     let values = match one.weekday {
         Some(weekday) => Values::default()
             .with("weekday", weekday.to_string())
             .with("from", time::iso_date(one.from_date))
-            .with("until", one.until_date.map(time::iso_date).unwrap_or_default()),
+            .with(
+                "until",
+                one.until_date.map(time::iso_date).unwrap_or_default(),
+            ),
         None => Values::default()
             .with("date", time::iso_date(one.from_date))
             .with("open", yes_no(one.start_minute.is_some())),
@@ -120,7 +128,13 @@ fn dates(one: &DatesRow) -> Values {
 fn away(one: &AbsenceRow) -> Option<Values> {
     let (from, until) = (instant(one.from_at).ok()?, instant(one.until_at).ok()?);
     let (first, end) = (time::local_date(from), time::local_date(until));
-    let whole = |minute: i64| if minute == 0 { String::new() } else { clock(minute) };
+    let whole = |minute: i64| {
+        if minute == 0 {
+            String::new()
+        } else {
+            clock(minute)
+        }
+    };
     let end_minute = time::minute_of_day(until);
     let last = if end_minute == 0 {
         time::add_days(end, -1)
@@ -169,7 +183,10 @@ fn service(one: &ServiceRow) -> Values {
         .with("horizon_days", one.horizon_days.to_string())
         .with("capacity", one.capacity.to_string())
         .with("advisers_needed", one.advisers_needed.to_string())
-        .with("daily_cap", one.daily_cap.map(|cap| cap.to_string()).unwrap_or_default())
+        .with(
+            "daily_cap",
+            one.daily_cap.map(|cap| cap.to_string()).unwrap_or_default(),
+        )
         .with("turnaround_days", one.turnaround_days.to_string())
 }
 

@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use super::Connection;
 use crate::domain::ids::{ClinicId, MeetingId, ResourceId, ServiceId};
-use crate::domain::schedule::{Block, Busy, Dates, Facts, Resource, ServiceRules, Standing, When, Window};
+use crate::domain::schedule::{
+    Block, Busy, Dates, Facts, Resource, ServiceRules, Standing, When, Window,
+};
 use crate::domain::time;
 use crate::store::{StoreError, Stored, translate};
 

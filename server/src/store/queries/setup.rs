@@ -158,23 +158,19 @@ impl SetupRecords for Connection {
     }
 
     async fn clinic_revision(&mut self, clinic: &str) -> Stored<Option<i64>> {
-        sqlx::query_scalar(
-            "SELECT revision FROM clinics WHERE id = $1",
-        )
-        .bind(clinic)
-        .fetch_optional(&mut *self.tx)
-        .await
-        .map_err(translate)
+        sqlx::query_scalar("SELECT revision FROM clinics WHERE id = $1")
+            .bind(clinic)
+            .fetch_optional(&mut *self.tx)
+            .await
+            .map_err(translate)
     }
 
     async fn service_revision(&mut self, service: &str) -> Stored<Option<i64>> {
-        sqlx::query_scalar(
-            "SELECT revision FROM services WHERE id = $1",
-        )
-        .bind(service)
-        .fetch_optional(&mut *self.tx)
-        .await
-        .map_err(translate)
+        sqlx::query_scalar("SELECT revision FROM services WHERE id = $1")
+            .bind(service)
+            .fetch_optional(&mut *self.tx)
+            .await
+            .map_err(translate)
     }
 
     async fn revise_clinic(&mut self, clinic: &str, base: i64) -> Stored<bool> {
@@ -230,13 +226,11 @@ impl SetupRecords for Connection {
     }
 
     async fn lock_member(&mut self, resource: Uuid) -> Stored<()> {
-        sqlx::query(
-            "UPDATE resources SET revision = revision WHERE id = $1",
-        )
-        .bind(resource)
-        .execute(&mut *self.tx)
-        .await
-        .map_err(translate)?;
+        sqlx::query("UPDATE resources SET revision = revision WHERE id = $1")
+            .bind(resource)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
         Ok(())
     }
 
@@ -256,7 +250,7 @@ impl SetupRecords for Connection {
         .await
         .map_err(translate)?;
         for service in services {
-        sqlx::query(
+            sqlx::query(
             "INSERT INTO resource_services (resource_id, service_id)
              SELECT $1, s.id FROM services s WHERE s.id = $2 AND s.clinic_id = $3 ON CONFLICT DO NOTHING",
         )
@@ -294,23 +288,21 @@ impl SetupRecords for Connection {
         if done.rows_affected() != 1 {
             return Ok(false);
         }
-        sqlx::query(
-            "DELETE FROM window_staff WHERE window_id = $1",
-        )
-        .bind(row.id)
-        .execute(&mut *self.tx)
-        .await
-        .map_err(translate)?;
+        sqlx::query("DELETE FROM window_staff WHERE window_id = $1")
+            .bind(row.id)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
         for (resource, part) in staff {
-        sqlx::query(
-            "INSERT INTO window_staff (window_id, resource_id, part) VALUES ($1, $2, $3)",
-        )
-        .bind(row.id)
-        .bind(resource)
-        .bind(part)
-        .execute(&mut *self.tx)
-        .await
-        .map_err(translate)?;
+            sqlx::query(
+                "INSERT INTO window_staff (window_id, resource_id, part) VALUES ($1, $2, $3)",
+            )
+            .bind(row.id)
+            .bind(resource)
+            .bind(part)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
         }
         Ok(true)
     }
@@ -325,14 +317,12 @@ impl SetupRecords for Connection {
         .execute(&mut *self.tx)
         .await
         .map_err(translate)?;
-        let done = sqlx::query(
-            "DELETE FROM windows WHERE id = $1 AND revision = $2",
-        )
-        .bind(id)
-        .bind(base)
-        .execute(&mut *self.tx)
-        .await
-        .map_err(translate)?;
+        let done = sqlx::query("DELETE FROM windows WHERE id = $1 AND revision = $2")
+            .bind(id)
+            .bind(base)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -353,14 +343,12 @@ impl SetupRecords for Connection {
     }
 
     async fn drop_dates(&mut self, id: Uuid, base: i64) -> Stored<bool> {
-        let done = sqlx::query(
-            "DELETE FROM calendar_dates WHERE id = $1 AND revision = $2",
-        )
-        .bind(id)
-        .bind(base)
-        .execute(&mut *self.tx)
-        .await
-        .map_err(translate)?;
+        let done = sqlx::query("DELETE FROM calendar_dates WHERE id = $1 AND revision = $2")
+            .bind(id)
+            .bind(base)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -402,14 +390,12 @@ impl SetupRecords for Connection {
     }
 
     async fn drop_absence(&mut self, id: Uuid, base: i64) -> Stored<bool> {
-        let done = sqlx::query(
-            "DELETE FROM absences WHERE id = $1 AND revision = $2",
-        )
-        .bind(id)
-        .bind(base)
-        .execute(&mut *self.tx)
-        .await
-        .map_err(translate)?;
+        let done = sqlx::query("DELETE FROM absences WHERE id = $1 AND revision = $2")
+            .bind(id)
+            .bind(base)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
         Ok(done.rows_affected() == 1)
     }
 
@@ -425,5 +411,4 @@ impl SetupRecords for Connection {
         .map_err(translate)?;
         Ok(())
     }
-
 }

@@ -12,7 +12,12 @@ use leptos::prelude::*;
 
 /// The page.
 pub fn availability(frame: &Frame, model: &Availability) -> String {
-    let title = || t_with("avail-title-of", &[("clinic", model.clinic.name.clone().into())]);
+    let title = || {
+        t_with(
+            "avail-title-of",
+            &[("clinic", model.clinic.name.clone().into())],
+        )
+    };
     let page_head = || Head {
         title: title(),
         ..Head::default()
@@ -118,7 +123,9 @@ fn day(day: &BandDay) -> impl IntoView + use<> {
     let crowd = Crowd::of(&blocks);
     let nobody = if day.bands.is_empty() { " nobody" } else { "" };
     let bands = day.bands.iter().zip(&crowd.sharing);
-    let bands = bands.map(|(one, sharing)| band(one, *sharing)).collect_view();
+    let bands = bands
+        .map(|(one, sharing)| band(one, *sharing))
+        .collect_view();
     view! {
         <section class=format!("week-day {}{nobody}", crowd.lanes())>
             <h3>{day.label.clone()}</h3>

@@ -11,7 +11,12 @@ use leptos::prelude::*;
 
 /// The page.
 pub fn change_preview(frame: &Frame, model: &ChangePreview) -> String {
-    let title = || t_with("avail-preview-title", &[("title", model.title.clone().into())]);
+    let title = || {
+        t_with(
+            "avail-preview-title",
+            &[("title", model.title.clone().into())],
+        )
+    };
     let page_head = || Head {
         title: title(),
         ..Head::default()
@@ -74,8 +79,20 @@ fn slots(all: &[SlotChange]) -> AnyView {
         let text = t(&format!("avail-col-{name}"));
         view! { <th scope="col">{text}</th> }
     });
-    let more = |number: i64| if number > 0 { format!("+{number}") } else { "0".to_owned() };
-    let fewer = |number: i64| if number > 0 { format!("\u{2212}{number}") } else { "0".to_owned() };
+    let more = |number: i64| {
+        if number > 0 {
+            format!("+{number}")
+        } else {
+            "0".to_owned()
+        }
+    };
+    let fewer = |number: i64| {
+        if number > 0 {
+            format!("\u{2212}{number}")
+        } else {
+            "0".to_owned()
+        }
+    };
     let row = |one: &SlotChange| {
         let first = if one.first.is_empty() {
             t("avail-same")

@@ -64,7 +64,12 @@ pub fn settings_list(frame: &Frame, model: &SettingsList) -> String {
 
 /// One clinic: what is there and what is still missing.
 pub fn clinic_settings(frame: &Frame, model: &ClinicSettings) -> String {
-    let title = || t_with("settings-of", &[("clinic", model.clinic.name.clone().into())]);
+    let title = || {
+        t_with(
+            "settings-of",
+            &[("clinic", model.clinic.name.clone().into())],
+        )
+    };
     let page_head = || Head {
         title: title(),
         ..Head::default()
@@ -72,7 +77,10 @@ pub fn clinic_settings(frame: &Frame, model: &ClinicSettings) -> String {
     staff(frame, page_head, RAIL, || {
         let left = model.checks.iter().filter(|one| !one.done).count();
         let first = (!model.first_slot.is_empty()).then(|| {
-            let text = t_with("settings-first-slot", &[("time", model.first_slot.clone().into())]);
+            let text = t_with(
+                "settings-first-slot",
+                &[("time", model.first_slot.clone().into())],
+            );
             view! { <p>{icon(CHECK)} " " {text}</p> }
         });
         let hours = model.may_see_hours.then(|| {

@@ -38,7 +38,12 @@ async fn change(browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) 
     let mut pairs = hidden(&look.body);
     pairs.push(("do".to_owned(), "save".to_owned()));
     let saved = browser.post(path, &encoded(&pairs)).await;
-    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{path}: {}", saved.body);
+    assert_eq!(
+        saved.status,
+        StatusCode::SEE_OTHER,
+        "{path}: {}",
+        saved.body
+    );
     look.body
 }
 
@@ -62,14 +67,25 @@ async fn a_clinic_from_nothing_to_its_first_bookable_slot() {
     for desk in Desk::all().await {
         crate::packs::ship(&desk.test.context).await.unwrap();
         let mut manager = desk.signed_in("Mo", &[("manager", "sports")]).await;
-        let made = manager.post("/staff/settings/new", "name=Bicycle+clinic").await;
-        assert_eq!(made.location(), "/staff/settings/bicycle-clinic", "{}", made.body);
-        let again = manager.post("/staff/settings/new", "name=Bicycle+clinic").await;
+        let made = manager
+            .post("/staff/settings/new", "name=Bicycle+clinic")
+            .await;
+        assert_eq!(
+            made.location(),
+            "/staff/settings/bicycle-clinic",
+            "{}",
+            made.body
+        );
+        let again = manager
+            .post("/staff/settings/new", "name=Bicycle+clinic")
+            .await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
         let home = "/staff/settings/bicycle-clinic";
         let page = manager.get(home).await.body;
         assert!(page.contains("9 things are still missing"), "{page}");
-        let refused = manager.post(&format!("{home}/switch"), "revision=1&to=on").await;
+        let refused = manager
+            .post(&format!("{home}/switch"), "revision=1&to=on")
+            .await;
         assert_eq!(refused.status, StatusCode::CONFLICT, "not ready");
 
         let at = |rest: &str| format!("/staff/availability/bicycle-clinic/{rest}");
@@ -114,16 +130,29 @@ async fn a_clinic_from_nothing_to_its_first_bookable_slot() {
         change(&mut manager, &at("service/new"), &service).await;
         let id = {
             let mut tx = desk.test.context.store.read().await.unwrap();
-            tx.services(Some("bicycle-clinic")).await.unwrap()[0].id.clone()
+            tx.services(Some("bicycle-clinic")).await.unwrap()[0]
+                .id
+                .clone()
         };
         let person = [("name", "Pat Sample"), ("services", id.as_str())];
         change(&mut manager, &at("person/new"), &person).await;
         change(&mut manager, &at("person/new"), &[("name", "Sam Sample")]).await;
-        let room = [("name", "Sample shed"), ("features", "step_free"), ("features", "video")];
+        let room = [
+            ("name", "Sample shed"),
+            ("features", "step_free"),
+            ("features", "video"),
+        ];
         change(&mut manager, &at("room/new"), &room).await;
-        let term = [("title", "Winter"), ("from", "2026-11-01"), ("until", "2027-03-31")];
+        let term = [
+            ("title", "Winter"),
+            ("from", "2026-11-01"),
+            ("until", "2027-03-31"),
+        ];
         change(&mut manager, &at("term/new"), &term).await;
-        let (pat, sam) = (member(&desk, "Pat Sample").await, member(&desk, "Sam Sample").await);
+        let (pat, sam) = (
+            member(&desk, "Pat Sample").await,
+            member(&desk, "Sam Sample").await,
+        );
         let shed = member(&desk, "Sample shed").await;
         let session = [
             ("weekday", "1"),
@@ -136,7 +165,10 @@ async fn a_clinic_from_nothing_to_its_first_bookable_slot() {
             ("rooms", shed.as_str()),
         ];
         let look = change(&mut manager, &at("session/new"), &session).await;
-        assert!(look.contains("Mon 23 Nov"), "the first day that changes: {look}");
+        assert!(
+            look.contains("Mon 23 Nov"),
+            "the first day that changes: {look}"
+        );
         manager.post(&format!("{home}/questions"), "").await;
         let page = manager.get(home).await.body;
         assert!(page.contains("Nothing is missing"), "{page}");
@@ -168,15 +200,25 @@ async fn a_change_is_shown_before_it_is_saved_and_saved_only_then() {
         let path = "/staff/availability/sports/closure/new";
         let form = manager.get(path).await;
         let mut pairs = hidden(&form.body);
-        for (name, value) in [("title", "Flood"), ("from", "2026-11-23"), ("until", "2026-11-23")] {
+        for (name, value) in [
+            ("title", "Flood"),
+            ("from", "2026-11-23"),
+            ("until", "2026-11-23"),
+        ] {
             pairs.push((name.to_owned(), value.to_owned()));
         }
         let look = manager.post(path, &encoded(&pairs)).await;
         assert!(look.body.contains("Nothing is saved yet"), "{}", look.body);
-        assert!(look.body.contains("Zelda Example"), "named, for whoever may see: {}", look.body);
+        assert!(
+            look.body.contains("Zelda Example"),
+            "named, for whoever may see: {}",
+            look.body
+        );
         assert!(look.body.contains(&booked.reference));
         assert_eq!(
-            desk.test.number("SELECT count(*) FROM calendar_dates WHERE kind = 'closure'").await,
+            desk.test
+                .number("SELECT count(*) FROM calendar_dates WHERE kind = 'closure'")
+                .await,
             0
         );
 
@@ -186,24 +228,38 @@ async fn a_change_is_shown_before_it_is_saved_and_saved_only_then() {
         pairs.push(("do".to_owned(), "save".to_owned()));
         let again = manager.post(path, &encoded(&pairs)).await;
         assert_eq!(again.status, StatusCode::OK);
-        assert!(again.body.contains("Somebody booked since you looked"), "{}", again.body);
+        assert!(
+            again.body.contains("Somebody booked since you looked"),
+            "{}",
+            again.body
+        );
         assert!(again.body.contains(&second.reference));
         let mut pairs = hidden(&again.body);
         pairs.push(("do".to_owned(), "save".to_owned()));
         let saved = manager.post(path, &encoded(&pairs)).await;
-        assert_eq!(saved.location(), "/staff/availability?clinic=sports#attention");
+        assert_eq!(
+            saved.location(),
+            "/staff/availability?clinic=sports#attention"
+        );
         // Sent twice, it is there once.
         manager.post(path, &encoded(&pairs)).await;
         assert_eq!(
-            desk.test.number("SELECT count(*) FROM calendar_dates WHERE kind = 'closure'").await,
+            desk.test
+                .number("SELECT count(*) FROM calendar_dates WHERE kind = 'closure'")
+                .await,
             1
         );
         assert_eq!(
-            desk.test.number("SELECT count(*) FROM audit WHERE action = 'closure_added'").await,
+            desk.test
+                .number("SELECT count(*) FROM audit WHERE action = 'closure_added'")
+                .await,
             1
         );
         let page = manager.get("/staff/availability?clinic=sports").await.body;
-        assert!(page.contains(&booked.reference) && page.contains(&second.reference), "{page}");
+        assert!(
+            page.contains(&booked.reference) && page.contains(&second.reference),
+            "{page}"
+        );
     }
 }
 
@@ -220,7 +276,11 @@ async fn of_two_who_change_the_same_thing_the_second_is_told_and_keeps_what_they
         pairs.push(("do".to_owned(), "save".to_owned()));
         let told = second.post(path, &encoded(&pairs)).await;
         assert_eq!(told.status, StatusCode::CONFLICT);
-        assert!(told.body.contains("<td>7</td>") && told.body.contains("<td>3</td>"), "{}", told.body);
+        assert!(
+            told.body.contains("<td>7</td>") && told.body.contains("<td>3</td>"),
+            "{}",
+            told.body
+        );
         assert!(told.body.contains("value=\"3\""), "what was typed stays");
         let ratio = "SELECT supervisor_ratio FROM clinics WHERE id = 'sports'";
         assert_eq!(desk.test.number(ratio).await, 7);
@@ -237,7 +297,11 @@ async fn roles_and_clinics_decide_who_sees_and_changes_hours() {
         ("Ada", &[("adviser", "sports")], [200, 403, 403, 403]),
         ("Sue", &[("supervisor", "sports")], [200, 200, 200, 200]),
         ("Mo", &[("manager", "sports")], [200, 200, 200, 200]),
-        ("Lea", &[("manager", "law"), ("supervisor", "law")], [403, 403, 403, 403]),
+        (
+            "Lea",
+            &[("manager", "law"), ("supervisor", "law")],
+            [403, 403, 403, 403],
+        ),
         ("Con", &[("conflict_checker", "law")], [403, 403, 403, 403]),
         ("Adm", &[("administrator", "")], [403, 403, 403, 200]),
     ];
@@ -248,7 +312,10 @@ async fn roles_and_clinics_decide_who_sees_and_changes_hours() {
             let got = browser.get(path).await.status.as_u16();
             assert_eq!(got, status, "{name} {path}");
             if path == form && status == 403 {
-                assert_eq!(browser.post(form, "do=save").await.status, StatusCode::FORBIDDEN);
+                assert_eq!(
+                    browser.post(form, "do=save").await.status,
+                    StatusCode::FORBIDDEN
+                );
             }
         }
     }
@@ -271,15 +338,30 @@ async fn when_an_adviser_drops_out_each_appointment_is_shown_then_resolved() {
         // Whoever has the first meeting.
         let adviser = {
             let mut tx = desk.test.context.store.read().await.unwrap();
-            let row = tx.appointment_by_reference(&all[0].reference).await.unwrap().unwrap();
-            let staffing = tx.staffing_between(row.starts_at, row.starts_at + 1).await.unwrap();
-            staffing.into_iter().find(|one| one.part == "adviser").unwrap()
+            let row = tx
+                .appointment_by_reference(&all[0].reference)
+                .await
+                .unwrap()
+                .unwrap();
+            let staffing = tx
+                .staffing_between(row.starts_at, row.starts_at + 1)
+                .await
+                .unwrap();
+            staffing
+                .into_iter()
+                .find(|one| one.part == "adviser")
+                .unwrap()
         };
         let path = "/staff/availability/drop-out";
         let form = manager.get(&format!("{path}?clinic=sports")).await;
         let mut pairs = hidden(&form.body);
         let id = adviser.resource_id.to_string();
-        for (name, value) in [("who", id.as_str()), ("how_long", "rest"), ("kind", "away"), ("title", "")] {
+        for (name, value) in [
+            ("who", id.as_str()),
+            ("how_long", "rest"),
+            ("kind", "away"),
+            ("title", ""),
+        ] {
             pairs.push((name.to_owned(), value.to_owned()));
         }
         pairs.push(("do".to_owned(), "look".to_owned()));
@@ -287,7 +369,11 @@ async fn when_an_adviser_drops_out_each_appointment_is_shown_then_resolved() {
         assert_eq!(dry.status, StatusCode::OK, "{}", dry.body);
         assert!(dry.body.contains(&all[0].reference), "{}", dry.body);
         assert!(dry.body.contains("Same time, with"), "{}", dry.body);
-        assert_eq!(desk.test.number("SELECT count(*) FROM absences").await, 0, "a dry run");
+        assert_eq!(
+            desk.test.number("SELECT count(*) FROM absences").await,
+            0,
+            "a dry run"
+        );
 
         let mut pairs = hidden(&dry.body);
         pairs.push((format!("choice-{}", all[0].reference), "swap".to_owned()));
@@ -297,10 +383,24 @@ async fn when_an_adviser_drops_out_each_appointment_is_shown_then_resolved() {
         assert_eq!(desk.test.number("SELECT count(*) FROM absences").await, 1);
         let now = {
             let mut tx = desk.test.context.store.read().await.unwrap();
-            let row = tx.appointment_by_reference(&all[0].reference).await.unwrap().unwrap();
-            assert_eq!(row.starts_at, monday(10).timestamp(), "the client keeps the time");
-            let staffing = tx.staffing_between(row.starts_at, row.starts_at + 1).await.unwrap();
-            staffing.into_iter().find(|one| one.part == "adviser").unwrap()
+            let row = tx
+                .appointment_by_reference(&all[0].reference)
+                .await
+                .unwrap()
+                .unwrap();
+            assert_eq!(
+                row.starts_at,
+                monday(10).timestamp(),
+                "the client keeps the time"
+            );
+            let staffing = tx
+                .staffing_between(row.starts_at, row.starts_at + 1)
+                .await
+                .unwrap();
+            staffing
+                .into_iter()
+                .find(|one| one.part == "adviser")
+                .unwrap()
         };
         assert_ne!(now.resource_id, adviser.resource_id);
         // Nobody was told: nothing changed for the client but what was told at booking.
@@ -332,16 +432,26 @@ async fn whoever_must_move_is_told_once_and_whoever_cannot_be_mailed_becomes_a_c
         let dry = manager.post(path, &encoded(&pairs)).await;
         assert!(!dry.body.contains("Same time, with"), "{}", dry.body);
         let midday = "time:2026-11-23T12:00:00Z";
-        assert!(dry.body.contains(midday), "the same day first: {}", dry.body);
+        assert!(
+            dry.body.contains(midday),
+            "the same day first: {}",
+            dry.body
+        );
         let mut pairs = hidden(&dry.body);
         pairs.push((format!("choice-{}", booked.reference), midday.to_owned()));
         pairs.push(("do".to_owned(), "apply".to_owned()));
         // Sent twice, it happens once.
         for _ in 0..2 {
-            assert_eq!(manager.post(path, &encoded(&pairs)).await.status, StatusCode::OK);
+            assert_eq!(
+                manager.post(path, &encoded(&pairs)).await.status,
+                StatusCode::OK
+            );
         }
         let (state, starts) = states(&desk, &booked.reference).await;
-        assert_eq!((state.as_str(), starts), ("confirmed", monday(12).timestamp()));
+        assert_eq!(
+            (state.as_str(), starts),
+            ("confirmed", monday(12).timestamp())
+        );
         let calls = "SELECT count(*) FROM calls WHERE kind = 'change' AND state = 'open'";
         assert_eq!(desk.test.number(calls).await, 1);
         let sorry = "SELECT count(*) FROM audit WHERE action = 'moved_for_the_clinic'";
@@ -374,7 +484,10 @@ async fn an_absence_takes_times_away_and_is_kept_to_when_booking() {
             .await
             .unwrap();
         let starts: Vec<_> = slots.iter().map(|slot| slot.start).collect();
-        assert!(!starts.contains(&monday(10)) && starts.contains(&monday(11)), "{starts:?}");
+        assert!(
+            !starts.contains(&monday(10)) && starts.contains(&monday(11)),
+            "{starts:?}"
+        );
         let wanted = Wanted {
             service,
             start: monday(10),
@@ -407,6 +520,9 @@ async fn an_absence_takes_times_away_and_is_kept_to_when_booking() {
         };
         let mut tx = context.store.write().await.unwrap();
         let refused = tx.put_meeting(&meeting, &[takes]).await;
-        assert!(matches!(refused, Err(StoreError::Overcommitted)), "{refused:?}");
+        assert!(
+            matches!(refused, Err(StoreError::Overcommitted)),
+            "{refused:?}"
+        );
     }
 }
