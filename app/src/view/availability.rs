@@ -169,6 +169,10 @@ pub struct CheckLine {
 
 /// `/staff/settings/{clinic}`
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one clinic, named at each use"
+)]
 pub struct ClinicSettings {
     pub clinic: ClinicRef,
     pub enabled: bool,

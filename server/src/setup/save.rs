@@ -189,7 +189,7 @@ struct Sent<'a> {
 
 /// What a form says.
 enum Read {
-    Change(Change),
+    Change(Box<Change>),
     Form(Outcome),
     Nothing,
 }
@@ -253,7 +253,7 @@ impl Sent<'_> {
         if self.base.is_some() && typed_base != self.base {
             return Read::Form(self.stale());
         }
-        Read::Change(change)
+        Read::Change(Box::new(change))
     }
 
     /// Makes the change and keeps it, or gives it up and says what it would do.

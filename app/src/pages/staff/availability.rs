@@ -94,9 +94,9 @@ fn listing(one: &Listing) -> impl IntoView + use<> {
         rows(one)
     };
     view! {
-        <section class="avail-list" id=one.id.clone() aria-labelledby=format!("{}-title", one.id)>
+        <section class="avail-list" id=one.id.clone()>
             <div class="avail-list-head">
-                <h2 id=format!("{}-title", one.id)>{one.title.clone()}</h2>
+                <h2>{one.title.clone()}</h2>
                 <p>{add.collect_view()} {buttons.collect_view()}</p>
             </div>
             {body}

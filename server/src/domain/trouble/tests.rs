@@ -12,9 +12,9 @@ fn day(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
 }
 
-fn nine_to_five() -> Option<(NaiveTime, NaiveTime)> {
+fn nine_to_five() -> (NaiveTime, NaiveTime) {
     let hour = |hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap();
-    Some((hour(9), hour(17)))
+    (hour(9), hour(17))
 }
 
 /// Mondays from nine to five: adviser 1, supervisor 2, room 3.
@@ -26,7 +26,7 @@ fn plan() -> Plan {
                 from: day(1),
                 until: None,
             },
-            hours: nine_to_five(),
+            hours: Some(nine_to_five()),
             staff: vec![
                 (id(1), Part::Adviser),
                 (id(2), Part::Supervisor),

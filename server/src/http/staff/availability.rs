@@ -307,7 +307,7 @@ async fn switch(
     );
     let switched = setup::switch(&app.context, &app.packs, &who.standing, &clinic, to).await?;
     if !switched {
-        return Err(Edge::from(Code::NotPossible).onward(&format!("/staff/settings/{clinic}")));
+        return Err(Edge::from(Code::NotPossible).onward(format!("/staff/settings/{clinic}")));
     }
     app.first_free.forget().await;
     Ok(go_to(&format!("/staff/settings/{clinic}")))

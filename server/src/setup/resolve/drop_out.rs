@@ -64,7 +64,7 @@ fn filled(
         label: t("avail-how-long"),
         hint: t("avail-how-long-hint"),
         error: String::new(),
-        input: Input::Radio(["rest", "day", "range"].map(|value| choice(value)).to_vec()),
+        input: Input::Radio(["rest", "day", "range"].map(choice).to_vec()),
     };
     all.insert(1, how_long);
     ChangeForm {

@@ -40,8 +40,8 @@ pub fn availability(frame: &Frame, model: &Availability) -> String {
             {which_clinic(model)}
             {off}
             {attention(model)}
-            <section class="avail-list" aria-labelledby="week-title">
-                <div class="avail-list-head"><h2 id="week-title">{t("avail-week")}</h2></div>
+            <section class="avail-list">
+                <div class="avail-list-head"><h2>{t("avail-week")}</h2></div>
                 {week(model)}
             </section>
             {model.lists.iter().map(listing).collect_view()}
@@ -80,8 +80,8 @@ fn attention(model: &Availability) -> Option<AnyView> {
             view! { <p><a class="button main" href=href>{t("avail-resolve")}</a></p> }
         });
         view! {
-            <section class="avail-attention" id="attention" aria-labelledby="attention-title">
-                <h2 id="attention-title">{icon(ALERT)} " " {t("avail-attention")} " " {count(model.attention.len())}</h2>
+            <section class="avail-attention" id="attention">
+                <h2>{icon(ALERT)} " " {t("avail-attention")} " " {count(model.attention.len())}</h2>
                 {troubles(t("avail-attention"), &model.attention)}
                 {resolve}
             </section>
@@ -100,7 +100,10 @@ fn week(model: &Availability) -> AnyView {
         view! { <span class=format!("at-h{hour}")>{text}</span> }
     };
     let scale = (model.first_hour..model.last_hour).map(hour).collect_view();
-    let range = format!("week from-{} to-{}", model.first_hour, model.last_hour);
+    let range = format!(
+        "week avail-week from-{} to-{}",
+        model.first_hour, model.last_hour
+    );
     view! {
         <div class=range tabindex="0" role="region" aria-label=t("avail-week")>
             <div class="week-hours" aria-hidden="true">{scale}</div>
