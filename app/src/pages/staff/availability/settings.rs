@@ -90,7 +90,7 @@ pub fn clinic_settings(frame: &Frame, model: &ClinicSettings) -> String {
             {head(title(), RAIL.to_owned(), t("settings-title"))}
             <section class="avail-list" aria-labelledby="checks-title">
                 <h2 id="checks-title">{t_with("settings-checks", &[("left", left.into())])}</h2>
-                <ol class="check-list">{model.checks.iter().map(|one| check(one, model)).collect_view()}</ol>
+                <ol class="check-list">{model.checks.iter().map(check).collect_view()}</ol>
                 {first}
                 {switch(model)}
             </section>
@@ -109,7 +109,7 @@ fn service(one: &ListRow) -> impl IntoView + use<> {
     view! { <li><a href=one.href.clone()>{name}</a> ": " {rest.join(", ")}</li> }
 }
 
-fn check(one: &CheckLine, model: &ClinicSettings) -> impl IntoView + use<> {
+fn check(one: &CheckLine) -> impl IntoView + use<> {
     let (mark, word) = if one.done {
         (CHECK, t("settings-done"))
     } else {
@@ -128,7 +128,6 @@ fn check(one: &CheckLine, model: &ClinicSettings) -> impl IntoView + use<> {
     } else {
         view! { <a href=one.href.clone()>{one.link.clone()}</a> }.into_any()
     };
-    let _ = model;
     view! {
         <li>
             <span class="chip" data-state=state>{icon(mark)} {word}</span> " "
