@@ -63,7 +63,7 @@ fn which_clinic(model: &Availability) -> Option<AnyView> {
     };
     (model.clinics.len() > 1).then(|| {
         view! {
-            <div class="desk-head">
+            <div class="desk-head avail-tabs">
                 <nav class="tabs" aria-label=t("staff-which-clinic")>
                     {model.clinics.iter().map(link).collect_view()}
                 </nav>

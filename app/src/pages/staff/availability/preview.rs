@@ -45,7 +45,7 @@ pub fn change_preview(frame: &Frame, model: &ChangePreview) -> String {
                 <h2>{t("avail-trouble-title")}</h2>
                 {trouble(model)}
             </section>
-            <form method="post" action=model.action.clone()>
+            <form method="post" action=model.action.clone() class="avail-actions">
                 {hidden(&model.hidden)}
                 <p>
                     <button class="button main" type="submit" name="do" value=value>{t(text)}</button> " "
