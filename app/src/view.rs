@@ -2,6 +2,7 @@
 //! data that came from the clinic's own records. Words of the product itself are not here; pages
 //! take them from the catalogues.
 
+pub mod availability;
 mod calendar;
 mod day;
 mod reports;

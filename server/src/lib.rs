@@ -21,6 +21,7 @@ pub mod questions;
 pub mod review;
 pub mod sample;
 pub mod scheduler;
+pub mod setup;
 pub mod store;
 pub mod telemetry;
 

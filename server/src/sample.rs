@@ -8,7 +8,7 @@ mod cases;
 mod grow;
 mod plan;
 mod rows;
-mod setup;
+pub mod setup;
 #[cfg(test)]
 mod tests;
 

@@ -14,6 +14,7 @@ mod pulse;
 mod question_sets;
 mod request_rows;
 mod rows;
+mod setup_rows;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub use pulse::*;
 pub use question_sets::*;
 pub use request_rows::*;
 pub use rows::*;
+pub use setup_rows::*;
 
 /// What can go wrong below the use cases.
 #[derive(Debug, thiserror::Error)]
@@ -109,6 +111,7 @@ pub trait Records:
     + DayRecords
     + PulseRecords
     + CalendarRecords
+    + SetupRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

@@ -105,6 +105,7 @@ impl Samples {
         .into_iter()
         .chain(self.cases(&inside))
         .chain(self.calendars())
+        .chain(self.hours(&inside))
         .collect()
     }
 

@@ -14,12 +14,14 @@ mod relocate;
 mod replay;
 mod slots;
 mod submit;
+mod swap;
 mod tell;
 mod turn_down;
 mod visit;
 
 pub use actor::Actor;
 pub use again::{Again, book_again};
+pub(crate) use cancel::change as change_state_of;
 pub use cancel::{cancel, cancelled_by_client, coming, confirm};
 pub use crew::{Candidates, Chosen, allocate_by_hand, candidates};
 pub use hold::{
@@ -29,12 +31,14 @@ pub use hold::{
 pub use outcome::{Outcome, record_outcome};
 pub use place::{Needs, Wanted, mode_from_word, mode_word};
 pub use relocate::{Overrule, StaffMove, free_starts, relocate, relocate_for_clinic};
+pub(crate) use relocate::{change_time, needs as needs_of_row};
 pub use replay::{Replay, replied};
 pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
 pub(crate) use submit::heard_on_the_phone;
 pub use submit::{Booked, From, PHONE, Submission, submit};
 pub(crate) use submit::{Decided, book_decided};
+pub(crate) use swap::swap;
 pub use tell::{
     Kind, Told, can_ring, tell_about_decision, tell_about_request, tell_request_turned_down,
 };

@@ -6,15 +6,16 @@ use app::view::{Cover, CoverLine};
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
+use super::away::{Away, Piece, without};
 use super::rows::{clinic, instant};
 use crate::domain::time;
 use crate::store::{AppointmentRow, DutyRow, StaffingRow, Stored};
 
 /// The bands of a date, one for each clinic that is open, in the clinics' order. `rows` are the meetings of these clinics.
 pub(super) fn cover(
-    date: NaiveDate,
-    now: DateTime<Utc>,
+    (date, now): (NaiveDate, DateTime<Utc>),
     duty: Vec<DutyRow>,
+    away: &Away,
     rows: &[&AppointmentRow],
     staffing: &[StaffingRow],
 ) -> Stored<Vec<Cover>> {
@@ -26,10 +27,10 @@ pub(super) fn cover(
         }
     }
     let busy = busy(rows, staffing)?;
-    Ok(clinics
+    clinics
         .into_iter()
-        .map(|(_, own)| band(date, now, &own, &busy))
-        .collect())
+        .map(|(_, own)| band((date, now), &own, away, &busy))
+        .collect()
 }
 
 /// Sessions of the date itself, even "not working", replace the weekly ones of their clinic.
@@ -69,28 +70,19 @@ fn busy(rows: &[&AppointmentRow], staffing: &[StaffingRow]) -> Stored<Busy> {
     Ok(busy)
 }
 
-fn band(date: NaiveDate, now: DateTime<Utc>, rows: &[DutyRow], busy: &Busy) -> Cover {
-    let span = |row: &DutyRow| {
-        (
-            row.start_minute.unwrap_or_default(),
-            row.end_minute.unwrap_or_default(),
-        )
-    };
+fn band(
+    (date, now): (NaiveDate, DateTime<Utc>),
+    rows: &[DutyRow],
+    away: &Away,
+    busy: &Busy,
+) -> Stored<Cover> {
     let from = rows.iter().map(|row| span(row).0).min().unwrap_or(0);
     let until = rows.iter().map(|row| span(row).1).max().unwrap_or(0);
     let minute = time::minute_of_day(now);
-    let mut people: BTreeMap<(String, Uuid), Vec<(i64, i64)>> = BTreeMap::new();
-    for row in rows {
-        if let (Some(id), Some(name)) = (row.resource_id, &row.name) {
-            let spans = people.entry((name.clone(), id)).or_default();
-            if !spans.contains(&span(row)) {
-                spans.push(span(row));
-            }
-        }
-    }
     let first = rows.first();
     let most = first.map_or(1, |row| row.supervisor_ratio);
     let clinic_id = first.map(|row| row.clinic_id.clone()).unwrap_or_default();
+    let (people, nobody) = there(date, &clinic_id, rows, away)?;
     let lines = people.into_iter().map(|((name, id), spans)| {
         let has = busy.get(&(clinic_id.clone(), id));
         let loads = loads(has.map(Vec::as_slice).unwrap_or_default());
@@ -107,7 +99,7 @@ fn band(date: NaiveDate, now: DateTime<Utc>, rows: &[DutyRow], busy: &Busy) -> C
             most,
         }
     });
-    Cover {
+    Ok(Cover {
         clinic: first
             .map(|row| clinic(&row.clinic_id, &row.clinic_name))
             .unwrap_or_default(),
@@ -115,12 +107,55 @@ fn band(date: NaiveDate, now: DateTime<Utc>, rows: &[DutyRow], busy: &Busy) -> C
         until,
         now: (from <= minute && minute < until).then_some(minute),
         lines: lines.collect(),
-        nobody: rows
-            .iter()
-            .filter(|row| row.resource_id.is_none())
-            .map(|row| words(date, span(row)))
-            .collect(),
+        nobody: nobody.into_iter().map(|one| words(date, one)).collect(),
+    })
+}
+
+fn span(row: &DutyRow) -> Piece {
+    (
+        row.start_minute.unwrap_or_default(),
+        row.end_minute.unwrap_or_default(),
+    )
+}
+
+/// When each supervisor is there.
+type People = BTreeMap<(String, Uuid), Vec<Piece>>;
+
+/// Who supervises when, without the time in which they are away or the clinic meets nobody; and the pieces of sessions in
+/// which nobody does.
+fn there(
+    date: NaiveDate,
+    clinic: &str,
+    rows: &[DutyRow],
+    away: &Away,
+) -> Stored<(People, Vec<Piece>)> {
+    let blocks = away.blocks(clinic, date)?;
+    let mut people = People::new();
+    let mut alone: Vec<Piece> = Vec::new();
+    for row in rows {
+        if let (Some(id), Some(name)) = (row.resource_id, &row.name) {
+            let mut absent = away.of(id, date)?;
+            absent.extend(&blocks);
+            let spans = people.entry((name.clone(), id)).or_default();
+            for piece in without(span(row), &absent) {
+                if !spans.contains(&piece) {
+                    spans.push(piece);
+                }
+            }
+        } else {
+            alone.extend(without(span(row), &blocks));
+        }
     }
+    let covered: Vec<Piece> = people.values().flatten().copied().collect();
+    for row in rows.iter().filter(|row| row.resource_id.is_some()) {
+        for open in without(span(row), &blocks) {
+            alone.extend(without(open, &covered));
+        }
+    }
+    people.retain(|_, spans| !spans.is_empty());
+    alone.sort_unstable();
+    alone.dedup();
+    Ok((people, alone))
 }
 
 /// How many of these stretches there are at once, piece by piece; pieces without any are left out.
@@ -158,6 +193,57 @@ fn words(date: NaiveDate, (from, until): (i64, i64)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::AwayRow;
+
+    #[test]
+    fn a_supervisor_who_is_away_covers_nothing_and_the_time_without_anybody_is_said() {
+        let date = NaiveDate::from_ymd_opt(2026, 12, 1).unwrap_or_default();
+        let at = |hour: i64| time::start_of_day(date).timestamp() + hour * 3600;
+        let duty = |number: u128, name: &str| DutyRow {
+            clinic_id: "law".into(),
+            clinic_name: "Law".into(),
+            supervisor_ratio: 2,
+            weekday: Some(2),
+            start_minute: Some(600),
+            end_minute: Some(840),
+            resource_id: Some(Uuid::from_u128(number)),
+            name: Some(name.into()),
+        };
+        let away = |resource: Option<u128>, from, until| AwayRow {
+            clinic_id: "law".into(),
+            resource_id: resource.map(Uuid::from_u128),
+            name: None,
+            room: false,
+            from_at: at(from),
+            until_at: at(until),
+            title: String::new(),
+        };
+        let rows = [duty(1, "Ada"), duty(2, "Ben")];
+        let of = |all: Vec<AwayRow>| there(date, "law", &rows, &Away::new(all)).unwrap();
+        let (people, nobody) = of(vec![away(Some(1), 0, 12), away(Some(2), 13, 24)]);
+        assert_eq!(
+            people[&("Ada".to_owned(), Uuid::from_u128(1))],
+            [(720, 840)]
+        );
+        assert_eq!(
+            people[&("Ben".to_owned(), Uuid::from_u128(2))],
+            [(600, 780)]
+        );
+        assert_eq!(nobody, []);
+        let (people, nobody) = of(vec![away(Some(1), 0, 24), away(Some(2), 13, 24)]);
+        assert_eq!(people.len(), 1);
+        assert_eq!(nobody, [(780, 840)]);
+        let blocked = vec![
+            away(Some(1), 0, 24),
+            away(Some(2), 13, 24),
+            away(None, 13, 24),
+        ];
+        assert_eq!(
+            of(blocked).1,
+            [],
+            "nobody is missed while the clinic meets nobody"
+        );
+    }
 
     #[test]
     fn a_supervisor_of_several_rooms_has_as_many_meetings_as_overlap() {

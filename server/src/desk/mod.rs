@@ -5,6 +5,7 @@
 //! rows; every date and time is written by `domain::time`. Changes nothing but what its name says.
 
 mod appointment;
+mod away;
 mod calendar;
 mod calls;
 mod conflicts;
@@ -34,4 +35,5 @@ pub use rail::rail;
 pub use request::{Case, case};
 pub use requests::request_target;
 pub use requests::requests;
+pub(crate) use rows::of_meetings;
 pub use today::today;

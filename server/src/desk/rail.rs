@@ -61,6 +61,18 @@ const ENTRIES: &[Entry] = &[
         label: "reports-title",
         needs: Action::SeeReports,
     },
+    Entry {
+        path: "/staff/availability",
+        icon: icons::CALENDAR,
+        label: "avail-rail",
+        needs: Action::SeeAvailability,
+    },
+    Entry {
+        path: "/staff/settings",
+        icon: icons::CHECK,
+        label: "settings-title",
+        needs: Action::EditSettings,
+    },
 ];
 
 /// The pages that this member of staff may open, in order, without counts. `conflicts`: whether one of

@@ -7,6 +7,7 @@ use app::view::{ClinicRef, DayBoard, DayRow, Today};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
+use super::away::Away;
 use super::cover::cover;
 use super::day::{Known, day_row};
 use super::rows::{Seen, Staffing, clinic, line, stands};
@@ -62,6 +63,7 @@ async fn board(
         .map(|service| (service.id, service.advisers_needed))
         .collect();
     let duty = tx.duty(date).await?;
+    let away = Away::new(tx.away_between(from, until).await?);
     let clinics = tx.clinics().await?;
     let withheld = Withheld::between(tx, standing, from, until).await?;
     let shown: Vec<&AppointmentRow> = all
@@ -69,7 +71,7 @@ async fn board(
         .filter(|row| seen.has(&row.clinic_id) && row.state != "held" && stands(row, now))
         .collect();
     let duty = duty.into_iter().filter(|row| seen.has(&row.clinic_id));
-    let cover = cover(date, now, duty.collect(), &shown, &staffing)?;
+    let cover = cover((date, now), duty.collect(), &away, &shown, &staffing)?;
     let staffing = Staffing::new(staffing);
     let rows = shown
         .iter()

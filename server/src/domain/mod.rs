@@ -20,4 +20,5 @@ pub mod schedule;
 pub mod sight;
 pub mod time;
 pub mod triage;
+pub mod trouble;
 pub mod visit;

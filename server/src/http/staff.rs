@@ -5,6 +5,7 @@
 //! that forgets to ask cannot exist; what somebody may not see answers like what is not there; GET
 //! changes nothing.
 
+mod availability;
 mod calendar;
 mod change;
 mod conflicts;
@@ -74,6 +75,7 @@ pub fn router() -> Router<App> {
         .merge(calendar::router())
         .merge(moving::router())
         .merge(find::router())
+        .merge(availability::router())
         .route("/staff/{*nothing}", get(see::nothing_here))
         // Below every route: what goes wrong on any of them is told inside the desk.
         .layer(from_fn(signed_in::keep_frame))

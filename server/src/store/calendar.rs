@@ -55,6 +55,20 @@ pub struct PlanRow {
     pub name: Option<String>,
 }
 
+/// A piece of time, in seconds, in which somebody, something or (without a resource) a whole clinic is not there.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[expect(missing_docs, reason = "the columns of the tables, explained there")]
+pub struct AwayRow {
+    pub clinic_id: String,
+    pub resource_id: Option<Uuid>,
+    pub name: Option<String>,
+    /// Whether it is a room that is away.
+    pub room: bool,
+    pub from_at: i64,
+    pub until_at: i64,
+    pub title: String,
+}
+
 /// What is looked for. A part that is `None` finds nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sought {
@@ -119,6 +133,8 @@ pub trait CalendarRecords {
         from: NaiveDate,
         until: NaiveDate,
     ) -> Stored<Vec<PlanRow>>;
+    /// What is away at some time in `[from, until)` (seconds), of all clinics.
+    async fn away_between(&mut self, from: i64, until: i64) -> Stored<Vec<AwayRow>>;
     /// Appointments of a clinic that fit, the latest first; at most `limit`.
     async fn find_appointments(
         &mut self,

@@ -126,7 +126,7 @@ pub struct EndingRow {
 /// A session with how many advise in it.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 #[expect(missing_docs, reason = "the columns of the table, explained there")]
-pub struct SessionRow {
+pub struct HoursRow {
     pub clinic_id: String,
     pub weekday: Option<i64>,
     pub from_date: NaiveDate,
@@ -204,7 +204,7 @@ pub trait DayRecords {
     /// Counters of the months from `from` to `until`, both inclusive (`YYYY-MM`).
     async fn endings(&mut self, from: &str, until: &str) -> Stored<Vec<EndingRow>>;
     /// Sessions of every clinic that are in force at some time on these dates.
-    async fn sessions(&mut self, from: NaiveDate, until: NaiveDate) -> Stored<Vec<SessionRow>>;
+    async fn hours_between(&mut self, from: NaiveDate, until: NaiveDate) -> Stored<Vec<HoursRow>>;
     /// Terms, closures and bank holidays of every clinic that touch these dates, each with its clinic; none for all.
     async fn open_dates_between(
         &mut self,

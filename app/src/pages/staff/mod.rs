@@ -3,6 +3,7 @@
 
 mod again;
 mod appointment;
+mod availability;
 mod calendar;
 mod conflicts;
 mod cover;
@@ -27,6 +28,9 @@ mod visit;
 
 pub use again::again;
 pub use appointment::appointment;
+pub use availability::{
+    availability, change_form, change_preview, clinic_settings, dry_run, settings_list,
+};
 pub use calendar::calendar;
 pub use conflicts::{conflict, conflicts};
 pub use day_list::day_list;

@@ -23,7 +23,7 @@ pub async fn day_list(
     let Some(sheet) = Sheet::read(context, standing, clinics, &asked.of, (day, day)).await? else {
         return Ok(None);
     };
-    let plain = sheet.day(day);
+    let plain = sheet.day(day)?;
     let lines = sheet.lines()?;
     let rows = sheet
         .rows

@@ -4,17 +4,17 @@
 use chrono::{Datelike as _, NaiveDate};
 
 use crate::domain::time;
-use crate::store::{OpenDatesRow, SessionRow};
+use crate::store::{HoursRow, OpenDatesRow};
 
 /// Minutes from `from` to `until`, both inclusive, for one clinic. Closures and dates outside term offer none; sessions of a
 /// date itself replace the weekly ones. Absences of one person are not taken off.
 pub(super) fn offered_minutes(
     clinic: &str,
-    sessions: &[SessionRow],
+    sessions: &[HoursRow],
     dates: &[OpenDatesRow],
     (from, until): (NaiveDate, NaiveDate),
 ) -> i64 {
-    let own: Vec<&SessionRow> = sessions
+    let own: Vec<&HoursRow> = sessions
         .iter()
         .filter(|one| one.clinic_id == clinic)
         .collect();
@@ -33,12 +33,11 @@ pub(super) fn offered_minutes(
         .sum()
 }
 
-fn of_date(sessions: &[&SessionRow], date: NaiveDate) -> i64 {
+fn of_date(sessions: &[&HoursRow], date: NaiveDate) -> i64 {
     let weekday = time::weekday_number(date.weekday());
-    let in_force = |one: &&&SessionRow| {
-        one.from_date <= date && one.until_date.is_none_or(|last| date <= last)
-    };
-    let (single, weekly): (Vec<&&SessionRow>, Vec<&&SessionRow>) = sessions
+    let in_force =
+        |one: &&&HoursRow| one.from_date <= date && one.until_date.is_none_or(|last| date <= last);
+    let (single, weekly): (Vec<&&HoursRow>, Vec<&&HoursRow>) = sessions
         .iter()
         .filter(in_force)
         .partition(|one| one.weekday.is_none());
@@ -69,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_session_offers_its_hours_times_its_advisers_on_every_open_date() {
-        let monday = SessionRow {
+        let monday = HoursRow {
             clinic_id: "law".into(),
             weekday: Some(1),
             from_date: date(1),
@@ -78,7 +77,7 @@ mod tests {
             end_minute: Some(720),
             advisers: 2,
         };
-        let single = SessionRow {
+        let single = HoursRow {
             weekday: None,
             from_date: date(16),
             until_date: Some(date(16)),
@@ -87,7 +86,7 @@ mod tests {
             ..monday.clone()
         };
         let term = dated(None, "term", 1, 30);
-        let minutes = |sessions: &[SessionRow], dates: &[OpenDatesRow]| {
+        let minutes = |sessions: &[HoursRow], dates: &[OpenDatesRow]| {
             offered_minutes("law", sessions, dates, (date(1), date(30)))
         };
         // Mondays in November 2026: 2, 9, 16, 23, 30.

@@ -84,7 +84,7 @@ pub(super) async fn read(
     let endings = tx
         .endings(&time::iso_month(first), &time::iso_month(last))
         .await?;
-    let sessions = tx.sessions(first, last).await?;
+    let sessions = tx.hours_between(first, last).await?;
     let dates = tx.open_dates_between(first, last).await?;
     let rates = super::rates(tx, clinics).await?;
     let today = time::local_date(context.now());

@@ -180,6 +180,16 @@ impl<'a> Diary<'a> {
         }
         self.day.starts.sort_unstable();
         self.day.starts.dedup();
+        if !self.facts.blocks.is_empty() {
+            let Lengths { before, after, .. } = self.lengths;
+            let blocks = self.facts.blocks.iter();
+            let blocks: Vec<Interval> =
+                blocks.map(|b| Interval::between(b.from, b.until)).collect();
+            self.day.starts.retain(|start| {
+                let span = Interval::new(start - before, start + after);
+                !blocks.iter().any(|block| block.overlaps(span))
+            });
+        }
         self.day.allowed = self.facts.rules.daily_cap.map_or(i64::MAX, |cap| {
             let (from, until) = (time::start_of_day(date), time::end_of_day(date));
             let today = between(&self.standing, from, until).len();

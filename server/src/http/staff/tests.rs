@@ -1,6 +1,7 @@
 //! The staff's pages in process: the real router with everything round it, on a real database, with a
 //! clock that stands still.
 
+mod availability;
 mod calendar;
 mod conflicts;
 mod day;

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::Connection;
 use crate::store::{
-    AllocatedRow, CalendarRecords, CheckedAppointment, FoundRequest, OverrideRow, PlanRow, Sought,
-    Stored, translate,
+    AllocatedRow, AwayRow, CalendarRecords, CheckedAppointment, FoundRequest, OverrideRow, PlanRow,
+    Sought, Stored, translate,
 };
 
 #[async_trait]
@@ -72,6 +72,21 @@ impl CalendarRecords for Connection {
                AND d.from_date <= $3 AND d.until_date >= $2",
         )
         .bind(clinic)
+        .bind(from)
+        .bind(until)
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
+    async fn away_between(&mut self, from: i64, until: i64) -> Stored<Vec<AwayRow>> {
+        sqlx::query_as(
+            "SELECT b.clinic_id, b.resource_id, r.name, COALESCE(r.kind = 'room', FALSE) AS room, b.from_at, b.until_at,
+                    b.title
+             FROM absences b LEFT JOIN resources r ON r.id = b.resource_id
+             WHERE b.until_at > $1 AND b.from_at < $2
+             ORDER BY b.from_at, b.id",
+        )
         .bind(from)
         .bind(until)
         .fetch_all(&mut *self.tx)

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Connection;
 use crate::store::{
-    CountedAppointment, CountedRequest, EndingRow, OpenDatesRow, SessionRow, Stored, translate,
+    CountedAppointment, CountedRequest, EndingRow, HoursRow, OpenDatesRow, Stored, translate,
 };
 
 impl Connection {
@@ -89,7 +89,7 @@ impl Connection {
         &mut self,
         from: NaiveDate,
         until: NaiveDate,
-    ) -> Stored<Vec<SessionRow>> {
+    ) -> Stored<Vec<HoursRow>> {
         sqlx::query_as(
             "SELECT w.clinic_id, w.weekday, w.from_date, w.until_date, w.start_minute, w.end_minute,
                 (SELECT count(*) FROM window_staff ws WHERE ws.window_id = w.id AND ws.part = 'adviser') AS advisers

@@ -7,9 +7,8 @@ use uuid::Uuid;
 
 use super::Connection;
 use crate::store::{
-    AllocationRow, CountedAppointment, CountedRequest, DayRecords, DutyRow, EndingRow, IssueRow,
-    NamedResource, OpenDatesRow, OutcomeRow, SessionRow, Stored, SupervisorRow, VisitRow,
-    translate,
+    AllocationRow, CountedAppointment, CountedRequest, DayRecords, DutyRow, EndingRow, HoursRow,
+    IssueRow, NamedResource, OpenDatesRow, OutcomeRow, Stored, SupervisorRow, VisitRow, translate,
 };
 
 #[derive(FromRow)]
@@ -303,7 +302,7 @@ impl DayRecords for Connection {
         self.read_endings(from, until).await
     }
 
-    async fn sessions(&mut self, from: NaiveDate, until: NaiveDate) -> Stored<Vec<SessionRow>> {
+    async fn hours_between(&mut self, from: NaiveDate, until: NaiveDate) -> Stored<Vec<HoursRow>> {
         self.read_sessions(from, until).await
     }
 

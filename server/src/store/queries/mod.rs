@@ -13,6 +13,7 @@ mod messages;
 mod pulse;
 mod question_sets;
 mod requests;
+mod setup;
 mod staff;
 
 use std::collections::BTreeSet;
