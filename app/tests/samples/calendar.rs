@@ -246,7 +246,7 @@ impl Samples {
     fn month(&self, shown: Shown) -> Calendar {
         let day = |number: i64| MonthDay {
             date: format!("2026-11-{number:02}"),
-            number: number.to_string(),
+            number: self.says(&number.to_string()),
             label: self.says("Tue 24 Nov"),
             outside: number == 1,
             today: number == 24,

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::rows::instant;
 use crate::domain::time;
-use crate::store::{AwayRow, Stored};
+use crate::store::{AwayRow, PlanRow, Stored};
 
 /// A piece of a date, in minutes after local midnight; the end of the day is 1440.
 pub(super) type Piece = (i64, i64);
@@ -20,6 +20,23 @@ pub(super) struct Away(Vec<AwayRow>);
 impl Away {
     pub(super) fn new(rows: Vec<AwayRow>) -> Self {
         Self(rows)
+    }
+
+    /// Of rows of a plan, those that are away, and the others.
+    pub(super) fn apart(rows: Vec<PlanRow>) -> (Self, Vec<PlanRow>) {
+        let (away, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.kind == "away");
+        let rows = away.into_iter().filter_map(|row| {
+            Some(AwayRow {
+                clinic_id: row.clinic_id?,
+                resource_id: row.resource_id,
+                name: row.name,
+                room: row.part.as_deref() == Some("room"),
+                from_at: row.from_at?,
+                until_at: row.until_at?,
+                title: row.title,
+            })
+        });
+        (Self(rows.collect()), others)
     }
 
     /// The pieces of a date in which a person or room is away.

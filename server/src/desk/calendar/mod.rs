@@ -1,6 +1,6 @@
 //! `/staff/calendar`: a day, a week or a month of a clinic, of all of them, of a person or of a room.
 //!
-//! Promises: four queries whatever is shown (a move that is under way asks for its free times besides); what somebody may
+//! Promises: three queries whatever is shown (a move that is under way asks for its free times besides); what somebody may
 //! not see of another clinic takes time and says nothing more; live holds are in it, without a name. Changes nothing.
 
 mod day_list;
@@ -87,7 +87,7 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// Reads the local dates `from` to `until`; `None` if whoever looks may not see this calendar. Four queries.
+    /// Reads the local dates `from` to `until`; `None` if whoever looks may not see this calendar. Three queries.
     async fn read(
         context: &Context,
         standing: &'a Standing,
@@ -109,8 +109,7 @@ impl<'a> Sheet<'a> {
         let mut tx = context.store.read().await?;
         let mut rows = tx.checked_between(only, first, last).await?;
         let taken = Taken::new(tx.allocated_between(first, last).await?, now.timestamp());
-        let plan_rows = tx.plan(only, from, until).await?;
-        let away = Away::new(tx.away_between(first, last).await?);
+        let (away, plan_rows) = Away::apart(tx.plan(only, from, until).await?);
         drop(tx);
         let ratios = clinics
             .iter()

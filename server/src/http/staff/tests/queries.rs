@@ -55,8 +55,10 @@ async fn count_pages(count: &AtomicUsize) {
     browser.sign_in("Ada", PASSWORD).await;
     let pages = [
         "/staff".to_owned(),
-        "/staff/calendar?clinic=sports&week=2026-11-23".to_owned(),
-        "/staff/calendar?clinic=sports&week=2026-11-23&view=list".to_owned(),
+        "/staff/calendar?view=week&day=2026-11-23&of=sports".to_owned(),
+        "/staff/calendar?view=day&day=2026-11-23&of=all".to_owned(),
+        "/staff/calendar?view=month&day=2026-11-23&of=all".to_owned(),
+        "/staff/calendar/day-list?day=2026-11-23&of=sports".to_owned(),
         "/staff/requests".to_owned(),
         "/staff/reports".to_owned(),
         format!("/staff/appointments/{}", first.reference),
