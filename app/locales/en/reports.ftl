@@ -1,6 +1,7 @@
 # Reports: numbers with the sentence that explains each. A line that starts with # is a note.
 
 reports-title = Reports
+reports-sample = These are sample numbers, and the hourly rates are sample rates.
 reports-lead = Nobody's name is in these numbers. A count from 1 to 4 is hidden, and so is any number that would give it away.
 reports-year = Year
 reports-year-title = { $first } to { $last }

@@ -7,6 +7,9 @@ use uuid::Uuid;
 
 use super::{AllocationRow, Stored};
 
+/// The setting that holds the rates of all clinics (JSON: clinic to pence an hour of students and of supervisors).
+pub const HOURLY_RATES: &str = "hourly_rates";
+
 /// What the desk knows of an appointment beside its state. Instants are seconds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, FromRow)]
 #[expect(missing_docs, reason = "the columns of the table, explained there")]

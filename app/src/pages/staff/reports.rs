@@ -27,6 +27,7 @@ pub fn reports(frame: &Frame, model: &Reports) -> String {
                 {filter(model)}
             </div>
             <p>{t("reports-lead")}</p>
+            {frame.sample.then(|| view! { <p class="notice">{icon(ALERT)} " " {t("reports-sample")}</p> })}
             <ul class="figures">{model.figures.iter().map(figure).collect_view()}</ul>
             {model.tables.iter().map(section).collect_view()}
             <section>

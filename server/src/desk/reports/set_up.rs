@@ -8,8 +8,8 @@ use crate::booking::{Actor, BookingError, in_turn};
 use crate::context::Context;
 use crate::store::{IssueRow, Records, Stored};
 
-/// The setting that holds the rates of all clinics (JSON: clinic to pence an hour of students and of supervisors).
-pub(super) const RATES: &str = "hourly_rates";
+pub(super) use crate::store::HOURLY_RATES as RATES;
+
 /// Most issues of a clinic.
 const MOST_ISSUES: usize = 40;
 /// Most characters of an issue's name.
