@@ -293,11 +293,11 @@ async fn of_two_who_change_the_same_thing_the_second_is_told_and_keeps_what_they
 
 #[tokio::test]
 async fn roles_and_clinics_decide_who_sees_and_changes_hours() {
+    type Cell<'a> = (&'a str, &'a [(&'a str, &'a str)], [u16; 4]);
     let desk = Desk::sqlite().await;
     let see = "/staff/availability?clinic=sports";
     let form = "/staff/availability/sports/session/new";
     let settings = "/staff/settings/sports";
-    type Cell<'a> = (&'a str, &'a [(&'a str, &'a str)], [u16; 4]);
     let cells: [Cell<'_>; 6] = [
         ("Ada", &[("adviser", "sports")], [200, 403, 403, 403]),
         ("Sue", &[("supervisor", "sports")], [200, 200, 200, 200]),
