@@ -128,6 +128,7 @@ avail-part-of-day = { $date }, { $from } to { $until }
 avail-not-open = not open
 avail-all-clinics = All clinics
 avail-here = works here
+avail-here-room = in use
 avail-gone = no longer here
 avail-length =
     { $minutes } minutes{ $before ->

@@ -319,11 +319,11 @@ impl Page<'_> {
                 cells: vec![
                     one.name.clone(),
                     can.join(", "),
-                    if one.active {
-                        t("avail-here")
-                    } else {
-                        t("avail-gone")
-                    },
+                    t(match (one.active, kind) {
+                        (false, _) => "avail-gone",
+                        (true, "room") => "avail-here-room",
+                        (true, _) => "avail-here",
+                    }),
                 ],
                 href: self.href(item, &one.id.to_string()),
             }

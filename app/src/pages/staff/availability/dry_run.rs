@@ -75,7 +75,7 @@ fn proposal(one: &Proposal) -> impl IntoView + use<> {
                 {appointment.day.clone()} ", " {hours(appointment)} ", " {appointment.service.clone()} " "
                 {urgent} {deadline}
             </p>
-            <p>{icon(ALERT)} " " {one.trouble.why.join("; ")} " " {needs(appointment)}</p>
+            <p>{icon(ALERT)} " " {one.trouble.why.join(" ")} " " {needs(appointment)}</p>
             <fieldset class="field">
                 <legend>{legend}</legend>
                 {choices(&one.name, &one.choices, "radio")}
