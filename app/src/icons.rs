@@ -9,6 +9,7 @@ pub const ARCH: &str = "M5 20.5V12a7 7 0 0 1 14 0v8.5M9 20.5V12a3 3 0 0 1 6 0v8.
 pub const ARROW: &str = "M5 12h14M13 6l6 6-6 6";
 pub const BACK: &str = "M19 12H5M11 6l-6 6 6 6";
 pub const CALENDAR: &str = "M4.5 6.5h15v13h-15zM4.5 11h15M8.5 4v4.5M15.5 4v4.5";
+pub const CHART: &str = "M4 20.5h16M7 17.5v-5M12 17.5V6.5M17 17.5v-8";
 pub const CHECK: &str = "M5 12.5l4.5 4.5L19 7.5";
 pub const CLOCK: &str = "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3.2 2";
 pub const EXIT: &str = "M10.5 4H5v16h5.5M9.5 12H19M15 8l4 4-4 4";

@@ -2,10 +2,15 @@
 //! data that came from the clinic's own records. Words of the product itself are not here; pages
 //! take them from the catalogues.
 
+pub mod availability;
 mod calendar;
+mod day;
+mod reports;
 mod requests;
 
 pub use calendar::*;
+pub use day::*;
+pub use reports::*;
 pub use requests::*;
 
 /// What surrounds every page.
@@ -571,7 +576,8 @@ pub struct Today {
     pub date: String,
     /// "2:41pm, UK time"
     pub now: String,
-    pub appointments: Vec<StaffAppointment>,
+    /// Who comes, who is here, and who supervises.
+    pub board: DayBoard,
     /// Calls people asked for, and confirmations to make by telephone.
     pub calls: Vec<StaffCall>,
     pub requests: usize,
@@ -634,6 +640,16 @@ pub struct AppointmentPage {
     pub uncleared: bool,
     /// Whether who the client is stays hidden from this member of staff until then.
     pub withheld: bool,
+    /// What the desk knows of it today, and what can be ticked off.
+    pub day: DayRow,
+    /// The form to choose people and room; none where that is over, or not theirs to do.
+    pub crew: Option<CrewForm>,
+    /// What came of it; none before it was written down, or where they may not read it.
+    pub outcome: Option<OutcomeWords>,
+    /// Somebody else changed it before the form arrived.
+    pub overtaken: bool,
+    /// What was wrong with a form of this page.
+    pub errors: Vec<FieldError>,
     /// What stands in the same clinic and is a rival's.
     pub rivals: Vec<Rival>,
 }

@@ -24,6 +24,7 @@ pub mod questions;
 pub mod review;
 pub mod sample;
 pub mod scheduler;
+pub mod setup;
 pub mod store;
 pub mod telemetry;
 

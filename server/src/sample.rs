@@ -8,7 +8,7 @@ mod cases;
 mod grow;
 mod plan;
 mod rows;
-mod setup;
+pub mod setup;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +19,7 @@ use rand::SeedableRng;
 use rand::rngs::StdRng;
 
 pub use cases::{CasesError, send_cases};
-pub use plan::{DEFAULT_APPOINTMENTS, TooMany};
+pub use plan::{DEFAULT_APPOINTMENTS, EARLIER_APPOINTMENTS, TooMany};
 pub use setup::SetupError;
 
 use crate::domain::time;
@@ -45,7 +45,7 @@ pub struct Size {
     /// Advisers beyond those of the set-up.
     pub staff: u32,
     /// Appointments over the whole term and, if they don't fit, before it; without a number [`DEFAULT_APPOINTMENTS`] this
-    /// week and next.
+    /// week and next, and [`EARLIER_APPOINTMENTS`] in the weeks of the term before.
     pub appointments: Option<u32>,
     /// Same seed, same sample.
     pub seed: u64,
@@ -205,6 +205,7 @@ async fn put_first(
         .await?;
     rows.put_setup(&mut *tx, plan).await?;
     rows.put_accounts(&mut *tx, passwords).await?;
+    rows.put_measures(&mut *tx).await?;
     for meeting in meetings {
         rows.put_meeting(&mut *tx, meeting).await?;
     }

@@ -10,11 +10,13 @@ mod audit_log;
 pub mod backup;
 mod calendar;
 mod conflicts;
+mod day;
 mod postgres;
 mod pulse;
 mod question_sets;
 mod request_rows;
 mod rows;
+mod setup_rows;
 mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -32,10 +34,12 @@ pub use accounts::*;
 pub use audit_log::*;
 pub use calendar::*;
 pub use conflicts::*;
+pub use day::*;
 pub use pulse::*;
 pub use question_sets::*;
 pub use request_rows::*;
 pub use rows::*;
+pub use setup_rows::*;
 
 /// What can go wrong below the use cases.
 #[derive(Debug, thiserror::Error)]
@@ -110,8 +114,10 @@ pub trait Records:
     + QuestionRecords
     + AccountRecords
     + AuditRecords
+    + DayRecords
     + PulseRecords
     + CalendarRecords
+    + SetupRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

@@ -51,6 +51,13 @@ calendar-busy =
        *[other] Busy { $count } times. What it is does not show here.
     }
 
+# Who is not there
+calendar-away-person = { $name } is away: { $when }.
+calendar-away-room = { $name } is not free: { $when }.
+calendar-away-clinic = The clinic meets nobody: { $when }.
+calendar-away-titled = { $title }: { $when }. The clinic meets nobody.
+calendar-away-all-day = all day
+
 # A month
 calendar-month-idle = Nothing
 calendar-month-load =
@@ -81,6 +88,8 @@ calendar-trouble-gone = { $name } is no longer here
 calendar-trouble-closed = The clinic is closed then
 calendar-trouble-hours = Outside the clinic's hours
 calendar-trouble-absent = { $name } is not there then
+calendar-trouble-away = { $name } is away then
+calendar-trouble-blocked = The clinic meets nobody then
 
 # Moving in the calendar
 calendar-moving = You are moving { $reference } ({ $service }), now on { $time }. Pick a free time.

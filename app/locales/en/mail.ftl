@@ -68,6 +68,7 @@ mail-cancellation-say-clinic = Please do not come at this time. Tell us if you s
 
 mail-change-subject = Your appointment is now on { $date }
 mail-change-lead = Your appointment has a new time.
+mail-change-lead-clinic = We are sorry. We had to change the time of your appointment.
 mail-change-say = Is the new time no good for you? Please tell us.
 
 # --- A member of staff sets their password ---

@@ -56,7 +56,6 @@ done-see-request = See your request
 
 # The queue
 case-all-clinics = All clinics
-case-with-client = Waiting for the client
 case-col-who = Who has it
 case-nobody = Nobody yet
 case-prepared = Proposal written

@@ -149,6 +149,8 @@ pub struct Column {
     pub windows: Vec<(i64, i64)>,
     /// Taken by something that whoever looks may not see: (start minute, end minute).
     pub busy: Vec<(i64, i64)>,
+    /// Away, or the clinic meets nobody then: (start minute, end minute). `cover` says it in words.
+    pub away: Vec<(i64, i64)>,
     pub appointments: Vec<StaffAppointment>,
     /// Free starts for the appointment that is being moved.
     pub free: Vec<FreeStart>,

@@ -5,14 +5,24 @@ use super::{Choice, ClinicRef, Day, FieldError, HistoryRow, ServiceRef, Signpost
 /// `/staff/requests`
 #[derive(Debug, Clone, Default)]
 pub struct Requests {
-    /// Cases that wait for staff: earliest deadline, then urgent ones, then the oldest.
-    pub requests: Vec<StaffRequest>,
-    /// Cases in which the client has something to do, in the same order.
-    pub with_client: Vec<StaffRequest>,
+    /// Every open case, in exactly one group; within it the earliest deadline, then urgent ones, then the oldest.
+    pub groups: Vec<RequestGroup>,
     /// Clinics to filter by; a filter is shown when there are several.
     pub clinics: Vec<ClinicRef>,
     /// Id of the clinic that the lists are filtered by; empty for all.
     pub clinic: String,
+}
+
+/// Cases that stand alike.
+#[derive(Debug, Clone, Default)]
+pub struct RequestGroup {
+    /// `waiting`, `silent`, `with_client`
+    pub name: String,
+    /// Staff have something to do.
+    pub ours: bool,
+    pub requests: Vec<StaffRequest>,
+    /// The age of the oldest, in words.
+    pub oldest: String,
 }
 
 /// A case in the queue.
@@ -44,6 +54,8 @@ pub struct StaffRequest {
     pub assigned: String,
     /// Somebody has written a proposal for whoever decides.
     pub prepared: bool,
+    /// Supervisors to whom it can be given, the one who has it chosen; empty if this member of staff may not say.
+    pub give_to: Vec<Choice>,
 }
 
 /// `/staff/requests/{reference}`

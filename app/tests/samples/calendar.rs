@@ -216,6 +216,7 @@ impl Samples {
             cover: self.list(&["10:00am to 4:00pm"]),
             windows: vec![(600, 960)],
             busy: vec![(960, 1020)],
+            away: vec![(0, 660)],
             appointments,
             ..Column::default()
         };

@@ -3,7 +3,9 @@
 //! so that a test can mark it and tell it from text of the product.
 
 mod accounts;
+mod availability;
 mod calendar;
+mod day;
 mod requests;
 mod staff;
 

@@ -4,8 +4,8 @@ use super::{Page, Samples};
 use app::pages;
 use app::view::{
     CaseAnswer, CaseContact, CasePage, CaseReason, CaseRuling, Choice, ClientSteps, FieldError,
-    Frame, HistoryRow, MyRequest, Overtaken, Reach, Requests, RulingForm, ServiceRef, Signpost,
-    StaffRequest,
+    Frame, HistoryRow, MyRequest, Overtaken, Reach, RequestGroup, Requests, RulingForm, ServiceRef,
+    Signpost, StaffRequest,
 };
 
 impl Samples {
@@ -251,16 +251,41 @@ impl Samples {
             state: "in_review".into(),
             assigned: dated("Ada Sample"),
             prepared: deadline,
+            give_to: vec![Choice {
+                value: "1".into(),
+                label: self.says("Ada Sample"),
+                chosen: true,
+                ..Choice::default()
+            }],
         }
     }
 
     fn queue(&self) -> Requests {
         Requests {
-            requests: vec![self.case(true), self.case(false)],
-            with_client: vec![StaffRequest {
-                state: "offered".into(),
-                ..self.case(true)
-            }],
+            groups: vec![
+                RequestGroup {
+                    name: "waiting".into(),
+                    ours: true,
+                    requests: vec![
+                        self.case(true),
+                        StaffRequest {
+                            reference: self.says("F6QJ-3TW"),
+                            ..self.case(false)
+                        },
+                    ],
+                    oldest: self.says("asked 2 days ago"),
+                },
+                RequestGroup {
+                    name: "with_client".into(),
+                    ours: false,
+                    requests: vec![StaffRequest {
+                        reference: self.says("G8VC-5XM"),
+                        state: "offered".into(),
+                        ..self.case(true)
+                    }],
+                    oldest: self.says("asked 3 days ago"),
+                },
+            ],
             clinics: vec![
                 self.law(),
                 app::view::ClinicRef {

@@ -39,6 +39,21 @@ impl Samples {
                 "staff-today-empty",
                 staff::today(&inside, &self.quiet_today()),
             ),
+            ("staff-outcome", staff::outcome(&inside, &self.came(false))),
+            (
+                "staff-outcome-error",
+                staff::outcome(&inside, &self.came(true)),
+            ),
+            ("staff-again", staff::again(&inside, &self.next_time(false))),
+            (
+                "staff-again-error",
+                staff::again(&inside, &self.next_time(true)),
+            ),
+            ("staff-reports", staff::reports(&inside, &self.numbers())),
+            (
+                "staff-reports-set-up",
+                staff::report_set_up(&inside, &self.rates()),
+            ),
             (
                 "staff-today-no-clinic",
                 staff::today(&alone, &self.quiet_today()),
@@ -90,6 +105,7 @@ impl Samples {
         .into_iter()
         .chain(self.cases(&inside))
         .chain(self.calendars())
+        .chain(self.hours(&inside))
         .collect()
     }
 
@@ -371,12 +387,12 @@ impl Samples {
         Today {
             date: self.says("Tuesday 24 November 2026"),
             now: self.says("2:41pm, UK time"),
-            appointments: vec![
+            board: self.board(vec![
                 self.line(day, (600, 660), "attended", "in_person"),
                 self.line(day, (870, 930), "confirmed", "in_person"),
                 self.line(day, (900, 960), "requested", "phone"),
                 self.line(day, (960, 990), "missed", "video"),
-            ],
+            ]),
             calls: vec![
                 call(true, "call_back", "Yorick Example"),
                 call(false, "confirmation", "Xenia Example"),
@@ -434,6 +450,16 @@ impl Samples {
             can_confirm: true,
             can_move: true,
             can_cancel: true,
+            day: self
+                .board(vec![
+                    self.line(day, (870, 930), "confirmed", "in_person");
+                    2
+                ])
+                .rows
+                .remove(1),
+            crew: Some(self.crew()),
+            outcome: Some(self.words_of_outcome()),
+            overtaken: true,
             ..bare
         }
     }

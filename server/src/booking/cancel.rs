@@ -53,7 +53,7 @@ pub async fn coming(context: &Context, id: Uuid) -> Result<AppointmentRow, Booki
     ))
 }
 
-async fn change(
+pub(crate) async fn change(
     tx: &mut dyn Records,
     context: &Context,
     id: Uuid,

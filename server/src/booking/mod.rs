@@ -2,36 +2,48 @@
 //! pure function, and writes the change with its audit rows and its messages, together or not at all.
 
 mod actor;
+mod again;
 mod cancel;
 pub mod conflict;
+mod crew;
 mod hold;
 mod one_client;
+mod outcome;
 mod place;
 mod relocate;
 mod replay;
 mod slots;
 mod submit;
+mod swap;
 mod tell;
 mod turn_down;
+mod visit;
 
 pub use actor::Actor;
+pub use again::{Again, book_again};
+pub(crate) use cancel::change as change_state_of;
 pub use cancel::{cancel, cancelled_by_client, coming, confirm};
+pub use crew::{Candidates, Chosen, allocate_by_hand, candidates};
 pub use hold::{
     Hold, HoldError, expire_ended_holds, hold, hold_as, leave, release, release_as, renew,
     standing_hold,
 };
+pub use outcome::{Outcome, record_outcome};
 pub use place::{Needs, Wanted, mode_from_word, mode_word};
 pub use relocate::{Overrule, StaffMove, free_starts, relocate, relocate_for_clinic};
+pub(crate) use relocate::{change_time, needs as needs_of_row};
 pub use replay::{Replay, replied};
 pub(crate) use replay::{earlier, remember};
 pub use slots::{free_slots, next_free};
 pub(crate) use submit::heard_on_the_phone;
 pub use submit::{Booked, From, PHONE, Submission, submit};
 pub(crate) use submit::{Decided, book_decided};
+pub(crate) use swap::swap;
 pub use tell::{
     Kind, Told, can_ring, tell_about_decision, tell_about_request, tell_request_turned_down,
 };
 pub use turn_down::{Matter, turn_down};
+pub use visit::{could, mark, walked_in};
 
 use crate::domain::availability::Unavailable;
 use crate::domain::booking::{Life, Refused, State};
@@ -77,6 +89,9 @@ pub enum BookingError {
     /// Somebody else has changed the case since it was looked at.
     #[error("somebody else has changed the case")]
     CaseChanged,
+    /// Somebody else has changed the appointment since it was looked at.
+    #[error("somebody else has changed the appointment")]
+    Overtaken,
     /// Somebody else has moved the appointment since it was looked at.
     #[error("somebody else has moved the appointment")]
     MovedMeanwhile,

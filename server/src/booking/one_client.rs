@@ -8,7 +8,7 @@ use crate::domain::availability::Unavailable;
 use crate::store::{AppointmentRow, Records, Stored};
 
 /// The same person: the same name, reached in the same way. A family that shares an address is several people.
-fn same_name(one: &str, other: &str) -> bool {
+pub(super) fn same_name(one: &str, other: &str) -> bool {
     let folded = |name: &str| {
         name.split_whitespace()
             .map(str::to_lowercase)

@@ -10,7 +10,7 @@ use super::{Actor, BookingError};
 use crate::context::Context;
 use crate::domain::availability::{Allocation, Ask, Unavailable, allocate, busy_span};
 use crate::domain::ids::{ResourceId, ServiceId};
-use crate::domain::schedule::{Facts, Feature, Mode, Part};
+use crate::domain::schedule::{Facts, Feature, Mode, Part, ServiceRules};
 use crate::domain::time;
 use crate::store::{AllocationRow, MeetingRow, Records, Stored};
 
@@ -26,12 +26,22 @@ pub struct Needs {
     pub safety_days: Option<i64>,
     /// Minutes more than the service's length.
     pub extra_minutes: i64,
+    /// They are here already: the notice that the service wants does not matter.
+    #[serde(default)]
+    pub at_once: bool,
 }
 
 /// Days to spare between the day the work is done and the client's deadline (`domain` section 9, `buffer`).
 const SAFETY_DAYS: i64 = 3;
 
 impl Needs {
+    /// Drops the rules of a service that do not hold for this client.
+    pub(super) fn relax(&self, rules: &mut ServiceRules) {
+        if self.at_once {
+            rules.notice_minutes = 0;
+        }
+    }
+
     /// The question to ask of availability for these dates.
     #[must_use]
     pub fn ask(
@@ -117,7 +127,7 @@ pub(super) async fn place_as(
     clear_ended_holds(tx, context).await?;
     let now = context.now();
     let date = time::local_date(wanted.start);
-    let facts = tx
+    let mut facts = tx
         .facts(
             wanted.service.as_str(),
             date,
@@ -128,6 +138,7 @@ pub(super) async fn place_as(
         .await?
         .map(bend)
         .ok_or(BookingError::NoSuchService)?;
+    wanted.needs.relax(&mut facts.rules);
     let ask = wanted.needs.ask(now, date, date, None);
     let (from, until) = busy_span(&facts.rules, wanted.start, wanted.needs.extra_minutes);
     let end = until - chrono::TimeDelta::minutes(facts.rules.buffer_after);
@@ -207,7 +218,7 @@ pub fn mode_from_word(word: &str) -> Option<Mode> {
         .find(|mode| mode_word(*mode) == word)
 }
 
-fn part_word(part: Part) -> &'static str {
+pub(super) fn part_word(part: Part) -> &'static str {
     match part {
         Part::Adviser => "adviser",
         Part::Supervisor => "supervisor",

@@ -76,7 +76,7 @@ pub async fn relocate_for_clinic(
     Ok(row)
 }
 
-async fn change_time(
+pub(crate) async fn change_time(
     tx: &mut dyn Records,
     context: &Context,
     id: Uuid,
@@ -231,7 +231,7 @@ async fn keep_override(
 
 /// What the client needs of the new time, from what they have: the same access, and the same extra minutes. Not the
 /// deadline: whoever moves their own appointment knows it better than their answers of then.
-fn needs(row: &AppointmentRow) -> Result<Needs, StoreError> {
+pub(crate) fn needs(row: &AppointmentRow) -> Result<Needs, StoreError> {
     // Rows of the first sample hold an empty text where nothing is needed.
     let stored = row.access.as_deref().filter(|text| !text.is_empty());
     let access: Access = serde_json::from_str(stored.unwrap_or("{}"))
@@ -244,6 +244,7 @@ fn needs(row: &AppointmentRow) -> Result<Needs, StoreError> {
             .collect(),
         deadline: None,
         safety_days: None,
+        at_once: false,
         extra_minutes: ((row.ends_at - row.starts_at) / 60 - row.minutes).max(0),
     })
 }

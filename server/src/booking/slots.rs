@@ -21,13 +21,14 @@ pub async fn free_slots(
 ) -> Result<(ServiceRules, Vec<Slot>), BookingError> {
     let started = Instant::now();
     let now = context.now();
-    let facts = context
+    let mut facts = context
         .store
         .read()
         .await?
         .facts(service.as_str(), dates.0, dates.1, now.timestamp(), None)
         .await?
         .ok_or(BookingError::NoSuchService)?;
+    needs.relax(&mut facts.rules);
     let found = slots(&facts, &needs.ask(now, dates.0, dates.1, mode));
     context.metrics.slots_found(started.elapsed());
     Ok((facts.rules, found))

@@ -122,6 +122,7 @@ async fn book(
                 intake,
                 source: submission.source,
                 key: None,
+                cleared: false,
             };
             take_slot(tx, context, wanted, &taker).await?
         }
@@ -148,8 +149,10 @@ pub(crate) struct Decided<'a> {
     pub email: Option<&'a str>,
     /// Likewise.
     pub phone: Option<&'a str>,
-    /// The answers.
-    pub intake: Uuid,
+    /// The answers, if there were questions.
+    pub intake: Option<Uuid>,
+    /// Its conflict check is cleared: a time that would be held for it is booked at once.
+    pub cleared: bool,
     /// `web`, `api`, `phone`.
     pub source: &'static str,
     /// Who picked the time.
@@ -166,9 +169,10 @@ pub(crate) async fn book_decided(
     take_turns(tx, decided.email, decided.phone).await?;
     let taker = Taker {
         client: decided.client,
-        intake: Some(decided.intake),
+        intake: decided.intake,
         source: decided.source,
         key: Some(decided.key),
+        cleared: decided.cleared,
     };
     let place = take_slot(tx, context, decided.wanted, &taker).await?;
     note_and_tell(tx, context, place, decided.actor, decided.source).await
@@ -273,6 +277,7 @@ struct Taker<'a> {
     intake: Option<Uuid>,
     source: &'static str,
     key: Option<&'a Key>,
+    cleared: bool,
 }
 
 async fn take_slot(
@@ -293,6 +298,7 @@ async fn take_slot(
         .ok_or(BookingError::NoSuchService)?;
     let state = match booking(&rules.booking)? {
         Booking::Instant => State::Confirmed,
+        Booking::Held if taker.cleared => State::Confirmed,
         Booking::Held => State::Requested,
         // A person has decided: nothing is left to look at.
         Booking::Review if taker.key.is_some() => State::Confirmed,

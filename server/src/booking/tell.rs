@@ -229,3 +229,31 @@ async fn put_call(
     })
     .await
 }
+
+/// A call that staff make about an appointment, of a kind that is not the news of a change. Where it is not safe to ring,
+/// or there is no number, the history says that nobody could be told.
+pub(super) async fn call_about(
+    tx: &mut dyn Records,
+    context: &Context,
+    appointment: &AppointmentRow,
+    kind: &'static str,
+) -> Stored<Told> {
+    if can_ring(appointment) {
+        let about = About {
+            appointment: Some(appointment.id),
+            request: None,
+            clinic: &appointment.clinic_id,
+            sequence: appointment.sequence,
+            may_mail: false,
+            may_call: true,
+        };
+        put_call(tx, context, &about, kind).await?;
+        return Ok(Told::Call);
+    }
+    let subject = ("appointment", appointment.id);
+    let (clinic, detail) = (&appointment.clinic_id, kind.to_owned());
+    Actor::System
+        .note(tx, context, "not_told", subject, clinic, detail)
+        .await?;
+    Ok(Told::Nothing)
+}

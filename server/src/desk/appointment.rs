@@ -44,6 +44,7 @@ pub async fn appointment(
     let history = tx.history(row.id).await?;
     let overrides = tx.overrides(row.id).await?;
     let withheld = Withheld::between(&mut *tx, standing, row.starts_at, row.starts_at + 1).await?;
+    let desk = super::outcome::of_day(&mut *tx, context, standing, &row).await?;
     let uncleared = withheld.uncleared(row.id);
     let rivals = conflict::rivals(&mut *tx, row.id).await?;
     let story = if may_read_story(standing, &clinic, !uncleared) {
@@ -89,6 +90,7 @@ pub async fn appointment(
     page.can_move =
         open && row.starts_at > context.now().timestamp() && allowed(Action::MoveAppointment);
     page.can_cancel = open && allowed(Action::CancelAppointment);
+    desk.fill(context, standing, &row, &mut page)?;
     Ok(Some(page))
 }
 
@@ -121,7 +123,11 @@ pub async fn change_target(
 }
 
 /// Whether this member of staff may see the appointment. One query.
-async fn reaches(tx: &mut dyn Records, standing: &Standing, row: &AppointmentRow) -> Stored<bool> {
+pub(super) async fn reaches(
+    tx: &mut dyn Records,
+    standing: &Standing,
+    row: &AppointmentRow,
+) -> Stored<bool> {
     let own = OwnMeetings::between(tx, standing, row.starts_at, row.starts_at + 1).await?;
     Ok(own.reach(Action::SeeAppointment, row))
 }

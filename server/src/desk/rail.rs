@@ -6,6 +6,7 @@ use app::text::t;
 use app::view::RailEntry;
 
 use crate::domain::access::{Action, Standing, may};
+use crate::domain::ids::ClinicId;
 
 /// A page of the desk.
 struct Entry {
@@ -66,6 +67,24 @@ const ENTRIES: &[Entry] = &[
         label: "audit-title",
         needs: Action::SeeAudit,
     },
+    Entry {
+        path: "/staff/reports",
+        icon: icons::CHART,
+        label: "reports-title",
+        needs: Action::SeeReports,
+    },
+    Entry {
+        path: "/staff/availability",
+        icon: icons::CALENDAR,
+        label: "avail-rail",
+        needs: Action::SeeAvailability,
+    },
+    Entry {
+        path: "/staff/settings",
+        icon: icons::CHECK,
+        label: "settings-title",
+        needs: Action::EditSettings,
+    },
 ];
 
 /// The pages that this member of staff may open, in order, without counts. `conflicts`: whether one of
@@ -78,6 +97,8 @@ pub fn rail(standing: &Standing, conflicts: bool) -> Vec<RailEntry> {
         .filter(|entry| {
             may(standing, entry.needs, None)
                 || !standing.clinics_for(entry.needs).is_empty()
+                // An administrator belongs to no clinic, and may do it in any.
+                || may(standing, entry.needs, Some(&ClinicId(String::new())))
                 // What all clinics share belongs to none of them.
                 || entry.needs == Action::SeeQuestions && standing.may_edit_shared_questions()
                 // The installation's own people and lines belong to no clinic either.

@@ -62,7 +62,8 @@ pub async fn case(
     let mut services = tx.services(Some(&row.clinic_id)).await?;
     let decisions = tx.decisions(row.id).await?;
     let history = tx.history(row.id).await?;
-    let colleagues = if allowed(Action::PrepareRequest) {
+    let assigns = allowed(Action::PrepareRequest) || allowed(Action::AssignRequest);
+    let colleagues = if assigns {
         tx.colleagues(&row.clinic_id).await?
     } else {
         Vec::new()

@@ -2,50 +2,102 @@
 //! something to do.
 
 use app::text::{t, t_with};
-use app::view::{ClinicRef, Requests, StaffRequest};
+use app::view::{Choice, ClinicRef, RequestGroup, Requests, StaffRequest};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::own::OwnCases;
 use super::rows::{Seen, age, clinic, instant, telephone, withheld_name};
 use super::withheld::Withheld;
 use crate::context::Context;
-use crate::domain::access::{Action, Standing};
+use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
+use crate::domain::queue::{Group, group};
 use crate::domain::sight::{Check, Sight, sight};
 use crate::domain::time;
-use crate::store::{ClinicRow, Records, RequestRow, Stored};
+use crate::store::{ClinicRow, Records, RequestRow, Stored, SupervisorRow};
 
-/// The queue of this member of staff's clinics, or of one of them. A clinic that is none of theirs is an empty queue. Four
-/// queries.
+/// The queue of this member of staff's clinics, or of one of them, in groups. A clinic that is none of theirs is an empty
+/// queue. Four queries.
 pub async fn requests(context: &Context, standing: &Standing, only: &str) -> Stored<Requests> {
     let now = context.now();
     let seen = Seen::by(standing, Action::SeeRequests);
     let mut tx = context.store.read().await?;
     let rows = tx.standing_requests(seen.only()).await?;
     let clinics = tx.clinics().await?;
+    let supervisors = tx.supervisors().await?;
     let withheld = Withheld::requests(&mut *tx, standing).await?;
     let own = OwnCases::of(&mut *tx, standing).await?;
-    let (mut requests, mut with_client) = (Vec::new(), Vec::new());
+    let mut lines: Vec<(Group, i64, StaffRequest)> = Vec::new();
     for row in rows {
         if !own.reach(&row) || (!only.is_empty() && row.clinic_id != only) {
             continue;
         }
+        let respond_by = instant(row.respond_by)?;
+        let Some(group) = group(crate::review::state(&row)?, respond_by, now) else {
+            continue;
+        };
         let shown = shown(standing, &withheld, &row);
-        let waits = row.state == "in_review";
-        let line = line(row, shown, now)?;
-        if waits {
-            requests.push(line);
-        } else {
-            with_client.push(line);
-        }
+        let give_to = give_to(standing, &row, &supervisors);
+        let created = row.created_at;
+        let line = StaffRequest {
+            give_to,
+            ..line(row, shown, now)?
+        };
+        lines.push((group, created, line));
     }
     Ok(Requests {
-        requests,
-        with_client,
+        groups: grouped(lines, now)?,
         clinics: named(&clinics, &seen),
         clinic: only.to_owned(),
     })
+}
+
+/// The groups that have a case, in the order to work them.
+fn grouped(
+    mut lines: Vec<(Group, i64, StaffRequest)>,
+    now: DateTime<Utc>,
+) -> Stored<Vec<RequestGroup>> {
+    let mut groups = Vec::new();
+    for group in Group::ALL {
+        let own: Vec<_> = lines.extract_if(.., |(of, _, _)| *of == group).collect();
+        let Some(oldest) = own.iter().map(|(_, created, _)| *created).min() else {
+            continue;
+        };
+        groups.push(RequestGroup {
+            name: group.as_str().to_owned(),
+            ours: group.is_ours(),
+            oldest: age(instant(oldest)?, now),
+            requests: own.into_iter().map(|(_, _, line)| line).collect(),
+        });
+    }
+    Ok(groups)
+}
+
+/// The supervisors of a case's clinic, for whoever may say which of them has it. Whoever has it now is among them.
+fn give_to(standing: &Standing, row: &RequestRow, supervisors: &[SupervisorRow]) -> Vec<Choice> {
+    let clinic = ClinicId(row.clinic_id.clone());
+    if !may(standing, Action::AssignRequest, Some(&clinic)) {
+        return Vec::new();
+    }
+    let own = supervisors
+        .iter()
+        .filter(|one| one.clinic_id == row.clinic_id);
+    let mut all: Vec<(Uuid, String)> = own.map(|one| (one.id, one.name.clone())).collect();
+    if let (Some(id), Some(name)) = (row.assigned_to, &row.assigned_name)
+        && !all.iter().any(|(own, _)| *own == id)
+    {
+        all.push((id, name.clone()));
+    }
+    all.into_iter()
+        .map(|(id, name)| Choice {
+            value: id.to_string(),
+            label: name,
+            chosen: row.assigned_to == Some(id),
+            ..Choice::default()
+        })
+        .collect()
 }
 
 /// The request to change by this reference, if this member of staff may see it. The caller asks whether they may change it.
@@ -121,6 +173,7 @@ pub(super) fn line(row: RequestRow, shown: Sight, now: DateTime<Utc>) -> Stored<
         state: row.state,
         assigned: row.assigned_name.unwrap_or_default(),
         prepared: row.prepared,
+        give_to: Vec::new(),
     })
 }
 

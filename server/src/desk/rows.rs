@@ -1,6 +1,6 @@
 //! What several pages of the desk make of stored rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::text::{t, t_with};
 use app::view::{ClinicRef, StaffAppointment};
@@ -12,7 +12,7 @@ use crate::domain::access::{Action, Standing};
 use crate::domain::client::{Access, AccessNeed, Phone};
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
-use crate::store::{AppointmentRow, StaffingRow, StoreError, Stored};
+use crate::store::{AppointmentRow, Records, StaffingRow, StoreError, Stored};
 
 /// The clinics in which somebody may do something.
 pub(super) struct Seen<'a>(Vec<&'a ClinicId>);
@@ -180,3 +180,25 @@ pub(super) fn age(asked: DateTime<Utc>, now: DateTime<Utc>) -> String {
     };
     t_with(key, &[("count", count.into())])
 }
+
+/// The appointments of these meetings of one clinic, by start, each with its meeting; those that are over or cancelled
+/// are left out. The caller has found that they may be seen.
+pub(crate) async fn of_meetings(
+    tx: &mut dyn Records,
+    standing: &Standing,
+    clinic: &str,
+    meetings: &BTreeSet<Uuid>,
+    now: DateTime<Utc>,
+) -> Stored<Vec<(Uuid, StaffAppointment)>> {
+    let (from, until) = (now.timestamp(), now.timestamp() + FARTHEST);
+    let mut rows = tx.appointments_between(Some(clinic), from, until).await?;
+    rows.retain(|row| meetings.contains(&row.meeting_id) && stands(row, now));
+    let staffing = Staffing::new(tx.staffing_between(from, until).await?);
+    let withheld = Withheld::between(tx, standing, from, until).await?;
+    rows.iter()
+        .map(|row| Ok((row.meeting_id, line(row, &staffing, &withheld)?)))
+        .collect()
+}
+
+/// No appointment is made farther ahead, in seconds.
+const FARTHEST: i64 = 401 * 86_400;

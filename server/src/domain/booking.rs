@@ -119,6 +119,20 @@ pub enum Command {
     Attend,
     /// The client did not attend.
     Miss,
+    /// The client says that they will be late.
+    RunLate,
+    /// The meeting begins; whoever has not been checked in is here now.
+    Start,
+    /// The client left before the end.
+    LeaveEarly,
+    /// A slip: not here after all.
+    NotHere,
+    /// A slip: the meeting has not begun.
+    NotStarted,
+    /// A slip: not seen yet.
+    NotSeen,
+    /// They came after all.
+    CameAfterAll,
 }
 
 /// What happened, for the audit log and for messages.
@@ -144,6 +158,20 @@ pub enum Event {
     Attended,
     /// The client did not attend.
     Missed,
+    /// The client said that they will be late.
+    RunsLate,
+    /// The meeting began.
+    Started,
+    /// The client left before the end.
+    LeftEarly,
+    /// Taken back: not here after all.
+    NotHere,
+    /// Taken back: the meeting has not begun.
+    NotStarted,
+    /// Taken back: not seen yet.
+    NotSeen,
+    /// Taken back: they came after all.
+    CameAfterAll,
 }
 
 impl Event {
@@ -161,6 +189,13 @@ impl Event {
             Self::Arrived => "arrived",
             Self::Attended => "attended",
             Self::Missed => "missed",
+            Self::RunsLate => "runs_late",
+            Self::Started => "started",
+            Self::LeftEarly => "left_early",
+            Self::NotHere => "not_here",
+            Self::NotStarted => "not_started",
+            Self::NotSeen => "not_seen",
+            Self::CameAfterAll => "came_after_all",
         }
     }
 }
@@ -205,8 +240,8 @@ impl Life {
         self.state == State::Held && self.hold_expires_at.is_some_and(|end| end > now)
     }
 
-    /// The state after `command`, and what it tells the world. Asking twice for what is so already (cancel, coming)
-    /// changes nothing and tells nothing.
+    /// The state after `command`, and what it tells the world. Asking twice for what is so already (cancel, coming, what
+    /// staff tick off) changes nothing and tells nothing.
     pub fn apply(
         self,
         command: Command,
@@ -234,6 +269,34 @@ impl Life {
             Command::CheckIn => self.attendance(State::Arrived, Event::Arrived),
             Command::Attend => self.attendance(State::Attended, Event::Attended),
             Command::Miss => self.miss(now),
+            Command::RunLate => match self.state {
+                State::Confirmed => Ok((State::Confirmed, vec![Event::RunsLate])),
+                other => Err(Refused::WrongState(other)),
+            },
+            Command::Start => match self.state {
+                State::Confirmed => Ok((State::Arrived, vec![Event::Arrived, Event::Started])),
+                State::Arrived => Ok((State::Arrived, vec![Event::Started])),
+                other => Err(Refused::WrongState(other)),
+            },
+            Command::LeaveEarly => match self.state {
+                State::Arrived => Ok((State::Attended, vec![Event::LeftEarly])),
+                other => Err(Refused::WrongState(other)),
+            },
+            Command::NotHere => self.undo(State::Arrived, State::Confirmed, Event::NotHere),
+            Command::NotStarted => self.undo(State::Arrived, State::Arrived, Event::NotStarted),
+            Command::NotSeen => self.undo(State::Attended, State::Arrived, Event::NotSeen),
+            Command::CameAfterAll => {
+                self.undo(State::Missed, State::Confirmed, Event::CameAfterAll)
+            }
+        }
+    }
+
+    /// Takes a slip back: only from the very state that it made.
+    fn undo(self, from: State, to: State, event: Event) -> Result<(State, Vec<Event>), Refused> {
+        if self.state == from {
+            Ok((to, vec![event]))
+        } else {
+            Err(Refused::WrongState(self.state))
         }
     }
 
@@ -310,6 +373,7 @@ impl Life {
 
     fn attendance(self, to: State, event: Event) -> Result<(State, Vec<Event>), Refused> {
         match self.state {
+            state if state == to => Ok((to, Vec::new())),
             State::Confirmed => Ok((to, vec![event])),
             State::Arrived if to == State::Attended => Ok((to, vec![event])),
             other => Err(Refused::WrongState(other)),
@@ -318,6 +382,7 @@ impl Life {
 
     fn miss(self, now: DateTime<Utc>) -> Result<(State, Vec<Event>), Refused> {
         match self.state {
+            State::Missed => Ok((State::Missed, Vec::new())),
             State::Confirmed if self.starts_at > now => Err(Refused::NotYet),
             State::Confirmed => Ok((State::Missed, vec![Event::Missed])),
             other => Err(Refused::WrongState(other)),
@@ -364,7 +429,7 @@ mod tests {
         }
     }
 
-    const COMMANDS: [Command; 14] = [
+    const COMMANDS: [Command; 21] = [
         Command::Submit(Booking::Instant),
         Command::Submit(Booking::Held),
         Command::Submit(Booking::Review),
@@ -379,6 +444,13 @@ mod tests {
         Command::Cancel(By::Staff),
         Command::CheckIn,
         Command::Attend,
+        Command::RunLate,
+        Command::Start,
+        Command::LeaveEarly,
+        Command::NotHere,
+        Command::NotStarted,
+        Command::NotSeen,
+        Command::CameAfterAll,
     ];
 
     /// State x command at 09:05 (hold stands, appointment ahead) as one table: a new state, or `-` for refused.
@@ -387,24 +459,36 @@ mod tests {
         let table = [
             (
                 State::Held,
-                "confirmed requested - held held expired - - - - - - - -",
+                "confirmed requested - held held expired - - - - - - - - - - - - - - -",
             ),
             (
                 State::Requested,
-                "- - - - - - - confirmed - requested cancelled cancelled - -",
+                "- - - - - - - confirmed - requested cancelled cancelled - - - - - - - - -",
             ),
             (
                 State::Confirmed,
-                "- - - - - - - - confirmed confirmed cancelled cancelled arrived attended",
+                "- - - - - - - - confirmed confirmed cancelled cancelled arrived attended confirmed arrived - - - - -",
             ),
-            (State::Arrived, "- - - - - - - - - - - - - attended"),
-            (State::Attended, "- - - - - - - - - - - - - -"),
-            (State::Missed, "- - - - - - - - - - - - - -"),
+            (
+                State::Arrived,
+                "- - - - - - - - - - - - arrived attended - arrived attended confirmed arrived - -",
+            ),
+            (
+                State::Attended,
+                "- - - - - - - - - - - - - attended - - - - - arrived -",
+            ),
+            (
+                State::Missed,
+                "- - - - - - - - - - - - - - - - - - - - confirmed",
+            ),
             (
                 State::Cancelled,
-                "- - - - - - - - - - cancelled cancelled - -",
+                "- - - - - - - - - - cancelled cancelled - - - - - - - - -",
             ),
-            (State::Expired, "- - - - - expired - - - - - - - -"),
+            (
+                State::Expired,
+                "- - - - - expired - - - - - - - - - - - - - - -",
+            ),
         ];
         for (state, row) in table {
             for (command, expected) in COMMANDS.into_iter().zip(row.split(' ')) {

@@ -2,7 +2,8 @@
 //! up to the client. Pure.
 //!
 //! Promises: a case changes only by [`State::after`]; a time of a service that needs a decision is had only with a
-//! [`Key`], and only terms in force make one. Does not know who may decide: `domain::access` does.
+//! [`Key`], and only terms in force, or a
+//! meeting that it follows, make one. Does not know who may decide: `domain::access` does.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -236,7 +237,8 @@ impl Terms {
     }
 }
 
-/// Opens one service to one client who is not to book it by themselves. Only [`key`] makes one.
+/// Opens one service to one client who is not to book it by themselves. Only [`key`] makes one, and [`key_after_visit`]
+/// for staff who have met the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key(ServiceId);
 
@@ -258,6 +260,13 @@ pub fn key(state: State, terms: &Terms, start: DateTime<Utc>) -> Result<Key, Not
         Some((service, _)) if terms.allows(start) => Ok(Key(service.clone())),
         _ => Err(NotPossible(state)),
     }
+}
+
+/// The key to the next meeting of a client whom the clinic has taken on already: staff book it, beside the meeting that it
+/// follows.
+#[must_use]
+pub fn key_after_visit(service: &ServiceId) -> Key {
+    Key(service.clone())
 }
 
 #[cfg(test)]

@@ -42,6 +42,8 @@ pub enum Feature {
     Quiet,
     /// A hearing loop.
     Hearing,
+    /// A screen and a camera for video calls.
+    Video,
 }
 
 /// How a service is booked.
@@ -174,6 +176,15 @@ pub struct Busy {
     pub at_once: i64,
 }
 
+/// A time in which a clinic meets nobody. Half open: `[from, until)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// First instant of it.
+    pub from: DateTime<Utc>,
+    /// First instant after it.
+    pub until: DateTime<Utc>,
+}
+
 /// A meeting of the service that already stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Standing {
@@ -204,8 +215,10 @@ pub struct Facts {
     pub closures: Vec<Dates>,
     /// The resources that windows name.
     pub resources: Vec<Resource>,
-    /// Times taken, of every resource named, across all clinics and services.
+    /// Times taken, of every resource named, across all clinics and services; being away is being taken by one meeting.
     pub busy: Vec<Busy>,
+    /// Times in which the clinic meets nobody, buffers included.
+    pub blocks: Vec<Block>,
     /// Meetings of this service in the range.
     pub standing: Vec<Standing>,
 }

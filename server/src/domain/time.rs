@@ -237,6 +237,12 @@ pub fn iso_date(date: NaiveDate) -> String {
     date.format("%Y-%m-%d").to_string()
 }
 
+/// The month of a date in ISO 8601: "2026-12".
+#[must_use]
+pub fn iso_month(date: NaiveDate) -> String {
+    date.format("%Y-%m").to_string()
+}
+
 /// Text that is not the time it should be.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {

@@ -25,6 +25,11 @@ pub struct FirstFree(Arc<Mutex<BTreeMap<String, Hint>>>);
 type Hint = (DateTime<Utc>, Start);
 
 impl FirstFree {
+    /// Works every hint out anew: a clinic's time was changed.
+    pub async fn forget(&self) {
+        self.0.lock().await.clear();
+    }
+
     /// The first free start of each clinic that the services belong to. A clinic whose times cannot be read has none:
     /// nothing is ever said to be free that is not known to be.
     pub async fn read(

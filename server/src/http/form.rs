@@ -42,6 +42,12 @@ impl Form {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Every pair, in order.
+    #[must_use]
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
     /// Whether `name` was sent at all: a ticked box.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {

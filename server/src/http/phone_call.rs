@@ -136,6 +136,20 @@ impl PhoneCall {
 
 /// Begins a call for a clinic: an empty draft that says who types, and the cookie that finds it.
 pub async fn begin(app: &App, who: &SignedIn, clinic: &str) -> Result<HeaderValue, Edge> {
+    begin_with(app, who, clinic, false).await
+}
+
+/// The same for somebody who stands at the desk.
+pub async fn begin_here(app: &App, who: &SignedIn, clinic: &str) -> Result<HeaderValue, Edge> {
+    begin_with(app, who, clinic, true).await
+}
+
+async fn begin_with(
+    app: &App,
+    who: &SignedIn,
+    clinic: &str,
+    walk_in: bool,
+) -> Result<HeaderValue, Edge> {
     let staff = who.staff.id;
     let begun = Begun {
         staff,
@@ -151,6 +165,7 @@ pub async fn begin(app: &App, who: &SignedIn, clinic: &str) -> Result<HeaderValu
     app.drafts()
         .change(&visitor, clinic, |draft| {
             draft.typed_by = Some(staff);
+            draft.walk_in = walk_in;
             Ok(())
         })
         .await?;

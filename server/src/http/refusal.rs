@@ -60,7 +60,8 @@ impl From<BookingError> for Edge {
             | BookingError::NotCleared
             | BookingError::Decided
             | BookingError::OtherMatches
-            | BookingError::MovedMeanwhile => Code::NotPossible.into(),
+            | BookingError::MovedMeanwhile
+            | BookingError::Overtaken => Code::NotPossible.into(),
             BookingError::NotYours => Code::Forbidden.into(),
             BookingError::Store(error) => error.into(),
         }

@@ -7,15 +7,18 @@
 
 mod account;
 mod audit;
+mod availability;
 mod calendar;
 mod change;
 mod conflicts;
+mod day;
 mod find;
 mod moving;
 mod password;
 mod people;
 mod phone;
 mod questions;
+mod reports;
 mod requests;
 mod ruling;
 mod second_factor;
@@ -72,9 +75,12 @@ pub fn router() -> Router<App> {
         .merge(accounts())
         .merge(requests::router())
         .merge(questions::router())
+        .merge(day::router())
+        .merge(reports::router())
         .merge(calendar::router())
         .merge(moving::router())
         .merge(find::router())
+        .merge(availability::router())
         .route("/staff/{*nothing}", get(see::nothing_here))
         // Below every route: what goes wrong on any of them is told inside the desk.
         .layer(from_fn(signed_in::keep_frame))

@@ -172,6 +172,10 @@ pub struct Draft {
     pub asked_about_you: bool,
     /// The member of staff who types for a caller; `None` where the client types.
     pub typed_by: Option<Uuid>,
+    /// Somebody who stands at the desk: their time is one of today.
+    pub walk_in: bool,
+    /// That these answers led to "not us" is counted already.
+    pub out_counted: bool,
     /// Counts the changes, so that a page knows whether another tab has changed something.
     pub version: u64,
 }
@@ -208,6 +212,7 @@ impl Draft {
         *self = Self {
             stop_shown: self.stop_shown,
             typed_by: self.typed_by,
+            walk_in: self.walk_in,
             version: self.version,
             ..Self::default()
         };

@@ -43,6 +43,7 @@ fn need(feature: Feature) -> AccessNeed {
         Feature::StepFree => AccessNeed::StepFree,
         Feature::Quiet => AccessNeed::Quiet,
         Feature::Hearing => AccessNeed::Hearing,
+        Feature::Video => AccessNeed::Video,
     }
 }
 

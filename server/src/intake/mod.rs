@@ -4,6 +4,7 @@
 mod about_you;
 mod call_back;
 mod draft;
+mod ending;
 mod from_answers;
 mod in_time;
 mod request;
@@ -15,6 +16,7 @@ mod terms;
 pub use about_you::count_about_you;
 pub use call_back::{AskedForCall, CallBack, ask_for_call};
 pub use draft::{DetailsTyped, Draft, DraftError, Drafts, Finished, KEPT, KeptTime, Visitor};
+pub use ending::{count_ending, ending};
 pub use from_answers::fill_from_answers;
 pub use in_time::in_time;
 pub(crate) use request::promised;

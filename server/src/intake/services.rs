@@ -52,6 +52,7 @@ pub fn needs(facts: &Facts, minutes: i64, deadline: Option<NaiveDate>) -> Needs 
         access: facts.access.iter().copied().collect::<BTreeSet<_>>(),
         deadline,
         safety_days: None,
+        at_once: false,
         extra_minutes: minutes * i64::from(facts.extra_time_percent) / 100,
     }
 }

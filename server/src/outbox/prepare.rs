@@ -109,8 +109,10 @@ impl Courier {
                 })
             }
             Kind::Change if facts.state == Some(State::Confirmed) => {
-                let (old_date_label, old_time_label) = old_time(&tx.history(row.id).await?, row);
+                let history = tx.history(row.id).await?;
+                let (old_date_label, old_time_label) = old_time(&history, row);
                 Message::Change(Change {
+                    sorry: clinic_moved(&history),
                     to,
                     appointment,
                     old_date_label,
@@ -278,6 +280,14 @@ fn cancelled_by(history: &[HistoryRow]) -> CancelledBy {
     } else {
         CancelledBy::Clinic
     }
+}
+
+/// Whether the last move was made for the clinic's sake.
+fn clinic_moved(history: &[HistoryRow]) -> bool {
+    let last = history.iter().rev();
+    let mut last = last.filter(|line| line.action.starts_with("moved"));
+    last.next()
+        .is_some_and(|line| line.action == "moved_for_the_clinic")
 }
 
 /// The time before the last move, in words; empty if the history does not tell.

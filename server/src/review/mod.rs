@@ -56,6 +56,7 @@ pub fn needs(row: &RequestRow, extra_minutes: i64) -> Needs {
             .collect(),
         deadline: None,
         safety_days: None,
+        at_once: false,
         extra_minutes,
     }
 }

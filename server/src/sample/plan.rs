@@ -17,6 +17,9 @@ use roster::Roster;
 
 /// Appointments when no number is asked for: enough to see a living calendar, few enough to leave it open.
 pub const DEFAULT_APPOINTMENTS: u32 = 40;
+/// Appointments in the weeks of the term before them, when no number is asked for: enough for reports that are more than
+/// hidden numbers. Fewer where closures leave less room.
+pub const EARLIER_APPOINTMENTS: u32 = 160;
 /// At most this share of what fits into the term is taken, so that there are always times to book.
 const FULL: (u64, u64) = (6, 10);
 /// What does not fit into the term happened in earlier weeks, at most so many.
@@ -64,7 +67,7 @@ pub struct TooMany {
     pub most: u32,
 }
 
-/// Plans `appointments` (without a number: a few, this week and next) around the local date `today`.
+/// Plans `appointments` (without a number: a few, this week and next, and some before) around the local date `today`.
 pub fn plan(
     setup: &Setup,
     today: NaiveDate,
@@ -89,6 +92,12 @@ pub fn plan(
         asked.min(u32::try_from(most).unwrap_or(u32::MAX)),
         rng,
     );
+    if appointments.is_none() {
+        let past = roster.fill(term.0, time::add_days(first, -1), rng);
+        let room = u64::from(clients(&past)) * FULL.0 / FULL.1;
+        let wanted = EARLIER_APPOINTMENTS.min(u32::try_from(room).unwrap_or(u32::MAX));
+        meetings.extend(pick(past, wanted, rng));
+    }
     let mut placed = clients(&meetings);
     let mut earlier = None;
     for week in 1..=WEEKS_BACK_AT_MOST {

@@ -4,6 +4,9 @@
 //! the caller's seeded numbers, so that one seed and one instant always give the same database.
 
 mod appointments;
+mod worked;
+
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Timelike, Utc};
 use rand::RngExt;
@@ -13,11 +16,13 @@ use uuid::Uuid;
 
 use super::plan::Plan;
 use super::setup::{Clinic, Hours, Service, Setup};
+use crate::domain::booking::State;
 use crate::domain::ids::uuid_at;
 use crate::domain::schedule::Booking;
 use crate::domain::time;
 use crate::store::{
-    CalendarRow, ClinicRow, Records, ResourceRow, ServiceRow, StaffRow, Stored, WindowRow,
+    CalendarRow, ClinicRow, MeetingRow, Records, ResourceRow, ServiceRow, StaffRow, Stored,
+    WindowRow,
 };
 
 /// Writes rows of one set-up.
@@ -31,6 +36,18 @@ pub struct Rows<'a> {
     ids: u32,
     /// Number of the last client.
     clients: u32,
+    /// What meetings are about, by clinic.
+    issues: BTreeMap<String, Vec<Uuid>>,
+    /// Who writes down what came of a clinic's meetings.
+    recorders: BTreeMap<String, Uuid>,
+}
+
+/// An appointment that was written, to say how it went.
+struct Sat<'a> {
+    appointment: Uuid,
+    meeting: &'a MeetingRow,
+    advisers: i64,
+    state: State,
 }
 
 impl<'a> Rows<'a> {
@@ -46,6 +63,8 @@ impl<'a> Rows<'a> {
             resources,
             ids: 0,
             clients: 0,
+            issues: BTreeMap::new(),
+            recorders: BTreeMap::new(),
         }
     }
 
@@ -190,6 +209,9 @@ impl<'a> Rows<'a> {
             };
             tx.put_staff(&staff).await?;
             for role in &account.roles {
+                if let ("supervisor", Some(clinic)) = (role.role.as_str(), &role.clinic) {
+                    self.recorders.entry(clinic.clone()).or_insert(staff.id);
+                }
                 tx.put_role(
                     staff.id,
                     &role.role,

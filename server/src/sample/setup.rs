@@ -28,6 +28,26 @@ pub struct Setup {
     pub hours: Vec<Hours>,
     /// Days on which every clinic is closed.
     pub bank_holidays: Vec<BankHoliday>,
+    /// What meetings are about.
+    pub issues: Vec<Issues>,
+    /// What an hour counts as.
+    pub rates: Rates,
+}
+
+/// What a clinic's meetings are about.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issues {
+    pub clinic: String,
+    pub names: Vec<String>,
+}
+
+/// Pence an hour.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rates {
+    pub student: i64,
+    pub supervisor: i64,
 }
 
 /// A clinic.
@@ -145,6 +165,7 @@ pub struct SetupError {
 const CLINICS: &str = "clinics.toml";
 const PEOPLE: &str = "people.toml";
 const CALENDAR: &str = "calendar.toml";
+const WORKED: &str = "worked.toml";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -168,6 +189,13 @@ struct CalendarFile {
     bank_holiday: Vec<BankHoliday>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WorkedFile {
+    rates: Rates,
+    issues: Vec<Issues>,
+}
+
 impl Setup {
     /// The set-up that the program carries.
     pub fn shipped() -> Result<Self, SetupError> {
@@ -175,14 +203,21 @@ impl Setup {
             include_str!("../../packs/sample/clinics.toml"),
             include_str!("../../packs/sample/people.toml"),
             include_str!("../../packs/sample/calendar.toml"),
+            include_str!("../../packs/sample/worked.toml"),
         )
     }
 
-    /// Reads the three files and checks that every name in them is known.
-    pub fn parse(clinics: &str, people: &str, calendar: &str) -> Result<Self, SetupError> {
+    /// Reads the four files and checks that every name in them is known.
+    pub fn parse(
+        clinics: &str,
+        people: &str,
+        calendar: &str,
+        worked: &str,
+    ) -> Result<Self, SetupError> {
         let clinics: ClinicsFile = read(CLINICS, clinics)?;
         let people: PeopleFile = read(PEOPLE, people)?;
         let calendar: CalendarFile = read(CALENDAR, calendar)?;
+        let worked: WorkedFile = read(WORKED, worked)?;
         let setup = Self {
             clinics: clinics.clinic,
             people: people.person,
@@ -191,6 +226,8 @@ impl Setup {
             term: calendar.term,
             hours: calendar.hours,
             bank_holidays: calendar.bank_holiday,
+            issues: worked.issues,
+            rates: worked.rates,
         };
         setup.check()?;
         Ok(setup)
@@ -246,6 +283,14 @@ impl Setup {
                 &clinics,
                 account.roles.iter().filter_map(|role| role.clinic.as_ref()),
             )?;
+        }
+        known(
+            WORKED,
+            &clinics,
+            self.issues.iter().map(|list| &list.clinic),
+        )?;
+        for list in &self.issues {
+            unique(WORKED, list.names.iter().map(String::as_str))?;
         }
         for hours in &self.hours {
             known(CALENDAR, &clinics, [&hours.clinic])?;

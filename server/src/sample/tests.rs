@@ -157,7 +157,10 @@ async fn it_loads_once_and_a_second_run_changes_nothing_and_tells_no_secret() {
     for fresh in Fresh::each("once").await {
         let first = fresh.load(tuesday(), Size::default()).await.unwrap();
         assert!(!first.already);
-        assert_eq!(first.appointments, plan::DEFAULT_APPOINTMENTS);
+        assert_eq!(
+            first.appointments,
+            plan::DEFAULT_APPOINTMENTS + plan::EARLIER_APPOINTMENTS
+        );
         let rows = "SELECT (SELECT count(*) FROM resources) + (SELECT count(*) FROM windows) + (SELECT count(*) FROM
             calendar_dates) + (SELECT count(*) FROM appointments) + (SELECT count(*) FROM audit) + (SELECT count(*) FROM staff)";
         let before = fresh.count(rows).await;
@@ -455,8 +458,15 @@ async fn the_default_sample_is_a_living_fortnight_that_sends_no_mail() {
                 > 0
         );
         // Monday 23 November to Sunday 6 December 2026; the clock is at Tuesday 3pm.
+        let fortnight = "SELECT count(*) FROM appointments a JOIN meetings m ON m.id = a.meeting_id
+            WHERE m.starts_at >= 1795392000 AND m.starts_at < 1796601600";
+        assert_eq!(
+            fresh.count(fortnight).await,
+            i64::from(plan::DEFAULT_APPOINTMENTS)
+        );
+        // And the four weeks of the term before.
         let outside =
-            "SELECT count(*) FROM meetings WHERE starts_at < 1795392000 OR starts_at >= 1796601600";
+            "SELECT count(*) FROM meetings WHERE starts_at < 1793059200 OR starts_at >= 1796601600";
         assert_eq!(fresh.count(outside).await, 0);
         let ahead_of_time =
             "SELECT count(*) FROM appointments a JOIN meetings m ON m.id = a.meeting_id
@@ -477,14 +487,51 @@ async fn the_default_sample_is_a_living_fortnight_that_sends_no_mail() {
 }
 
 #[tokio::test]
+async fn the_default_sample_has_visits_and_outcomes_so_that_reports_show_something() {
+    for fresh in Fresh::each("worked").await {
+        fresh.load(tuesday(), Size::default()).await.unwrap();
+        let came = "SELECT count(*) FROM appointments a WHERE a.state IN ('arrived', 'attended')
+            AND NOT EXISTS (SELECT 1 FROM visits v WHERE v.appointment_id = a.id)";
+        assert_eq!(
+            fresh.count(came).await,
+            0,
+            "everybody who came was checked in"
+        );
+        let without =
+            "SELECT count(*) FROM outcomes o JOIN appointments a ON a.id = o.appointment_id
+            WHERE a.state <> 'attended'";
+        assert_eq!(fresh.count(without).await, 0);
+        let counted = "SELECT count(*) FROM (SELECT clinic_id FROM outcomes o
+            JOIN appointments a ON a.id = o.appointment_id GROUP BY clinic_id HAVING count(*) >= 5) t";
+        assert_eq!(
+            fresh.count(counted).await,
+            5,
+            "no clinic is only hidden numbers"
+        );
+        let elsewhere =
+            "SELECT count(*) FROM outcomes o JOIN appointments a ON a.id = o.appointment_id
+            JOIN issues i ON i.id = o.issue_id WHERE i.clinic_id <> a.clinic_id";
+        assert_eq!(fresh.count(elsewhere).await, 0);
+        let mut tx = fresh.store.read().await.unwrap();
+        let rates = tx.setting(crate::store::HOURLY_RATES).await.unwrap();
+        assert!(rates.is_some_and(|rates| rates.contains("\"law\":[1250,3000]")));
+    }
+}
+
+#[tokio::test]
 async fn every_day_of_the_week_gives_the_default_sample() {
     for (day, now) in (0..7).map(|day| (day, tuesday() + TimeDelta::days(day + 26))) {
         // The fortnights that begin with the week before Christmas: closures thin them, but do not empty them.
         let fresh = Fresh::sqlite(&format!("day-{day}")).await;
-        assert_eq!(
-            fresh.load(now, Size::default()).await.unwrap().appointments,
-            40
-        );
+        let loaded = fresh.load(now, Size::default()).await.unwrap().appointments;
+        assert!((40..=200).contains(&loaded), "{loaded} on day {day}");
+        let since = time::start_of_day(time::monday(time::local_date(now))).timestamp();
+        let mut rng = StdRng::seed_from_u64(1);
+        let setup = super::Setup::shipped().unwrap();
+        let plan = plan::plan(&setup, time::local_date(now), None, &mut rng).unwrap();
+        let ahead = plan.meetings.iter().filter(|one| one.start >= since);
+        let ahead: u32 = ahead.map(|one| one.clients).sum();
+        assert_eq!(ahead, 40, "day {day}");
     }
 }
 

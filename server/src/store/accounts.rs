@@ -10,7 +10,7 @@ use super::{StaffRow, Stored};
 /// A session that stands, with whose it is.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 #[expect(missing_docs, reason = "the columns of the table, explained there")]
-pub struct SessionRow {
+pub struct SignInRow {
     #[sqlx(flatten)]
     pub staff: StaffRow,
     pub started_at: i64,
@@ -129,7 +129,7 @@ pub trait AccountRecords {
         token_hash: &[u8],
         now: i64,
         idle_since: i64,
-    ) -> Stored<Option<SessionRow>>;
+    ) -> Stored<Option<SignInRow>>;
     /// Notes that a session was used.
     async fn touch_session(&mut self, token_hash: &[u8], now: i64) -> Stored<()>;
     /// Notes that its holder proved who they are.

@@ -35,8 +35,8 @@ pub struct AllocatedRow {
     pub hold_until: Option<i64>,
 }
 
-/// Hours with one of those who work them (`kind` is `hours`; hours that nobody works have one row without a resource), or
-/// a term, closure or bank holiday.
+/// Hours with one of those who work them (`kind` is `hours`; hours that nobody works have one row without a resource), a
+/// term, closure or bank holiday, or what is `away` (`part` is the kind of resource, no resource the whole clinic).
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 #[expect(missing_docs, reason = "the columns of the tables, explained there")]
 pub struct PlanRow {
@@ -53,6 +53,23 @@ pub struct PlanRow {
     pub resource_id: Option<Uuid>,
     pub part: Option<String>,
     pub name: Option<String>,
+    /// Seconds, of what is away.
+    pub from_at: Option<i64>,
+    pub until_at: Option<i64>,
+}
+
+/// A piece of time, in seconds, in which somebody, something or (without a resource) a whole clinic is not there.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+#[expect(missing_docs, reason = "the columns of the tables, explained there")]
+pub struct AwayRow {
+    pub clinic_id: String,
+    pub resource_id: Option<Uuid>,
+    pub name: Option<String>,
+    /// Whether it is a room that is away.
+    pub room: bool,
+    pub from_at: i64,
+    pub until_at: i64,
+    pub title: String,
 }
 
 /// What is looked for. A part that is `None` finds nothing.
@@ -114,13 +131,16 @@ pub trait CalendarRecords {
     ) -> Stored<Vec<CheckedAppointment>>;
     /// Who and what the meetings of all clinics that start in `[from, until)` take.
     async fn allocated_between(&mut self, from: i64, until: i64) -> Stored<Vec<AllocatedRow>>;
-    /// The hours of one clinic, or all, whenever they are in force, and the terms and closures that touch these dates.
+    /// The hours of one clinic, or all, whenever they are in force, and the terms, closures and absences that touch
+    /// these dates; absences of all clinics, because a person is away from every one.
     async fn plan(
         &mut self,
         clinic: Option<&str>,
         from: NaiveDate,
         until: NaiveDate,
     ) -> Stored<Vec<PlanRow>>;
+    /// What is away at some time in `[from, until)` (seconds), of all clinics.
+    async fn away_between(&mut self, from: i64, until: i64) -> Stored<Vec<AwayRow>>;
     /// Appointments of a clinic that fit, the latest first; at most `limit`.
     async fn find_appointments(
         &mut self,

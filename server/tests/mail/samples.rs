@@ -86,6 +86,7 @@ pub fn confirmation() -> Message {
 
 pub fn change(sequence: u32) -> Message {
     Message::Change(Change {
+        sorry: false,
         to: amina(),
         appointment: moved(sequence),
         old_date_label: "Tuesday 1 December".to_owned(),

@@ -2,8 +2,10 @@
 //! what happened, and what this member of staff may do about it.
 
 use super::parts::{self, fact, yes_no};
+use super::{crew, outcome, visit};
 use crate::icons::{ALERT, CALENDAR, icon};
 use crate::pages::document::{Head, staff};
+use crate::pages::fields::error_summary;
 use crate::pages::words;
 use crate::text::{has, t, t_with};
 use crate::view::{AppointmentPage, Frame, HistoryRow, Spot};
@@ -22,13 +24,24 @@ pub fn appointment(frame: &Frame, model: &AppointmentPage) -> String {
         frame,
         || Head {
             title: title(),
+            errors: !model.errors.is_empty(),
             ..Head::default()
         },
         "",
         || {
             let one = &model.appointment;
             let stop = one.stop_shown.then(|| view! { <p class="banner bad">{icon(ALERT)} " " {t("staff-stop-shown-long")}</p> });
+            let overtaken = model.overtaken.then(|| {
+                view! {
+                    <section class="banner bad" role="alert">
+                        <h2>{icon(ALERT)} " " {t("day-overtaken")}</h2>
+                        <p>{t("day-overtaken-text")}</p>
+                    </section>
+                }
+            });
             view! {
+                {error_summary(&model.errors)}
+                {overtaken}
                 <div class="desk-head">
                     <h1>{title()}</h1>
                     {parts::state(&one.state)}
@@ -36,12 +49,14 @@ pub fn appointment(frame: &Frame, model: &AppointmentPage) -> String {
                 </div>
                 {stop}
                 {check(model)}
+                {at_desk(model)}
                 {super::rivals::mark(&model.rivals)}
                 <div class="desk-parts">
                     <section><h2>{t("staff-appointment-when")}</h2>{when(model)}</section>
                     <section><h2>{t("staff-appointment-client")}</h2>{contact(model)}</section>
                     <section><h2>{t("staff-appointment-answers")}</h2>{answers(model)}</section>
                     <section><h2>{t("staff-appointment-history")}</h2>{history(&model.history)}</section>
+                    {crew::form(model)}
                     {actions(model)}
                 </div>
             }
@@ -62,6 +77,28 @@ fn check(model: &AppointmentPage) -> Option<AnyView> {
     model
         .uncleared
         .then(|| view! { <p class="banner">{icon(ALERT)} " " {text}</p> }.into_any())
+}
+
+/// What is ticked off on the day, and what came of it.
+fn at_desk(model: &AppointmentPage) -> Option<AnyView> {
+    let day = &model.day;
+    let main = visit::main_button(day, "page");
+    let more = visit::more(day, "page");
+    let late = visit::lateness(day);
+    let written = model.outcome.as_ref().map(|words| {
+        view! { <h2>{t("outcome-heading")}</h2> {outcome::written(words)} }
+    });
+    let any = main.is_some() || more.is_some() || late.is_some() || written.is_some();
+    any.then(|| {
+        view! {
+            <section class="at-desk">
+                <p>{visit::state(day)} " " {visit::notes(day)}</p>
+                <div class="at-desk-do">{main} {more}</div>
+                {written}
+            </section>
+        }
+        .into_any()
+    })
 }
 
 fn week(model: &AppointmentPage) -> String {

@@ -7,6 +7,8 @@
 mod grid;
 mod month;
 
+pub(super) use grid::hour_words;
+
 use super::parts;
 use crate::icons::{ALERT, PRINT, icon};
 use crate::pages::document::{Head, staff};

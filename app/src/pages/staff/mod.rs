@@ -2,13 +2,18 @@
 //! beside every grid stands the same as a list.
 
 mod account;
+mod again;
 mod appointment;
 mod audit;
+mod availability;
 mod calendar;
 mod conflicts;
+mod cover;
+mod crew;
 mod day_list;
 mod find;
 mod move_appointment;
+mod outcome;
 mod parts;
 mod password;
 mod people;
@@ -16,21 +21,28 @@ mod phone;
 mod place;
 mod problem;
 mod questions;
+mod reports;
 mod request;
 mod requests;
 mod rivals;
 mod second_factor;
 mod sign_in;
 mod today;
+mod visit;
 
 pub use account::account;
+pub use again::again;
 pub use appointment::appointment;
 pub use audit::audit;
+pub use availability::{
+    availability, change_form, change_preview, clinic_settings, dry_run, settings_list,
+};
 pub use calendar::calendar;
 pub use conflicts::{conflict, conflicts};
 pub use day_list::day_list;
 pub use find::find;
 pub use move_appointment::move_appointment;
+pub use outcome::outcome;
 pub use parts::count;
 pub use password::set_password;
 pub use people::{people, person};
@@ -39,6 +51,7 @@ pub use problem::problem;
 pub use questions::{
     question_draft, question_edit, question_set, question_sets, question_version, question_versions,
 };
+pub use reports::{cell as report_cell, report_set_up, reports};
 pub use request::request;
 pub use requests::requests;
 pub use second_factor::{prove, second_factor, second_step};

@@ -1,10 +1,10 @@
-//! `/staff/requests`: one line a case, the deadline first; then the cases in which the client has something to do.
+//! `/staff/requests`: one line a case, the deadline first, in groups; each case is in one.
 
 use super::parts;
 use crate::icons::{ALERT, CLOCK, icon};
 use crate::pages::document::{Head, staff};
 use crate::text::{t, t_with};
-use crate::view::{Frame, Requests, StaffRequest};
+use crate::view::{Frame, RequestGroup, Requests, StaffRequest};
 use leptos::prelude::*;
 
 /// The page.
@@ -14,35 +14,80 @@ pub fn requests(frame: &Frame, model: &Requests) -> String {
         ..Head::default()
     };
     staff(frame, head, "/staff/requests", || {
-        let list = if model.requests.is_empty() {
-            view! { <p class="empty">{t("staff-requests-none")}</p> }.into_any()
-        } else {
-            table(t("staff-requests-title"), &model.requests)
-        };
-        let with_client = (!model.with_client.is_empty()).then(|| {
-            view! {
-                <section>
-                    <h2>{t("case-with-client")} " " {parts::count(model.with_client.len())}</h2>
-                    {table(t("case-with-client"), &model.with_client)}
-                </section>
-            }
-        });
+        let all: Vec<&StaffRequest> = model.groups.iter().flat_map(|one| &one.requests).collect();
+        let ours = model.groups.iter().filter(|one| one.ours);
+        let ours: usize = ours.map(|one| one.requests.len()).sum();
+        let none = (ours == 0).then(|| view! { <p class="empty">{t("staff-requests-none")}</p> });
         view! {
             <div class="desk-head">
-                <h1>{t("staff-requests-title")} " " {parts::count(model.requests.len())}</h1>
-                {counts(&model.requests)}
+                <h1>{t("staff-requests-title")} " " {parts::count(ours)}</h1>
+                {counts(&all)}
                 <p>{t("staff-requests-lead")}</p>
             </div>
             {filter(model)}
-            {list}
-            {with_client}
+            {jumps(&model.groups)}
+            {none}
+            {model.groups.iter().map(group).collect_view()}
         }
     })
 }
 
+/// The groups with their counts, to jump to.
+fn jumps(groups: &[RequestGroup]) -> Option<AnyView> {
+    (groups.len() > 1).then(|| {
+        let all = groups.iter().map(|one| {
+            let count = parts::count(one.requests.len());
+            view! { <a href=format!("#{}", one.name)>{parts::word("queue", &one.name)} " " {count}</a> }
+        });
+        view! { <nav class="tabs queue-jumps" aria-label=t("queue-groups")>{all.collect_view()}</nav> }.into_any()
+    })
+}
+
+fn group(one: &RequestGroup) -> AnyView {
+    let title = parts::word("queue", &one.name);
+    let oldest = t_with("queue-oldest", &[("age", one.oldest.clone().into())]);
+    view! {
+        <section id=one.name.clone()>
+            <h2>{title.clone()} " " {parts::count(one.requests.len())}</h2>
+            <p class="hint">{parts::word("queue-is", &one.name)} " " {oldest}</p>
+            {table(title, &one.requests)}
+        </section>
+    }
+    .into_any()
+}
+
+/// A supervisor to give a case to, behind one step.
+fn give(one: &StaffRequest) -> Option<AnyView> {
+    (!one.give_to.is_empty()).then(|| {
+        let was = one.give_to.iter().find(|choice| choice.chosen);
+        let was = was.map(|choice| choice.value.clone()).unwrap_or_default();
+        let options = one.give_to.iter().map(|choice| {
+            view! { <option value=choice.value.clone() selected=choice.chosen>{choice.label.clone()}</option> }
+        });
+        let id = format!("to-{}", one.reference);
+        let about = t_with("queue-give-about", &[("reference", one.reference.clone().into())]);
+        view! {
+            <details class="day-more">
+                <summary aria-label=about>{t("queue-give")}</summary>
+                <form class="assign" method="post" action=format!("/staff/requests/{}/assign", one.reference)>
+                    <input type="hidden" name="from" value="queue" />
+                    <input type="hidden" name="was" value=was />
+                    <label for=id.clone()>{t("queue-give-to")}</label>
+                    <select id=id name="to"><option value="">{t("case-nobody")}</option>{options.collect_view()}</select>
+                    <button class="button quiet small" type="submit">{t("queue-give-yes")}</button>
+                </form>
+            </details>
+        }
+        .into_any()
+    })
+}
+
 /// How many are late, and how many are urgent: words beside the number, never colour alone.
-fn counts(all: &[StaffRequest]) -> AnyView {
-    let late = all.iter().filter(|one| one.overdue).count();
+fn counts(all: &[&StaffRequest]) -> AnyView {
+    let late = all
+        .iter()
+        .filter(|one| one.overdue && one.state == "in_review")
+        .count();
     let urgent = all.iter().filter(|one| one.urgent).count();
     let chip = |key: &'static str, count: usize| {
         (count > 0).then(|| {
@@ -125,7 +170,7 @@ fn row(one: &StaffRequest) -> impl IntoView + use<> {
             <td>{one.clinic.name.clone()}</td>
             <td>{crate::pages::parts::bullets(&one.reasons)}</td>
             <td>{reply} " " {overdue} <br /> {one.age.clone()}</td>
-            <td>{assigned(one)} {prepared}</td>
+            <td>{assigned(one)} {prepared} {give(one)}</td>
         </tr>
     }
 }

@@ -1,10 +1,11 @@
-//! `/staff`: today in order of time, the calls to make, and how many cases wait.
+//! `/staff`: who is here, who is late, who comes next, with one likely action on each row; who supervises, as a band; what
+//! lacks somebody; the calls to make, and how many cases wait.
 
-use super::parts;
-use crate::icons::{ALERT, LETTER, icon};
+use super::{cover, parts, visit};
+use crate::icons::{ALERT, CLOCK, LETTER, icon};
 use crate::pages::document::{Head, staff};
 use crate::text::{t, t_with};
-use crate::view::{Frame, StaffCall, Today};
+use crate::view::{DayBoard, DayRow, Frame, StaffCall, Today};
 use leptos::prelude::*;
 
 /// The page.
@@ -31,10 +32,11 @@ pub fn today(frame: &Frame, model: &Today) -> String {
 }
 
 fn lists(model: &Today, several: bool) -> AnyView {
-    let appointments = if model.appointments.is_empty() {
+    let board = &model.board;
+    let appointments = if board.rows.is_empty() {
         view! { <p>{t("staff-appointments-none")}</p> }.into_any()
     } else {
-        parts::table(t("staff-appointments-table"), &model.appointments, several)
+        table(board, several)
     };
     let calls = if model.calls.is_empty() {
         view! { <p>{t("staff-calls-none")}</p> }.into_any()
@@ -48,10 +50,13 @@ fn lists(model: &Today, several: bool) -> AnyView {
         view! { <p>{icon(LETTER)} " " <a href="/staff/requests">{waiting}</a></p> }.into_any()
     };
     view! {
+        {glance(board)}
         <section>
-            <h2>{t("staff-appointments")} " " {parts::count(model.appointments.len())}</h2>
+            <h2>{t("staff-appointments")} " " {parts::count(board.rows.len())}</h2>
             {appointments}
         </section>
+        {lacking(board)}
+        {cover::bands(&board.cover)}
         <div class="desk-parts">
             <section id="calls">
                 <h2>{t("staff-calls")} " " {parts::count(model.calls.len())}</h2>
@@ -60,10 +65,144 @@ fn lists(model: &Today, several: bool) -> AnyView {
             <section>
                 <h2>{t("staff-requests")} " " {parts::count(model.requests)}</h2>
                 {waiting}
+                {walk_in(board)}
             </section>
         </div>
     }
     .into_any()
+}
+
+/// The afternoon at a glance: a few numbers with their words.
+fn glance(board: &DayBoard) -> AnyView {
+    let one = |key: &'static str, count: usize, state: &'static str| {
+        let count = t_with("staff-count", &[("count", count.into())]);
+        view! { <li data-state=state><strong>{count}</strong> " " {t(key)}</li> }
+    };
+    let next = (!board.next.is_empty()).then(
+        || view! { <li class="next">{icon(CLOCK)} " " {t("day-next")} " " <strong>{board.next.clone()}</strong></li> },
+    );
+    let late = if board.late > 0 { "missed" } else { "" };
+    view! {
+        <ul class="glance">
+            {one("day-here", board.here, "arrived")}
+            {one("day-late", board.late, late)}
+            {one("day-to-come", board.to_come, "")}
+            {next}
+        </ul>
+    }
+    .into_any()
+}
+
+fn table(board: &DayBoard, several: bool) -> AnyView {
+    let head = [
+        Some(t("staff-col-time")),
+        Some(t("staff-col-state")),
+        Some(t("staff-col-client")),
+        Some(t("day-col-do")),
+        several.then(|| t("staff-col-clinic")),
+        Some(t("staff-col-service")),
+        Some(t("staff-col-place")),
+        Some(t("staff-col-people")),
+        Some(t("staff-col-notes")),
+    ];
+    let columns = head.iter().flatten().count().to_string();
+    let head = head
+        .into_iter()
+        .flatten()
+        .map(|text| view! { <th scope="col">{text}</th> })
+        .collect_view();
+    let line = || {
+        view! { <tr class="now"><td colspan=columns.clone()>{t("day-now-line")}</td></tr> }
+            .into_any()
+    };
+    let mut rows: Vec<AnyView> = board
+        .rows
+        .iter()
+        .map(|row| self::row(row, several))
+        .collect();
+    // Before the first and after the last it would say nothing.
+    if board.now_before > 0 && board.now_before < rows.len() {
+        rows.insert(board.now_before, line());
+    }
+    view! {
+        <div class="desk-scroll" tabindex="0" role="region" aria-label=t("staff-appointments-table")>
+            <table class="desk-table day-table">
+                <thead><tr>{head}</tr></thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(row: &DayRow, several: bool) -> AnyView {
+    let one = &row.appointment;
+    let clinic = several.then(|| view! { <td>{one.clinic.name.clone()}</td> });
+    let people = format!("{}, {}", parts::advisers(one), parts::supervisor(one));
+    let overdue = row.overdue_minutes > 0;
+    view! {
+        <tr id=format!("a-{}", one.reference) class:late=overdue class:over=row.over>
+            <td class="time">{parts::hours(one)}</td>
+            <td>{visit::state(row)}</td>
+            <th scope="row">{parts::client(one)} " " {visit::notes(row)}</th>
+            <td class="act">{visit::main_button(row, "today")} {visit::more(row, "today")}</td>
+            {clinic}
+            <td>{one.service.clone()}</td>
+            <td>{parts::place(one)}</td>
+            <td>{people}</td>
+            <td>{parts::needs(one)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What is still to be found for a meeting of today, in one corner.
+fn lacking(board: &DayBoard) -> Option<AnyView> {
+    let rows: Vec<&DayRow> = board
+        .rows
+        .iter()
+        .filter(|row| !row.lacks.is_empty() && !row.over)
+        .collect();
+    (!rows.is_empty()).then(|| {
+        let line = |row: &&DayRow| {
+            let one = &row.appointment;
+            let what: Vec<String> = row.lacks.iter().map(|what| parts::word("day-lacks", what)).collect();
+            view! {
+                <li>
+                    {icon(ALERT)} " " <span class="number">{one.start.clone()}</span> " " {parts::client(one)} ": "
+                    {what.join(", ")}
+                </li>
+            }
+        };
+        view! {
+            <section class="lacking">
+                <h2>{t("day-lacking")} " " {parts::count(rows.len())}</h2>
+                <ul>{rows.iter().map(line).collect_view()}</ul>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// "Somebody is here without an appointment."
+fn walk_in(board: &DayBoard) -> Option<AnyView> {
+    (!board.walk_in.is_empty()).then(|| {
+        let options = board
+            .walk_in
+            .iter()
+            .map(|clinic| view! { <option value=clinic.id.clone()>{clinic.name.clone()}</option> })
+            .collect_view();
+        view! {
+            <form class="assign" method="post" action="/staff/walk-in">
+                <h2>{t("day-walk-in")}</h2>
+                <p>{t("day-walk-in-text")}</p>
+                <label for="walk-in-clinic">{t("staff-which-clinic")}</label>
+                <select id="walk-in-clinic" name="clinic">{options}</select>
+                <button class="button quiet" type="submit">{t("day-walk-in-start")}</button>
+            </form>
+        }
+        .into_any()
+    })
 }
 
 fn call(call: &StaffCall) -> impl IntoView + use<> {

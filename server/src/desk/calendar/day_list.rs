@@ -24,7 +24,7 @@ pub async fn day_list(
         return Ok(None);
     };
     note_look(context, standing, Look::Paper, &sheet.read_of(), (day, day)).await?;
-    let plain = sheet.day(day);
+    let plain = sheet.day(day)?;
     let lines = sheet.lines()?;
     let rows = sheet
         .rows

@@ -17,10 +17,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 pub use day_list::day_list;
+pub(super) use plan::clock_span;
 
 use self::plan::Plan;
 use self::trouble::{At, Taken, trouble};
 use super::audit::{Look, note_look};
+use super::away::Away;
 use super::moving;
 use super::own::OwnMeetings;
 use super::rows::{Seen, Staffing, instant, line, stands};
@@ -82,6 +84,7 @@ struct Sheet<'a> {
     scope: Scope,
     plan: Plan,
     taken: Taken,
+    away: Away,
     clinics: &'a [ClinicRow],
     rows: Vec<CheckedAppointment>,
     now: DateTime<Utc>,
@@ -111,8 +114,8 @@ impl<'a> Sheet<'a> {
         let mut tx = context.store.read().await?;
         let mut rows = tx.checked_between(only, first, last).await?;
         let taken = Taken::new(tx.allocated_between(first, last).await?, now.timestamp());
-        let plan_rows = tx.plan(only, from, until).await?;
         let own = OwnMeetings::between(&mut *tx, standing, first, last).await?;
+        let (away, plan_rows) = Away::apart(tx.plan(only, from, until).await?);
         drop(tx);
         let ratios = clinics
             .iter()
@@ -139,6 +142,7 @@ impl<'a> Sheet<'a> {
             scope,
             plan,
             taken,
+            away,
             clinics,
             rows,
             now,
@@ -213,7 +217,7 @@ impl<'a> Sheet<'a> {
                     until: shown.end_minute,
                 };
                 let now = self.now.timestamp();
-                shown.trouble = trouble(&one.row, at, &self.plan, &self.taken, now);
+                shown.trouble = trouble(&one.row, at, &self.plan, &self.taken, &self.away, now);
                 shown.movable = self.movable(one);
                 Ok((one.row.meeting_id, shown))
             })
@@ -228,7 +232,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Sessions and closures of a date; of a person or room, only those that they are in.
-    fn day(&self, date: NaiveDate) -> CalendarDay {
+    fn day(&self, date: NaiveDate) -> Stored<CalendarDay> {
         let mut cover = Vec::new();
         let mut closed: Vec<String> = Vec::new();
         let shown = self.shown_clinics();
@@ -251,8 +255,15 @@ impl<'a> Sheet<'a> {
                 Scope::All | Scope::Clinic(_) => true,
             });
             cover.extend(own.map(|hours| named(self.plan.cover(hours))));
+            let planned = self.plan.planned(&clinic.id, date);
+            let here = |id: Uuid| match self.scope {
+                Scope::Resource(own) => own == id,
+                Scope::All | Scope::Clinic(_) => planned.iter().any(|hours| hours.has(id)),
+            };
+            let away = self.away.words(&clinic.id, date, here)?;
+            cover.extend(away.into_iter().map(named));
         }
-        CalendarDay {
+        Ok(CalendarDay {
             date: time::iso_date(date),
             label: time::short_day(date),
             today: date == time::local_date(self.now),
@@ -260,7 +271,22 @@ impl<'a> Sheet<'a> {
             cover,
             appointments: Vec::new(),
             free: Vec::new(),
+        })
+    }
+
+    /// What of a date is away, as bands: a person's or room's own, and the times in which the clinics shown meet nobody.
+    fn absent(&self, date: NaiveDate, of: Option<Uuid>) -> Stored<Vec<(i64, i64)>> {
+        let of = match self.scope {
+            Scope::Resource(id) => Some(id),
+            Scope::All | Scope::Clinic(_) => of,
+        };
+        let mut spans = of.map_or(Ok(Vec::new()), |id| self.away.of(id, date))?;
+        for clinic in self.shown_clinics() {
+            spans.extend(self.away.blocks(&clinic.id, date)?);
         }
+        spans.sort_unstable();
+        spans.dedup();
+        Ok(spans)
     }
 
     /// The hours of a date as bands, without repeats.
@@ -407,9 +433,9 @@ pub async fn calendar(
         ..Calendar::default()
     };
     if model.at.span == Span::Month {
-        model.weeks = month::weeks(&sheet, &lines, day, dates);
+        model.weeks = month::weeks(&sheet, &lines, day, dates)?;
     } else {
-        model.days = days(&sheet, &lines, dates);
+        model.days = days(&sheet, &lines, dates)?;
         model.columns = if model.at.span == Span::Day {
             day_columns(&sheet, &lines, &model, day)?
         } else {
@@ -431,20 +457,20 @@ fn days(
     sheet: &Sheet<'_>,
     lines: &[(Uuid, StaffAppointment)],
     (from, until): (NaiveDate, NaiveDate),
-) -> Vec<CalendarDay> {
+) -> Stored<Vec<CalendarDay>> {
     let one_day = from == until;
+    let mut days = Vec::new();
     let dates = (0..7).map(|number| time::add_days(from, number));
-    dates
-        .take_while(|date| *date <= until)
-        .enumerate()
-        .filter_map(|(number, date)| {
-            let mut day = sheet.day(date);
-            let own = lines.iter().filter(|(_, one)| one.date == day.date);
-            day.appointments = own.map(|(_, one)| one.clone()).collect();
-            let used = !day.cover.is_empty() || !day.appointments.is_empty();
-            (one_day || number < 5 || used).then_some(day)
-        })
-        .collect()
+    for (number, date) in dates.take_while(|date| *date <= until).enumerate() {
+        let mut day = sheet.day(date)?;
+        let own = lines.iter().filter(|(_, one)| one.date == day.date);
+        day.appointments = own.map(|(_, one)| one.clone()).collect();
+        let used = !day.cover.is_empty() || !day.appointments.is_empty();
+        if one_day || number < 5 || used {
+            days.push(day);
+        }
+    }
+    Ok(days)
 }
 
 /// A column a day, as many as the list has.
@@ -469,6 +495,7 @@ fn week_columns(sheet: &Sheet<'_>, model: &Calendar) -> Stored<Vec<Column>> {
                     Scope::Resource(id) => sheet.busy(date, id)?,
                     Scope::All | Scope::Clinic(_) => Vec::new(),
                 },
+                away: sheet.absent(date, None)?,
                 appointments: day.appointments.clone(),
                 free: Vec::new(),
             })
@@ -534,6 +561,7 @@ fn day_columns(
             href: href.address(),
             today,
             busy: sheet.busy(date, id)?,
+            away: sheet.absent(date, Some(id))?,
             windows,
             appointments,
             ..Column::default()

@@ -5,7 +5,9 @@ use chrono::{Datelike as _, NaiveDate};
 use uuid::Uuid;
 
 use super::{Scope, Sheet};
+use crate::desk::away::without;
 use crate::domain::access::Action;
+use crate::store::Stored;
 
 /// The weeks from the first date to the last, seven days each.
 pub(super) fn weeks(
@@ -13,13 +15,13 @@ pub(super) fn weeks(
     lines: &[(Uuid, StaffAppointment)],
     month: NaiveDate,
     (from, until): (NaiveDate, NaiveDate),
-) -> Vec<Vec<MonthDay>> {
-    let days: Vec<MonthDay> = from
+) -> Stored<Vec<Vec<MonthDay>>> {
+    let days = from
         .iter_days()
         .take_while(|date| *date <= until)
         .map(|date| day(sheet, lines, month, date))
-        .collect();
-    days.chunks(7).map(<[MonthDay]>::to_vec).collect()
+        .collect::<Stored<Vec<MonthDay>>>()?;
+    Ok(days.chunks(7).map(<[MonthDay]>::to_vec).collect())
 }
 
 fn day(
@@ -27,8 +29,8 @@ fn day(
     lines: &[(Uuid, StaffAppointment)],
     month: NaiveDate,
     date: NaiveDate,
-) -> MonthDay {
-    let plain = sheet.day(date);
+) -> Stored<MonthDay> {
+    let plain = sheet.day(date)?;
     let own: Vec<_> = lines
         .iter()
         .filter(|(_, one)| one.date == plain.date)
@@ -38,8 +40,8 @@ fn day(
         .iter()
         .filter(|(_, one)| !one.trouble.is_empty())
         .count();
-    let (offered, taken) = (offered(sheet, date), taken(sheet, &own));
-    MonthDay {
+    let (offered, taken) = (offered(sheet, date)?, taken(sheet, &own));
+    Ok(MonthDay {
         number: date.day().to_string(),
         label: plain.label,
         outside: (date.year(), date.month()) != (month.year(), month.month()),
@@ -55,27 +57,34 @@ fn day(
             (taken * 100 / offered).min(100)
         },
         date: plain.date,
-    }
+    })
 }
 
-/// Minutes that advisers work on a date; of a person or room, and where somebody sees but their own meetings, their own.
-fn offered(sheet: &Sheet<'_>, date: NaiveDate) -> i64 {
-    let shown = sheet.shown_clinics();
-    let hours = shown
-        .iter()
-        .flat_map(|clinic| sheet.plan.open(&clinic.id, date));
-    hours
-        .map(|hours| {
-            let (from, until) = hours.span.unwrap_or_default();
+/// Minutes that advisers work on a date; of a person or room, and where somebody sees but their own meetings, their own. Who is away then does not work.
+fn offered(sheet: &Sheet<'_>, date: NaiveDate) -> Stored<i64> {
+    let mut minutes = 0;
+    for clinic in sheet.shown_clinics() {
+        let blocks = sheet.away.blocks(&clinic.id, date)?;
+        for hours in sheet.plan.open(&clinic.id, date) {
+            let span = hours.span.unwrap_or_default();
             let own = sheet.own.only_time_of(Action::SeeCalendar, &hours.clinic);
-            let who = match (&sheet.scope, own) {
-                (Scope::Resource(id), _) => usize::from(hours.has(*id)),
-                (_, Some(own)) => usize::from(hours.has(own)),
-                _ => hours.names("adviser").len(),
+            let only = match sheet.scope {
+                Scope::Resource(id) => Some(id),
+                Scope::All | Scope::Clinic(_) => own,
             };
-            (until - from) * i64::try_from(who).unwrap_or(0)
-        })
-        .sum()
+            let who = match only {
+                Some(id) => Vec::from_iter(hours.has(id).then_some(id)),
+                None => hours.ids("adviser"),
+            };
+            for id in who {
+                let mut away = sheet.away.of(id, date)?;
+                away.extend(&blocks);
+                let left = without(span, &away);
+                minutes += left.iter().map(|(from, until)| until - from).sum::<i64>();
+            }
+        }
+    }
+    Ok(minutes)
 }
 
 /// Minutes of them that meetings take, each meeting once.

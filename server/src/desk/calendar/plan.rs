@@ -29,6 +29,11 @@ impl Hours {
         self.staff.iter().any(|(id, ..)| *id == resource)
     }
 
+    pub(super) fn ids(&self, part: &str) -> Vec<Uuid> {
+        let rows = self.staff.iter().filter(|(_, own, _)| own == part);
+        rows.map(|(id, ..)| *id).collect()
+    }
+
     pub(super) fn names(&self, part: &str) -> Vec<&str> {
         let rows = self.staff.iter().filter(|(_, own, _)| own == part);
         let mut names: Vec<&str> = rows.map(|(_, _, name)| name.as_str()).collect();
@@ -191,7 +196,7 @@ impl Plan {
 }
 
 /// "2:00pm to 7:00pm" of minutes after midnight.
-pub(super) fn clock_span(from: i64, until: i64) -> String {
+pub(in crate::desk) fn clock_span(from: i64, until: i64) -> String {
     let clock = |minute: i64| {
         let seconds = u32::try_from(minute.rem_euclid(1440) * 60).unwrap_or(0);
         let date = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();

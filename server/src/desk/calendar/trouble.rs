@@ -1,5 +1,5 @@
 //! What is wrong with an appointment that is still to come: nobody to supervise it, outside the hours after these were
-//! changed, an adviser who is in no session then, somebody in two meetings at once. Pure. Says it in words; repairs
+//! changed, an adviser who is away or in no session then, somebody in two meetings at once. Pure. Says it in words; repairs
 //! nothing.
 
 use std::collections::BTreeMap;
@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::plan::Plan;
+use crate::desk::away::Away;
 use crate::store::{AllocatedRow, AppointmentRow};
 
 /// Everything that meetings take in the stretch that is shown, by meeting and by resource.
@@ -76,6 +77,7 @@ pub(super) fn trouble(
     at: At,
     plan: &Plan,
     taken: &Taken,
+    away: &Away,
     now: i64,
 ) -> String {
     let matters = matches!(row.state.as_str(), "requested" | "confirmed" | "arrived");
@@ -103,6 +105,9 @@ pub(super) fn trouble(
     if !plan.closed(&row.clinic_id, at.date).is_empty() {
         return t("calendar-trouble-closed");
     }
+    if away.blocked(&row.clinic_id, row.starts_at, row.ends_at) {
+        return t("calendar-trouble-blocked");
+    }
     let sessions: Vec<_> = plan
         .planned(&row.clinic_id, at.date)
         .into_iter()
@@ -114,6 +119,12 @@ pub(super) fn trouble(
         .collect();
     if sessions.is_empty() {
         return t("calendar-trouble-hours");
+    }
+    if let Some(one) = all
+        .iter()
+        .find(|one| away.has(one.resource_id, one.busy_from, one.busy_until))
+    {
+        return named("away", &one.name);
     }
     let absent = |one: &&AllocatedRow| !sessions.iter().any(|hours| hours.has(one.resource_id));
     if let Some(one) = all.iter().find(absent) {

@@ -110,6 +110,21 @@ impl Crew {
         }
     }
 
+    /// Everybody and everything that is free, with each part that they could play.
+    pub(super) fn everybody(&self) -> impl Iterator<Item = (usize, Part)> + '_ {
+        let either = self.either.iter();
+        let advisers = self.advisers.iter().chain(either.clone());
+        let supervisors = self.supervisors.iter().map(|(person, _)| person);
+        advisers
+            .map(|person| (*person, Part::Adviser))
+            .chain(
+                supervisors
+                    .chain(either)
+                    .map(|person| (*person, Part::Supervisor)),
+            )
+            .chain(self.rooms.iter().map(|room| (*room, Part::Room)))
+    }
+
     fn heads(&self) -> Heads {
         let spare = self.supervisors.iter().map(|(_, spare)| *spare);
         Heads {

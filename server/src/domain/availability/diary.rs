@@ -11,7 +11,7 @@ use super::taken::Taken;
 use super::{Allocation, Ask, Slot, busy_span, minutes};
 use crate::domain::ids::ResourceId;
 use crate::domain::interval_set::Interval;
-use crate::domain::schedule::{Facts, Mode, Standing};
+use crate::domain::schedule::{Facts, Mode, Part, Standing};
 use crate::domain::time;
 
 /// Seconds that a meeting takes, and that it takes of its people.
@@ -161,6 +161,16 @@ impl<'a> Diary<'a> {
         })
     }
 
+    /// Who and what is free for a meeting at a start, whether or not that start is offered.
+    pub(super) fn free(&mut self, start: DateTime<Utc>) -> Vec<(ResourceId, Part)> {
+        self.turn_to(time::local_date(start));
+        self.muster(start.timestamp());
+        self.crew
+            .everybody()
+            .map(|(resource, part)| (self.hours.resources[resource], part))
+            .collect()
+    }
+
     fn turn_to(&mut self, date: NaiveDate) {
         self.hours.on(date, &mut self.day.sessions);
         self.day.starts.clear();
@@ -170,6 +180,16 @@ impl<'a> Diary<'a> {
         }
         self.day.starts.sort_unstable();
         self.day.starts.dedup();
+        if !self.facts.blocks.is_empty() {
+            let Lengths { before, after, .. } = self.lengths;
+            let blocks = self.facts.blocks.iter();
+            let blocks: Vec<Interval> =
+                blocks.map(|b| Interval::between(b.from, b.until)).collect();
+            self.day.starts.retain(|start| {
+                let span = Interval::new(start - before, start + after);
+                !blocks.iter().any(|block| block.overlaps(span))
+            });
+        }
         self.day.allowed = self.facts.rules.daily_cap.map_or(i64::MAX, |cap| {
             let (from, until) = (time::start_of_day(date), time::end_of_day(date));
             let today = between(&self.standing, from, until).len();

@@ -24,7 +24,7 @@ use self::diary::Diary;
 use self::openings::Openings;
 use super::ids::{MeetingId, ResourceId};
 use super::interval_set::Interval;
-use super::schedule::{Facts, Feature, Mode, ServiceRules};
+use super::schedule::{Facts, Feature, Mode, Part, ServiceRules};
 use super::time;
 
 /// What somebody asks for.
@@ -154,6 +154,16 @@ pub fn allocate(
     diary
         .allocate(start, mode, prefer)
         .ok_or(Unavailable::Taken)
+}
+
+/// Everybody and everything that could be in a meeting at `start`, with each part they could play: posted to a session that
+/// holds it, not busy, and rooms only with all that was asked. The start itself need not be one that is offered.
+#[must_use]
+pub fn free_for(facts: &Facts, ask: &Ask, start: DateTime<Utc>) -> Vec<(ResourceId, Part)> {
+    let (from, until) = busy_span(&facts.rules, start, ask.extra_minutes);
+    Diary::new(facts, ask, Interval::between(from, until))
+        .map(|mut diary| diary.free(start))
+        .unwrap_or_default()
 }
 
 /// The time in which a meeting's people and room are busy: its own length, `extra_minutes` (none if

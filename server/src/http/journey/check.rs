@@ -11,10 +11,12 @@ use super::visit::Visit;
 use super::{details, hold, show, times};
 use crate::booking::{
     Booked, BookingError, From, Needs, Replay, Submission, Told, Wanted, mode_from_word, submit,
+    walked_in,
 };
-use crate::domain::booking::Refused;
+use crate::domain::booking::{Refused, State};
 use crate::domain::client::Client;
 use crate::domain::ids::ServiceId;
+use crate::domain::time;
 use crate::domain::triage::{Outcome, Priority};
 use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
@@ -171,13 +173,16 @@ pub async fn send(mut visit: Visit, form: Form) -> Result<Response, Edge> {
             return Ok(visit.go_on(&hold::times(&visit)));
         };
         match book(&visit, &client, &kept, replay).await {
-            Ok(booked) => Finished::Booked {
-                id: booked.id,
-                link_version: booked.link_version,
-                state: booked.state,
-                mail: booked.told == Told::Mail,
-                call: booked.told == Told::Call,
-            },
+            Ok(booked) => {
+                here_at_once(&visit, &booked).await?;
+                Finished::Booked {
+                    id: booked.id,
+                    link_version: booked.link_version,
+                    state: booked.state,
+                    mail: booked.told == Told::Mail,
+                    call: booked.told == Told::Call,
+                }
+            }
             Err(error) if times::is_lost(&error) => return times::lost(&mut visit, &kept).await,
             Err(other) => return Err(other.into()),
         }
@@ -268,14 +273,25 @@ async fn book(
     }
 }
 
+/// Somebody who came without an appointment and has been given one of today is here. Where staff clear it first, they are
+/// checked in after that.
+async fn here_at_once(visit: &Visit, booked: &Booked) -> Result<(), BookingError> {
+    let today = time::local_date(booked.start) == visit.today;
+    if visit.draft.walk_in && today && booked.state == State::Confirmed {
+        walked_in(&visit.app.context, booked.id, visit.actor()).await?;
+    }
+    Ok(())
+}
+
 fn wanted(visit: &Visit, kept: &KeptTime, start: DateTime<Utc>) -> Wanted {
     let service = visit.services.iter().find(|row| row.id == kept.service);
     Wanted {
         service: ServiceId(kept.service.clone()),
         start,
         mode: mode_from_word(&kept.mode).unwrap_or(crate::domain::schedule::Mode::InPerson),
-        needs: service.map_or_else(Needs::default, |service| {
-            needs_of(&visit.pack, &visit.assessment, service)
+        needs: service.map_or_else(Needs::default, |service| Needs {
+            at_once: visit.draft.walk_in,
+            ..needs_of(&visit.pack, &visit.assessment, service)
         }),
     }
 }

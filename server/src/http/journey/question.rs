@@ -16,7 +16,7 @@ use crate::domain::triage::{
 };
 use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
-use crate::intake::Step;
+use crate::intake::{Step, count_ending, ending};
 
 /// `GET /clinics/{clinic}/questions`: the question to answer next.
 pub async fn first(visit: Visit) -> Response {
@@ -150,17 +150,22 @@ pub async fn answer(
                 None
             };
             draft.given_back |= released.is_some();
+            let ended = ending(draft, &after);
             if stopped {
                 draft.start_again();
                 draft.stop_shown = true;
             } else {
                 draft.set_answers(&answers)?;
             }
-            Ok((stopped.then_some(after), released))
+            draft.out_counted |= ended.as_ref().is_some_and(|(kind, _)| *kind == "out");
+            Ok((stopped.then_some(after), released, ended))
         })
         .await?;
     if let Some(hold) = change.1 {
         crate::booking::release_as(&visit.app.context, hold, visit.actor()).await?;
+    }
+    if let Some((kind, reason)) = change.2 {
+        count_ending(&visit.app.context, visit.id(), kind, &reason).await?;
     }
     match change.0 {
         Some(stop) => Ok(outcome::stopped(&visit, &stop)),

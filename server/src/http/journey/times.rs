@@ -72,7 +72,10 @@ impl Asked {
     }
 
     fn needs(&self, visit: &Visit) -> Needs {
-        needs_of(&visit.pack, &visit.assessment, &self.service)
+        Needs {
+            at_once: visit.draft.walk_in,
+            ..needs_of(&visit.pack, &visit.assessment, &self.service)
+        }
     }
 }
 

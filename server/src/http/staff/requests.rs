@@ -327,7 +327,13 @@ async fn assign(
     form: Form,
 ) -> Result<Response, Edge> {
     let at = At::open(app, nonce, who, &reference).await?;
-    at.must(Action::PrepareRequest)?;
+    // Whoever prepares cases takes one; whoever runs the clinic gives it to a supervisor.
+    at.must(Action::PrepareRequest)
+        .or_else(|_| at.must(Action::AssignRequest))?;
+    let holder = at.case.row.assigned_to.map(|id| id.to_string());
+    if form.has("was") && form.first("was") != holder.unwrap_or_default() {
+        return at.overtaken(None, Vec::new()).await;
+    }
     let to = match form.first("to") {
         "" => None,
         text => Some(Uuid::parse_str(text).map_err(|_| Code::Invalid)?),
@@ -336,7 +342,7 @@ async fn assign(
     // Whoever gave a case away may not be able to open it any more.
     let (standing, reference) = (&at.who.standing, &at.case.row.reference);
     let still = desk::request_target(&at.app.context, standing, reference).await?;
-    Ok(if still.is_some() {
+    Ok(if still.is_some() && form.first("from") != "queue" {
         at.back()
     } else {
         go_to("/staff/requests")

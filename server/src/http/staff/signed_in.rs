@@ -88,6 +88,11 @@ impl SignedIn {
         })
     }
 
+    /// Every clinic there is, in the order to show them: the caller asks what they may do in each.
+    pub fn all_clinics(&self) -> &[ClinicRow] {
+        &self.clinics
+    }
+
     /// Whether they have to do with conflict checks: they check or lead in a clinic that checks.
     pub fn sees_conflicts(&self) -> bool {
         self.conflicts

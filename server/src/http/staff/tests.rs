@@ -2,13 +2,16 @@
 //! clock that stands still.
 
 mod accounts;
+mod availability;
 mod calendar;
 mod conflicts;
+mod day;
 mod law_journey;
 mod links;
 mod pages;
 mod queries;
 mod questions;
+mod reports;
 mod requests;
 mod roles;
 mod signing_in;

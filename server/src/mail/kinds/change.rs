@@ -19,6 +19,8 @@ pub struct Change {
     pub old_date_label: String,
     /// The old time in words.
     pub old_time_label: String,
+    /// The clinic had to change it: it says sorry.
+    pub sorry: bool,
 }
 
 impl Kind for Change {
@@ -45,7 +47,12 @@ impl Kind for Change {
         }
         facts.extend(appointment.where_to(words)?);
         facts.push(appointment.reference(words)?);
-        Letter::start(words, &self.to, subject, words.say("mail-change-lead")?)?
+        let lead = if self.sorry {
+            "mail-change-lead-clinic"
+        } else {
+            "mail-change-lead"
+        };
+        Letter::start(words, &self.to, subject, words.say(lead)?)?
             .facts(facts)
             .say(words.say("mail-change-say")?)
             .link(words.say("mail-link-appointment")?, &appointment.manage_url)

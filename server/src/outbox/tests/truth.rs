@@ -271,3 +271,54 @@ async fn a_day_to_reply_by_that_has_passed_is_not_promised_and_staff_ring() {
         1
     );
 }
+
+#[tokio::test]
+async fn whoever_is_moved_for_the_clinics_sake_is_told_once_with_an_apology() {
+    use crate::domain::access::{Grant, Role, Standing};
+    use crate::setup::{Values, resolve};
+
+    let test = TestClinic::sqlite().await;
+    open_clinic(&test).await;
+    let booked = book(&test, at(12, 1, 14, 0)).await;
+    let (mailer, mails) = Mailer::memory();
+    let courier = courier(&test, mailer);
+    courier.all().await;
+    let manager = Standing {
+        staff: crate::domain::ids::StaffId(test.context.id()),
+        grants: vec![Grant {
+            role: Role::Manager,
+            clinic: Some("a".into()),
+        }],
+    };
+    let values = Values::default()
+        .with("do", "apply")
+        .with("new_id", test.context.id().to_string())
+        .with("who", "clinic")
+        .with("how_long", "range")
+        .with("from", "2026-12-01")
+        .with("from_time", "13:00")
+        .with("until", "2026-12-01")
+        .with("until_time", "15:00")
+        .with("kind", "event")
+        .with(
+            &format!("choice-{}", booked.reference),
+            "time:2026-12-01T15:00:00Z",
+        );
+    for _ in 0..2 {
+        assert!(
+            resolve::drop_out(&test.context, &manager, "a", &values)
+                .await
+                .is_ok()
+        );
+    }
+    assert_eq!(courier.all().await, sent(1), "one message");
+    let mail = mails.lock().unwrap().last().unwrap().clone();
+    assert_eq!(mail.kind, "change");
+    assert!(
+        mail.text
+            .contains("We are sorry. We had to change the time"),
+        "{}",
+        mail.text
+    );
+    assert!(mail.text.contains("3:00pm to 4:00pm"), "{}", mail.text);
+}

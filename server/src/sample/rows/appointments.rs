@@ -4,8 +4,10 @@
 
 use chrono::TimeDelta;
 use rand::RngExt;
+use uuid::Uuid;
 
-use super::{Rows, word};
+use super::worked::advisers;
+use super::{Rows, Sat, word};
 use crate::domain::booking::State;
 use crate::domain::schedule::Part;
 use crate::sample::plan::Meeting;
@@ -36,7 +38,15 @@ impl Rows<'_> {
         tx.put_meeting(&row, &allocations).await?;
         let mut cancelled = false;
         for _ in 0..meeting.clients {
-            cancelled |= self.put_appointment(tx, &row, clinic).await? == State::Cancelled;
+            let (appointment, state) = self.put_appointment(tx, &row, clinic).await?;
+            cancelled |= state == State::Cancelled;
+            let sat = Sat {
+                appointment,
+                meeting: &row,
+                advisers: advisers(meeting),
+                state,
+            };
+            self.put_visit(tx, &sat).await?;
         }
         if cancelled {
             tx.settle_meeting(row.id).await?;
@@ -68,7 +78,7 @@ impl Rows<'_> {
         tx: &mut dyn Records,
         meeting: &MeetingRow,
         clinic: &Clinic,
-    ) -> Stored<State> {
+    ) -> Stored<(Uuid, State)> {
         let now = self.now.timestamp();
         let (state, changed_at) = self.state(meeting, now);
         let ahead = self
@@ -97,7 +107,7 @@ impl Rows<'_> {
             self.put_history(tx, &appointment, state, changed_at.max(created_at))
                 .await?;
         }
-        Ok(state)
+        Ok((appointment.id, state))
     }
 
     /// Where an appointment of such a meeting stands now, and since when.

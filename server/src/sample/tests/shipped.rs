@@ -168,8 +168,9 @@ fn a_mistake_in_the_files_is_told_with_its_file_and_name() {
         include_str!("../../../packs/sample/people.toml"),
         include_str!("../../../packs/sample/calendar.toml"),
     );
+    let worked = include_str!("../../../packs/sample/worked.toml");
     let error = |people: &str, calendar: &str| {
-        Setup::parse(clinics, people, calendar)
+        Setup::parse(clinics, people, calendar, worked)
             .unwrap_err()
             .to_string()
     };

@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::Connection;
 use crate::store::{
-    AccountRecords, FeedRow, OpenSession, PersonRow, RoleRow, SecondFactorRow, SessionRow,
-    StaffRow, Stored, TriesRow, translate,
+    AccountRecords, FeedRow, OpenSession, PersonRow, RoleRow, SecondFactorRow, SignInRow, StaffRow,
+    Stored, TriesRow, translate,
 };
 
 #[async_trait]
@@ -131,7 +131,7 @@ impl AccountRecords for Connection {
         token_hash: &[u8],
         now: i64,
         idle_since: i64,
-    ) -> Stored<Option<SessionRow>> {
+    ) -> Stored<Option<SignInRow>> {
         sqlx::query_as(
             "SELECT s.id, s.email, s.name, s.password, s.resource_id, s.active, s.created_at,
                 t.created_at AS started_at, t.last_seen_at, t.proved_at, t.waits,

@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::Connection;
+use crate::domain::time;
 use crate::store::{
-    AllocatedRow, CalendarRecords, CheckedAppointment, FoundRequest, OverrideRow, PlanRow, Sought,
-    Stored, translate,
+    AllocatedRow, AwayRow, CalendarRecords, CheckedAppointment, FoundRequest, OverrideRow, PlanRow,
+    Sought, Stored, translate,
 };
 
 #[async_trait]
@@ -60,18 +61,42 @@ impl CalendarRecords for Connection {
     ) -> Stored<Vec<PlanRow>> {
         sqlx::query_as(
             "SELECT 'hours' AS kind, w.clinic_id, w.id, w.weekday, w.from_date, w.until_date, w.start_minute,
-                    w.end_minute, '' AS title, ws.resource_id, ws.part, r.name
+                    w.end_minute, '' AS title, ws.resource_id, ws.part, r.name,
+                    CAST(NULL AS BIGINT) AS from_at, CAST(NULL AS BIGINT) AS until_at
              FROM windows w
              LEFT JOIN window_staff ws ON ws.window_id = w.id
              LEFT JOIN resources r ON r.id = ws.resource_id
              WHERE (w.clinic_id = $1 OR $1 IS NULL)
              UNION ALL
-             SELECT d.kind, d.clinic_id, d.id, NULL, d.from_date, d.until_date, NULL, NULL, d.title, NULL, NULL, NULL
+             SELECT d.kind, d.clinic_id, d.id, NULL, d.from_date, d.until_date, NULL, NULL, d.title, NULL, NULL, NULL,
+                    NULL, NULL
              FROM calendar_dates d
              WHERE (d.clinic_id IS NULL OR d.clinic_id = $1 OR $1 IS NULL)
-               AND d.from_date <= $3 AND d.until_date >= $2",
+               AND d.from_date <= $3 AND d.until_date >= $2
+             UNION ALL
+             SELECT 'away', b.clinic_id, b.id, NULL, $2, NULL, NULL, NULL, b.title, b.resource_id, r.kind, r.name,
+                    b.from_at, b.until_at
+             FROM absences b LEFT JOIN resources r ON r.id = b.resource_id
+             WHERE b.until_at > $4 AND b.from_at < $5",
         )
         .bind(clinic)
+        .bind(from)
+        .bind(until)
+        .bind(time::start_of_day(from).timestamp())
+        .bind(time::end_of_day(until).timestamp())
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
+    async fn away_between(&mut self, from: i64, until: i64) -> Stored<Vec<AwayRow>> {
+        sqlx::query_as(
+            "SELECT b.clinic_id, b.resource_id, r.name, COALESCE(r.kind = 'room', FALSE) AS room, b.from_at, b.until_at,
+                    b.title
+             FROM absences b LEFT JOIN resources r ON r.id = b.resource_id
+             WHERE b.until_at > $1 AND b.from_at < $2
+             ORDER BY b.from_at, b.id",
+        )
         .bind(from)
         .bind(until)
         .fetch_all(&mut *self.tx)

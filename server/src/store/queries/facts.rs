@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use super::Connection;
 use crate::domain::ids::{ClinicId, MeetingId, ResourceId, ServiceId};
-use crate::domain::schedule::{Busy, Dates, Facts, Resource, ServiceRules, Standing, When, Window};
+use crate::domain::schedule::{
+    Block, Busy, Dates, Facts, Resource, ServiceRules, Standing, When, Window,
+};
 use crate::domain::time;
 use crate::store::{StoreError, Stored, translate};
 
@@ -54,7 +56,8 @@ struct DatesRow {
 
 #[derive(FromRow)]
 struct BusyRow {
-    resource_id: Uuid,
+    /// Nobody: the whole clinic.
+    resource_id: Option<Uuid>,
     busy_from: i64,
     busy_until: i64,
     at_once: i64,
@@ -79,9 +82,37 @@ impl Connection {
         now: i64,
         ignoring: Option<Uuid>,
     ) -> Stored<Option<Facts>> {
-        let Some(rules) = self.rules(service).await? else {
+        let Some(rules) = self.rules(service, false).await? else {
             return Ok(None);
         };
+        let facts = self.facts_by(rules, (from, until), now, ignoring).await?;
+        Ok(Some(facts))
+    }
+
+    /// The same for a service that may be switched off.
+    pub(super) async fn read_facts_of_any(
+        &mut self,
+        service: &str,
+        from: NaiveDate,
+        until: NaiveDate,
+        now: i64,
+    ) -> Stored<Option<Facts>> {
+        let Some(rules) = self.rules(service, true).await? else {
+            return Ok(None);
+        };
+        let facts = self.facts_by(rules, (from, until), now, None).await?;
+        Ok(Some(facts))
+    }
+
+    async fn facts_by(
+        &mut self,
+        rules: ServiceRules,
+        (from, until): (NaiveDate, NaiveDate),
+        now: i64,
+        ignoring: Option<Uuid>,
+    ) -> Stored<Facts> {
+        let service = rules.service.0.clone();
+        let service = service.as_str();
         let clinic = rules.clinic.clone();
         let (windows, resources) = self
             .staffed_windows(clinic.as_str(), service, from, until)
@@ -91,29 +122,31 @@ impl Connection {
             .await?;
         let first = time::start_of_day(from).timestamp();
         let last = time::end_of_day(until).timestamp();
-        let busy = self
+        let (busy, blocks) = self
             .busy(clinic.as_str(), first, last, now, ignoring)
             .await?;
         let standing = self.standing(service, first, last, now, ignoring).await?;
-        Ok(Some(Facts {
+        Ok(Facts {
             rules,
             windows,
             terms,
             closures,
             resources,
             busy,
+            blocks,
             standing,
-        }))
+        })
     }
 
-    async fn rules(&mut self, service: &str) -> Stored<Option<ServiceRules>> {
+    async fn rules(&mut self, service: &str, even_if_off: bool) -> Stored<Option<ServiceRules>> {
         let row: Option<RulesRow> = sqlx::query_as(
             "SELECT s.clinic_id, s.modes, s.minutes, s.buffer_before, s.buffer_after, s.start_every, s.notice_minutes,
                     s.horizon_days, s.capacity, s.advisers_needed, s.daily_cap, s.turnaround_days, c.supervisor_ratio
              FROM services s JOIN clinics c ON c.id = s.clinic_id
-             WHERE s.id = $1 AND s.enabled AND c.enabled",
+             WHERE s.id = $1 AND ((s.enabled AND c.enabled) OR $2)",
         )
         .bind(service)
+        .bind(even_if_off)
         .fetch_optional(&mut *self.tx)
         .await
         .map_err(translate)?;
@@ -225,7 +258,7 @@ impl Connection {
     }
 
     /// Times taken of everybody and everything in the clinic's windows, wherever they are taken. A hold that has ended
-    /// takes nothing.
+    /// takes nothing. Being away takes all of somebody, like one meeting; what is nobody's is the whole clinic's.
     async fn busy(
         &mut self,
         clinic: &str,
@@ -233,7 +266,7 @@ impl Connection {
         until: i64,
         now: i64,
         ignoring: Option<Uuid>,
-    ) -> Stored<Vec<Busy>> {
+    ) -> Stored<(Vec<Busy>, Vec<Block>)> {
         let rows: Vec<BusyRow> = sqlx::query_as(
             "SELECT a.resource_id, a.busy_from, a.busy_until, a.at_once
              FROM allocations a
@@ -242,7 +275,14 @@ impl Connection {
                AND (a.meeting_id <> $5 OR $5 IS NULL)
                AND a.resource_id IN (
                     SELECT ws.resource_id FROM window_staff ws JOIN windows w ON w.id = ws.window_id
-                    WHERE w.clinic_id = $1)",
+                    WHERE w.clinic_id = $1)
+             UNION ALL
+             SELECT b.resource_id, b.from_at, b.until_at, 1
+             FROM absences b
+             WHERE b.until_at > $2 AND b.from_at < $3
+               AND ((b.resource_id IS NULL AND b.clinic_id = $1) OR b.resource_id IN (
+                    SELECT ws.resource_id FROM window_staff ws JOIN windows w ON w.id = ws.window_id
+                    WHERE w.clinic_id = $1))",
         )
         .bind(clinic)
         .bind(from - LONGEST)
@@ -253,16 +293,21 @@ impl Connection {
         .fetch_all(&mut *self.tx)
         .await
         .map_err(translate)?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(Busy {
-                    resource: ResourceId(row.resource_id),
-                    from: instant(row.busy_from)?,
-                    until: instant(row.busy_until)?,
+        let mut busy = Vec::with_capacity(rows.len());
+        let mut blocks = Vec::new();
+        for row in rows {
+            let (from, until) = (instant(row.busy_from)?, instant(row.busy_until)?);
+            match row.resource_id {
+                Some(id) => busy.push(Busy {
+                    resource: ResourceId(id),
+                    from,
+                    until,
                     at_once: row.at_once,
-                })
-            })
-            .collect()
+                }),
+                None => blocks.push(Block { from, until }),
+            }
+        }
+        Ok((busy, blocks))
     }
 
     async fn standing(

@@ -6,6 +6,8 @@ mod bookings;
 mod calendar;
 mod clinics;
 mod conflicts;
+mod counts;
+mod day;
 mod equality;
 mod facts;
 mod intake;
@@ -13,6 +15,7 @@ mod messages;
 mod pulse;
 mod question_sets;
 mod requests;
+mod setup;
 mod staff;
 
 use std::collections::BTreeSet;

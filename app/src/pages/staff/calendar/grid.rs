@@ -33,7 +33,7 @@ pub(super) fn view(model: &Calendar) -> AnyView {
     .into_any()
 }
 
-fn hour_words(hour: i64) -> String {
+pub(in crate::pages::staff) fn hour_words(hour: i64) -> String {
     match hour {
         0 => t("staff-hour-midnight"),
         12 => t("staff-hour-midday"),
@@ -66,7 +66,14 @@ fn column(model: &Calendar, one: &Column) -> impl IntoView + use<> {
             .map(|(from, until)| view! { <div class=format!("{class} {}", placed(from, until))></div> })
             .collect_view()
     };
-    let shown = |minute: &i64| (model.first_hour * 60..model.last_hour * 60).contains(minute);
+    let (first, last) = (model.first_hour * 60, model.last_hour * 60);
+    let away: Vec<_> = one
+        .away
+        .iter()
+        .map(|(from, until)| (*from.max(&first), *until.min(&last)))
+        .filter(|(from, until)| from < until)
+        .collect();
+    let shown = |minute: &i64| (first..last).contains(minute);
     let now = model.now_minute.filter(|minute| one.today && shown(minute));
     let now = now.map(|minute| view! { <div class=format!("now-line {}", at(minute))></div> });
     let blocks = one.appointments.iter().zip(&crowd.sharing);
@@ -78,7 +85,7 @@ fn column(model: &Calendar, one: &Column) -> impl IntoView + use<> {
             {heading(one)}
             {closed(one)}
             <div class="week-grid">
-                <div class="week-open" aria-hidden="true">{bands(&one.windows, "week-window")}{bands(&one.busy, "week-busy")}{now}</div>
+                <div class="week-open" aria-hidden="true">{bands(&one.windows, "week-window")}{bands(&one.busy, "week-busy")}{bands(&away, "week-away")}{now}</div>
                 {busy_words(one)}
                 {blocks}
                 {places(model, &one.free, "week-free")}

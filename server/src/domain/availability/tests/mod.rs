@@ -2,6 +2,7 @@
 //! reference that is slow and plain on purpose.
 
 mod agreement;
+mod blocks;
 mod choosing;
 mod clock_changes;
 mod counting;

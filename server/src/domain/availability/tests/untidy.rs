@@ -231,6 +231,7 @@ fn facts(first: NaiveDate) -> impl Strategy<Value = Facts> {
                     .map(|(n, offers)| resource(n, &offers.into_iter().collect::<Vec<_>>()))
                     .collect(),
                 busy,
+                blocks: Vec::new(),
                 standing,
             },
         )

@@ -92,6 +92,7 @@ pub fn clinic(advisers: u128, supervisors: u128, rooms: u128) -> Facts {
         closures: Vec::new(),
         resources: staff.iter().map(|(n, _)| resource(*n, &[])).collect(),
         busy: Vec::new(),
+        blocks: Vec::new(),
         standing: Vec::new(),
     }
 }

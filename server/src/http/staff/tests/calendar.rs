@@ -678,3 +678,68 @@ async fn who_looked_at_which_days_and_found_which_record_is_in_the_audit_log() {
         assert!(!log.contains("Zelda"), "the log holds no name of a client");
     }
 }
+
+#[tokio::test]
+async fn who_is_away_and_when_a_clinic_meets_nobody_is_in_the_grid_the_list_and_on_paper() {
+    use crate::store::AbsenceRow;
+    for desk in Desk::all().await {
+        desk.book("sports-first", "Zelda Example", monday(10)).await;
+        let person = who(&desk, "sports adviser").await;
+        let absence = |resource: Option<&str>, from, until, kind: &str, title: &str| AbsenceRow {
+            id: desk.test.context.id(),
+            clinic_id: "sports".into(),
+            resource_id: resource.map(|id| id.parse().unwrap()),
+            from_at: monday(from).timestamp(),
+            until_at: monday(until).timestamp(),
+            kind: kind.into(),
+            title: title.into(),
+            revision: 1,
+        };
+        let mut tx = desk.test.context.store.write().await.unwrap();
+        let before = tx.change_mark().await.unwrap();
+        let id = person.strip_prefix("who-");
+        tx.put_absence(&absence(id, 10, 12, "study", ""), 0)
+            .await
+            .unwrap();
+        let fair = absence(None, 14, 15, "event", "Sample fair");
+        tx.put_absence(&fair, 0).await.unwrap();
+        assert_ne!(
+            tx.change_mark().await.unwrap(),
+            before,
+            "open desks learn of it"
+        );
+        tx.commit().await.unwrap();
+        let mut browser = desk.signed_in("Ada", &[("adviser", "sports")]).await;
+        let lines = [
+            "sports adviser 0 is away: 10:00am to 12:00 midday.",
+            "Sample fair: 2:00pm to 3:00pm. The clinic meets nobody.",
+        ];
+        for path in [
+            "/staff/calendar?view=day&day=2026-11-23&of=sports&as=list",
+            "/staff/calendar?view=week&day=2026-11-23&of=sports",
+            "/staff/calendar/day-list?day=2026-11-23&of=sports",
+            &format!("/staff/calendar?view=week&day=2026-11-23&of={person}&as=list"),
+        ] {
+            let page = browser.get(path).await.body;
+            for line in lines {
+                assert!(page.contains(line), "{line} on {path}: {page}");
+            }
+            assert!(
+                !page.contains("study") && !page.contains("Study"),
+                "{path} says why"
+            );
+        }
+        let day = browser
+            .get("/staff/calendar?view=day&day=2026-11-23&of=sports&as=grid")
+            .await;
+        assert!(day.body.contains("week-away at-h10 at-m00 for-120"));
+        assert!(day.body.contains("week-away at-h14 at-m00 for-60"));
+        // Whoever the meeting has is not there any more, or the other adviser has it.
+        let has = desk
+            .test
+            .number("SELECT count(*) FROM allocations a JOIN resources r ON r.id = a.resource_id WHERE r.name = 'sports adviser 0'")
+            .await;
+        let trouble = day.body.contains("sports adviser 0 is away then");
+        assert_eq!(trouble, has > 0);
+    }
+}

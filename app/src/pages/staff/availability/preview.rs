@@ -1,0 +1,141 @@
+//! What a change would do, before it is saved.
+
+use super::form::both;
+use super::{RAIL, head, hidden, troubles};
+use crate::icons::{ALERT, CHECK, icon};
+use crate::pages::document::{Head, staff};
+use crate::text::{t, t_with};
+use crate::view::Frame;
+use crate::view::availability::{ChangePreview, SlotChange};
+use leptos::prelude::*;
+
+/// The page.
+pub fn change_preview(frame: &Frame, model: &ChangePreview) -> String {
+    let title = || {
+        t_with(
+            "avail-preview-title",
+            &[("title", model.title.clone().into())],
+        )
+    };
+    let page_head = || Head {
+        title: title(),
+        ..Head::default()
+    };
+    let (value, text) = if model.removes {
+        ("remove-save", "avail-remove-save")
+    } else {
+        ("save", "avail-save")
+    };
+    staff(frame, page_head, RAIL, || {
+        let again = model.again.then(|| {
+            view! { <p class="banner" role="alert">{icon(ALERT)} " " {t("avail-preview-again")}</p> }
+        });
+        let off = model.off.then(|| view! { <p>{t("avail-preview-off")}</p> });
+        view! {
+            {head(title(), model.back.clone(), model.clinic.name.clone())}
+            {again}
+            <p class="avail-not-saved"><strong>{t("avail-not-saved")}</strong></p>
+            {changes(model)}
+            <section>
+                <h2>{t("avail-slots-title")}</h2>
+                {off}
+                {slots(&model.slots)}
+            </section>
+            <section>
+                <h2>{t("avail-trouble-title")}</h2>
+                {trouble(model)}
+            </section>
+            <form method="post" action=model.action.clone() class="avail-actions">
+                {hidden(&model.hidden)}
+                <p>
+                    <button class="button main" type="submit" name="do" value=value>{t(text)}</button> " "
+                    <button class="button" type="submit" name="do" value="back">{t("avail-change-typed")}</button> " "
+                    <a href=model.back.clone()>{t("avail-cancel")}</a>
+                </p>
+            </form>
+        }
+    })
+}
+
+fn changes(model: &ChangePreview) -> AnyView {
+    if model.removes {
+        return view! { <p>{t_with("avail-removes", &[("title", model.title.clone().into())])}</p> }
+            .into_any();
+    }
+    let table = if model.changes.is_empty() {
+        view! { <p>{t("avail-no-changes")}</p> }.into_any()
+    } else {
+        both(&model.changes, "avail-col-was", "avail-col-will")
+    };
+    view! { <section><h2>{t("avail-changes")}</h2>{table}</section> }.into_any()
+}
+
+fn slots(all: &[SlotChange]) -> AnyView {
+    if all.is_empty() {
+        return view! { <p>{t("avail-no-services")}</p> }.into_any();
+    }
+    let columns = ["service", "before", "after", "gained", "lost", "first"];
+    let columns = columns.map(|name| {
+        let text = t(&format!("avail-col-{name}"));
+        view! { <th scope="col">{text}</th> }
+    });
+    let more = |number: i64| {
+        if number > 0 {
+            format!("+{number}")
+        } else {
+            "0".to_owned()
+        }
+    };
+    let fewer = |number: i64| {
+        if number > 0 {
+            format!("\u{2212}{number}")
+        } else {
+            "0".to_owned()
+        }
+    };
+    let row = |one: &SlotChange| {
+        let first = if one.first.is_empty() {
+            t("avail-same")
+        } else {
+            one.first.clone()
+        };
+        view! {
+            <tr>
+                <th scope="row">{one.service.clone()}</th>
+                <td class="number">{one.before}</td>
+                <td class="number">{one.after}</td>
+                <td class="number" class:gained=one.gained != 0>{more(one.gained)}</td>
+                <td class="number" class:lost=one.lost != 0>{fewer(one.lost)}</td>
+                <td>{first}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="desk-scroll" tabindex="0" role="region" aria-label=t("avail-slots-title")>
+            <table class="desk-table">
+                <thead><tr>{columns.collect_view()}</tr></thead>
+                <tbody>{all.iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn trouble(model: &ChangePreview) -> AnyView {
+    let elsewhere = (model.elsewhere > 0).then(|| {
+        let text = t_with("avail-elsewhere", &[("count", model.elsewhere.into())]);
+        view! { <p>{icon(ALERT)} " " {text}</p> }
+    });
+    if model.trouble.is_empty() {
+        let nobody = (model.elsewhere == 0)
+            .then(|| view! { <p>{icon(CHECK)} " " {t("avail-trouble-none")}</p> });
+        return view! { {nobody} {elsewhere} }.into_any();
+    }
+    view! {
+        <p>{t_with("avail-trouble-lead", &[("count", model.trouble.len().into())])}</p>
+        {troubles(t("avail-trouble-title"), &model.trouble)}
+        {elsewhere}
+        <p>{t("avail-trouble-after")}</p>
+    }
+    .into_any()
+}

@@ -1,0 +1,192 @@
+//! What the page of an appointment says of its day: what can be ticked off, people and room by hand, and what came of it;
+//! and the row for the pages below it (what came of it, the next meeting).
+
+use app::view::{AppointmentPage, Choice, CrewForm, OutcomeWords, StaffAppointment};
+use uuid::Uuid;
+
+use super::appointment::reaches;
+use super::appointment::tidy;
+use super::day::{Known, day_row};
+use super::rows::{Staffing, line};
+use super::withheld::Withheld;
+use crate::booking::{BookingError, Candidates, candidates};
+use crate::context::Context;
+use crate::domain::access::{Action, Standing, may};
+use crate::domain::ids::ClinicId;
+use crate::store::{
+    AppointmentRow, IssueRow, OutcomeRow, Records, ServiceRow, StoreError, Stored, VisitRow,
+};
+
+/// What is read for the page of one appointment.
+pub(super) struct OfDay {
+    visit: Option<VisitRow>,
+    outcome: Option<OutcomeRow>,
+    issues: Vec<IssueRow>,
+    advisers: i64,
+    crew: Option<Candidates>,
+}
+
+/// Reads it. A fixed number of queries.
+pub(super) async fn of_day(
+    tx: &mut dyn Records,
+    context: &Context,
+    standing: &Standing,
+    row: &AppointmentRow,
+) -> Stored<OfDay> {
+    let clinic = ClinicId(row.clinic_id.clone());
+    let services = tx.services(Some(&row.clinic_id)).await?;
+    let open = matches!(row.state.as_str(), "requested" | "confirmed" | "arrived");
+    let crew = if open && may(standing, Action::Allocate, Some(&clinic)) {
+        match candidates(tx, context, row).await {
+            Ok(found) => Some(found),
+            Err(BookingError::Store(error)) => return Err(error),
+            // The service is switched off: nothing can be worked out, and nothing is offered.
+            Err(_) => None,
+        }
+    } else {
+        None
+    };
+    Ok(OfDay {
+        visit: tx.visit(row.id).await?,
+        outcome: tx.outcome(row.id).await?,
+        issues: tx.issues(Some(&row.clinic_id)).await?,
+        advisers: services
+            .iter()
+            .find(|one| one.id == row.service_id)
+            .map_or(1, |one| one.advisers_needed),
+        crew,
+    })
+}
+
+impl OfDay {
+    /// Puts it on the page.
+    pub(super) fn fill(
+        self,
+        context: &Context,
+        standing: &Standing,
+        row: &AppointmentRow,
+        page: &mut AppointmentPage,
+    ) -> Stored<()> {
+        let known = Known {
+            visit: self.visit.as_ref(),
+            has_outcome: self.outcome.is_some(),
+            advisers: self.advisers,
+        };
+        let clinic = ClinicId(row.clinic_id.clone());
+        page.day = day_row(context, standing, row, page.appointment.clone(), &known)?;
+        let reads = may(standing, Action::RecordOutcome, Some(&clinic));
+        page.outcome = self
+            .outcome
+            .filter(|_| reads)
+            .map(|outcome| words(&outcome, &self.issues));
+        if reads && page.outcome.is_some() {
+            page.day.more.push("outcome".to_owned());
+        }
+        page.crew = self.crew.map(|crew| form(&crew));
+        Ok(())
+    }
+}
+
+fn form(crew: &Candidates) -> CrewForm {
+    let list = |all: &[(Uuid, String)], chosen: Option<Uuid>| -> Vec<Choice> {
+        all.iter()
+            .map(|(id, name)| Choice {
+                value: id.to_string(),
+                label: name.clone(),
+                chosen: chosen == Some(*id),
+                ..Choice::default()
+            })
+            .collect()
+    };
+    CrewForm {
+        advisers: (0..crew.needed)
+            .map(|place| list(&crew.advisers, crew.now.advisers.get(place).copied()))
+            .collect(),
+        supervisors: list(&crew.supervisors, crew.now.supervisor),
+        rooms: list(&crew.rooms, crew.now.room),
+        seen: crew.seen.clone(),
+    }
+}
+
+/// What was written down, in words.
+fn words(outcome: &OutcomeRow, issues: &[IssueRow]) -> OutcomeWords {
+    let issue = issues.iter().find(|one| Some(one.id) == outcome.issue_id);
+    OutcomeWords {
+        came: outcome.result.clone(),
+        issue: issue.map(|one| one.name.clone()).unwrap_or_default(),
+        student_minutes: outcome.student_minutes,
+        supervisor_minutes: outcome.supervisor_minutes,
+        confidence_before: outcome.confidence_before.unwrap_or(0),
+        confidence_after: outcome.confidence_after.unwrap_or(0),
+    }
+}
+
+/// An appointment for the pages below it.
+pub struct AtDesk {
+    /// The row.
+    pub row: AppointmentRow,
+    /// Its line, as this member of staff may see it.
+    pub line: StaffAppointment,
+    /// What came of it.
+    pub outcome: Option<OutcomeRow>,
+    /// The clinic's issues.
+    pub issues: Vec<IssueRow>,
+    /// The clinic's services that are switched on.
+    pub services: Vec<ServiceRow>,
+    /// How many minutes each of its students and supervisors was there, all together, by the calendar.
+    pub minutes: (i64, i64),
+}
+
+impl AtDesk {
+    /// What was written down, in words.
+    #[must_use]
+    pub fn written(&self) -> Option<OutcomeWords> {
+        self.outcome.as_ref().map(|one| words(one, &self.issues))
+    }
+}
+
+/// The appointment of that reference; `None` if there is none or this member of staff may not see it: the two are not told
+/// apart.
+///
+/// # Errors
+/// Those of the store.
+pub async fn at_desk(
+    context: &Context,
+    standing: &Standing,
+    reference: &str,
+) -> Result<Option<AtDesk>, StoreError> {
+    let mut tx = context.store.read().await?;
+    let Some(row) = tx.appointment_by_reference(&tidy(reference)).await? else {
+        return Ok(None);
+    };
+    let clinic = ClinicId(row.clinic_id.clone());
+    if !reaches(&mut *tx, standing, &row).await? {
+        return Ok(None);
+    }
+    let staffing = tx
+        .staffing_between(row.starts_at, row.starts_at + 1)
+        .await?;
+    let withheld = Withheld::between(&mut *tx, standing, row.starts_at, row.starts_at + 1).await?;
+    if withheld.hides(&row) {
+        return Ok(None);
+    }
+    let length = (row.ends_at - row.starts_at) / 60;
+    let of = |part: &str| {
+        let count = staffing
+            .iter()
+            .filter(|one| one.meeting_id == row.meeting_id && one.part == part)
+            .count();
+        i64::try_from(count).unwrap_or(0) * length
+    };
+    let minutes = (of("adviser"), of("supervisor"));
+    let mut services = tx.services(Some(&row.clinic_id)).await?;
+    services.retain(|service| service.enabled);
+    Ok(Some(AtDesk {
+        line: line(&row, &Staffing::new(staffing), &withheld)?,
+        outcome: tx.outcome(row.id).await?,
+        issues: tx.issues(Some(&row.clinic_id)).await?,
+        services,
+        minutes,
+        row,
+    }))
+}

@@ -1,0 +1,177 @@
+//! Counts that may be shown: none under five, and none from which one under five could be worked out.
+//!
+//! A table is published with its totals. A count of one to four is hidden; where it is the only hidden number of a row or a
+//! column, the total would give it away, so the next smallest is hidden too, until no line has a single one. Nought is no
+//! person and stays. Pure; knows nothing of what is counted.
+
+/// The smallest count that is shown.
+pub const SMALLEST: i64 = 5;
+
+/// A table with its totals, in which `None` is hidden. The last row and the last column are the totals.
+pub type Published = Vec<Vec<Option<i64>>>;
+
+/// Whether a count alone is too small to be shown.
+#[must_use]
+pub const fn is_small(count: i64) -> bool {
+    count > 0 && count < SMALLEST
+}
+
+/// The table with totals and without what must not be seen. `rows` are as long as each other.
+#[must_use]
+pub fn publish(rows: &[Vec<i64>]) -> Published {
+    let full = with_totals(rows);
+    let hidden = closed(&full, small(&full));
+    shown(&full, &hidden)
+}
+
+/// Two tables of which the sum may be known from elsewhere: what is hidden in one is hidden in the other.
+#[must_use]
+pub fn publish_pair(one: &[Vec<i64>], other: &[Vec<i64>]) -> (Published, Published) {
+    let (one, other) = (with_totals(one), with_totals(other));
+    let mut hidden = small(&one);
+    merge(&mut hidden, &small(&other));
+    loop {
+        let mut next = closed(&one, hidden.clone());
+        merge(&mut next, &closed(&other, hidden.clone()));
+        if next == hidden {
+            return (shown(&one, &hidden), shown(&other, &hidden));
+        }
+        hidden = next;
+    }
+}
+
+/// One list with its total last.
+#[must_use]
+pub fn publish_list(counts: &[i64]) -> Vec<Option<i64>> {
+    let mut published = publish(&[counts.to_vec()]);
+    published.swap_remove(0)
+}
+
+type Mask = Vec<Vec<bool>>;
+
+fn with_totals(rows: &[Vec<i64>]) -> Vec<Vec<i64>> {
+    let width = rows.first().map_or(0, Vec::len);
+    let mut full: Vec<Vec<i64>> = rows
+        .iter()
+        .map(|row| {
+            let mut row = row.clone();
+            row.push(row.iter().sum());
+            row
+        })
+        .collect();
+    full.push(
+        (0..=width)
+            .map(|at| full.iter().map(|row| row[at]).sum())
+            .collect(),
+    );
+    full
+}
+
+fn small(full: &[Vec<i64>]) -> Mask {
+    full.iter()
+        .map(|row| row.iter().map(|count| is_small(*count)).collect())
+        .collect()
+}
+
+fn merge(into: &mut Mask, other: &Mask) {
+    for (row, more) in into.iter_mut().zip(other) {
+        for (cell, also) in row.iter_mut().zip(more) {
+            *cell |= also;
+        }
+    }
+}
+
+fn shown(full: &[Vec<i64>], hidden: &Mask) -> Published {
+    full.iter()
+        .zip(hidden)
+        .map(|(row, mask)| {
+            row.iter()
+                .zip(mask)
+                .map(|(count, hidden)| (!hidden).then_some(*count))
+                .collect()
+        })
+        .collect()
+}
+
+/// Hides more until no line has a single hidden number.
+fn closed(full: &[Vec<i64>], mut hidden: Mask) -> Mask {
+    let (height, width) = (full.len(), full.first().map_or(0, Vec::len));
+    let lines: Vec<Vec<(usize, usize)>> = (0..height)
+        .map(|row| (0..width).map(|column| (row, column)).collect())
+        .chain((0..width).map(|column| (0..height).map(|row| (row, column)).collect()))
+        .collect();
+    loop {
+        let before = hidden.clone();
+        for line in &lines {
+            let open = |(row, column): &&(usize, usize)| !hidden[*row][*column];
+            if line.len() - line.iter().filter(open).count() != 1 {
+                continue;
+            }
+            let next = line.iter().filter(open).min_by_key(|(row, column)| {
+                let total = *row + 1 == height || *column + 1 == width;
+                let count = full[*row][*column];
+                (count == 0, total, count)
+            });
+            if let Some(&(row, column)) = next {
+                hidden[row][column] = true;
+            }
+        }
+        if hidden == before {
+            return hidden;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_total_that_would_give_one_hidden_number_away_hides_a_second() {
+        assert_eq!(
+            publish_list(&[3, 12, 40]),
+            [None, None, Some(40), Some(55)],
+            "the next smallest goes with it"
+        );
+        assert_eq!(publish_list(&[12, 40]), [Some(12), Some(40), Some(52)]);
+        assert_eq!(publish_list(&[0, 40]), [Some(0), Some(40), Some(40)]);
+        assert_eq!(publish_list(&[2, 3, 40]), [None, None, Some(40), Some(45)]);
+        // Alone with noughts: the total is as small, and hidden itself.
+        assert_eq!(publish_list(&[3, 0])[2], None);
+        assert_eq!(publish_list(&[3, 0])[0], None);
+    }
+
+    #[test]
+    fn two_tables_whose_sum_is_known_hide_alike() {
+        let (helped, pointed) =
+            publish_pair(&[vec![20, 30], vec![25, 35]], &[vec![3, 9], vec![8, 11]]);
+        for (one, other) in helped.iter().flatten().zip(pointed.iter().flatten()) {
+            assert_eq!(one.is_none(), other.is_none());
+        }
+        assert_eq!((helped[0][0], pointed[0][0]), (None, None));
+    }
+
+    proptest! {
+        #[test]
+        fn counts_under_five_are_hidden_everywhere_and_no_line_hides_only_one(
+            rows in (1..6_usize, 1..13_usize)
+                .prop_flat_map(|(height, width)| prop::collection::vec(prop::collection::vec(0..30_i64, width), height))
+        ) {
+            let full = with_totals(&rows);
+            let published = publish(&rows);
+            for (row, counts) in published.iter().zip(&full) {
+                for (cell, count) in row.iter().zip(counts) {
+                    prop_assert!(cell.is_none() || !is_small(*count));
+                    prop_assert!(cell.is_none_or(|shown| shown == *count));
+                }
+                prop_assert_ne!(row.iter().filter(|cell| cell.is_none()).count(), 1);
+            }
+            for column in 0..full[0].len() {
+                let hidden = published.iter().filter(|row| row[column].is_none()).count();
+                prop_assert_ne!(hidden, 1);
+            }
+        }
+    }
+}

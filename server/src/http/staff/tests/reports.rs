@@ -1,0 +1,194 @@
+//! Reports: what is counted, who sees it, and that small numbers are hidden on the page and in the files alike.
+
+use super::*;
+use crate::booking::{Outcome, mark, record_outcome};
+use crate::domain::outcome::Came;
+use crate::domain::visit::Mark;
+
+/// So many visits to the sports clinic, seen and written down; one a working hour.
+async fn seen(desk: &Desk, staff: Uuid, visits: i64) {
+    let context = &desk.test.context;
+    for number in 0..visits {
+        let start =
+            monday(9) + chrono::TimeDelta::hours(number % 8) + chrono::TimeDelta::days(number / 8);
+        let name = format!("Zelda Example {number}");
+        let booked = desk.book("sports-first", &name, start).await;
+        desk.test.clock.set(start);
+        mark(context, booked.id, Mark::Start, Actor::System)
+            .await
+            .unwrap();
+        mark(context, booked.id, Mark::Finish, Actor::System)
+            .await
+            .unwrap();
+        let outcome = Outcome {
+            came: Came::Advised,
+            issue: None,
+            student_minutes: 60,
+            supervisor_minutes: 15,
+            confidence_before: None,
+            confidence_after: None,
+        };
+        record_outcome(context, booked.id, 0, &outcome, staff)
+            .await
+            .unwrap();
+        desk.test
+            .clock
+            .set(start - chrono::TimeDelta::hours(1) + chrono::TimeDelta::minutes(1));
+    }
+}
+
+async fn figure(browser: &mut Browser<'_>, name: &str) -> String {
+    let body = browser.get("/staff/reports").await.body;
+    let after = body
+        .split(&format!("<h2>{name}</h2>"))
+        .nth(1)
+        .unwrap_or_else(|| panic!("{name}: {body}"));
+    let value = after
+        .split("figure")
+        .nth(1)
+        .unwrap()
+        .split('>')
+        .nth(1)
+        .unwrap();
+    value.split('<').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn counts_under_five_are_hidden_on_the_page_and_in_the_files() {
+    for desk in Desk::all().await {
+        let staff = desk.staff("Sue", &[("supervisor", "sports")]).await;
+        seen(&desk, staff, 4).await;
+        let mut browser = desk.signed_in("Mo", &[("manager", "sports")]).await;
+        for name in ["Enquiries", "Helped", "Came", "Student hours"] {
+            assert_eq!(figure(&mut browser, name).await, "hidden", "{name}");
+        }
+        let csv = browser.get("/staff/reports.csv").await;
+        assert_eq!(csv.status, StatusCode::OK);
+        assert!(
+            csv.headers["content-disposition"]
+                .to_str()
+                .unwrap()
+                .contains("reports-sports-2026.csv")
+        );
+        assert!(
+            csv.body.contains("\"hidden\"") && !csv.body.contains(",\"4\""),
+            "{}",
+            csv.body
+        );
+        assert!(!csv.body.contains("Zelda"));
+    }
+}
+
+#[tokio::test]
+async fn what_the_clinic_did_is_counted_with_its_hours_and_their_value() {
+    for desk in Desk::all().await {
+        let staff = desk.staff("Sue", &[("supervisor", "sports")]).await;
+        seen(&desk, staff, 6).await;
+        desk.test.clock.set(monday(20));
+        let mut browser = desk.signed_in("Mo", &[("manager", "sports")]).await;
+        for (name, value) in [
+            ("Enquiries", "6"),
+            ("Helped", "6"),
+            ("Pointed on", "0"),
+            ("Came", "6"),
+            ("Did not come", "0"),
+            ("Student hours", "6.0"),
+            ("Supervisor hours", "1.5"),
+            ("Value of the hours", "–"),
+        ] {
+            assert_eq!(figure(&mut browser, name).await, value, "{name}");
+        }
+        let form = "clinic=sports&seen=&student_rate=12.50&supervisor_rate=40&issues=Sore+knee";
+        let stale = browser.post("/staff/reports/set-up", form).await;
+        assert_eq!(stale.status, StatusCode::CONFLICT);
+        assert!(stale.body.contains("12.50"), "what was typed is kept");
+        let body = browser.get("/staff/reports/set-up").await.body;
+        let was = body
+            .split("name=\"seen\" value=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
+        let form = form.replace("seen=", &format!("seen={was}"));
+        let saved = browser.post("/staff/reports/set-up", &form).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+        // Six hours at 12.50 and one and a half at 40.
+        assert_eq!(figure(&mut browser, "Value of the hours").await, "£135");
+        let body = browser.get("/staff/reports").await.body;
+        assert!(body.contains("class=\"chart\"") && !body.contains("style="));
+        assert!(body.contains("November 2026"));
+        let wrong = browser
+            .post("/staff/reports/set-up", "clinic=sports&student_rate=lots")
+            .await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}
+
+#[tokio::test]
+async fn each_sees_the_counts_of_their_clinics_and_the_administrator_of_all_together() {
+    let desk = Desk::sqlite().await;
+    let mut manager = desk.signed_in("Mo", &[("manager", "sports")]).await;
+    assert_eq!(
+        manager.get("/staff/reports?clinic=sports").await.status,
+        StatusCode::OK
+    );
+    for path in [
+        "/staff/reports",
+        "/staff/reports.csv",
+        "/staff/reports.xlsx",
+        "/staff/reports/set-up",
+    ] {
+        let law = manager.get(&format!("{path}?clinic=law")).await;
+        let none = manager.get(&format!("{path}?clinic=made-up")).await;
+        assert_eq!(
+            (law.status, none.status),
+            (StatusCode::FORBIDDEN, StatusCode::FORBIDDEN),
+            "{path}"
+        );
+    }
+    assert!(
+        !manager
+            .get("/staff/reports")
+            .await
+            .body
+            .to_lowercase()
+            .contains("law clinic")
+    );
+    let mut admin = desk.signed_in("Root", &[("administrator", "")]).await;
+    let body = admin.get("/staff/reports").await.body;
+    assert!(
+        body.contains("Clinic by clinic") && body.contains("law clinic"),
+        "{body}"
+    );
+    let mut adviser = desk.signed_in("Ada", &[("adviser", "sports")]).await;
+    assert_eq!(
+        adviser.get("/staff/reports").await.status,
+        StatusCode::FORBIDDEN
+    );
+}
+
+#[tokio::test]
+async fn the_excel_file_opens_and_a_take_away_leaves_a_trace() {
+    let desk = Desk::sqlite().await;
+    let staff = desk.staff("Sue", &[("supervisor", "sports")]).await;
+    seen(&desk, staff, 6).await;
+    let mut browser = desk.signed_in("Mo", &[("manager", "sports")]).await;
+    let cookie = browser.cookie.clone().unwrap();
+    let request = Request::builder()
+        .uri("/staff/reports.xlsx")
+        .header(COOKIE, cookie)
+        .body(Body::empty())
+        .unwrap();
+    let answer = desk.router.clone().oneshot(request).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::OK);
+    let bytes = answer.into_body().collect().await.unwrap().to_bytes();
+    // A ZIP file (APPNOTE 4.3.7) that names its parts.
+    assert!(bytes.starts_with(b"PK\x03\x04"));
+    let has = |part: &[u8]| bytes.windows(part.len()).any(|window| window == part);
+    assert!(has(b"xl/workbook.xml") && has(b"xl/worksheets/sheet1.xml"));
+    let trace = "SELECT count(*) FROM audit WHERE action = 'exported'";
+    assert_eq!(desk.test.number(trace).await, 1);
+    browser.get("/staff/reports").await;
+    assert_eq!(desk.test.number(trace).await, 1, "looking is not taking");
+}
