@@ -4,8 +4,7 @@
 use app::view::{AppointmentPage, Choice, CrewForm, OutcomeWords, StaffAppointment};
 use uuid::Uuid;
 
-use super::appointment::reaches;
-use super::appointment::tidy;
+use super::appointment::{reaches, tidy};
 use super::day::{Known, day_row};
 use super::rows::{Staffing, line};
 use super::withheld::Withheld;
@@ -159,7 +158,6 @@ pub async fn at_desk(
     let Some(row) = tx.appointment_by_reference(&tidy(reference)).await? else {
         return Ok(None);
     };
-    let clinic = ClinicId(row.clinic_id.clone());
     if !reaches(&mut *tx, standing, &row).await? {
         return Ok(None);
     }
