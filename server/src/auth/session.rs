@@ -124,7 +124,13 @@ pub async fn recognise(
     let Some(staff) = tx.session(&hash(token), now.timestamp()).await? else {
         return Ok(None);
     };
-    let grants = tx.roles(staff.id).await?;
+    let standing = standing(tx, staff.id).await?;
+    Ok(Some((staff, standing)))
+}
+
+/// What a member of staff was granted, as it is now. A role this version does not know grants nothing. One query.
+pub async fn standing(tx: &mut dyn Records, staff: Uuid) -> Stored<Standing> {
+    let grants = tx.roles(staff).await?;
     let grants = grants.into_iter().filter_map(|(role, clinic)| {
         let clinic = (!clinic.is_empty()).then_some(ClinicId(clinic));
         Some(Grant {
@@ -132,11 +138,10 @@ pub async fn recognise(
             clinic,
         })
     });
-    let standing = Standing {
-        staff: StaffId(staff.id),
+    Ok(Standing {
+        staff: StaffId(staff),
         grants: grants.collect(),
-    };
-    Ok(Some((staff, standing)))
+    })
 }
 
 /// Makes a one-time link for this account, valid for [`INVITATION`]: the token that stands after
