@@ -5,8 +5,10 @@
 //! repository, the temporary directory and, through the system's package manager, what it says it
 //! installs.
 
+mod bench;
 mod lint;
 mod places;
+mod postgres;
 mod run;
 mod serve;
 mod service;
@@ -37,6 +39,15 @@ enum Task {
     Site,
     /// Check the format, the lints and the documentation
     Lint,
+    /// Measure pages, times, bookings and memory on both engines, beside what the machine can do at all
+    Bench {
+        /// Seconds for each figure, at most
+        #[arg(long, default_value_t = 4)]
+        seconds: u64,
+        /// Leave out the large set-up (100 people, 200,000 appointments)
+        #[arg(long)]
+        small: bool,
+    },
     /// Everything that must hold, and one line of totals
     Test {
         /// Do only this step
@@ -51,6 +62,7 @@ fn main() -> ExitCode {
         Task::Watch => watch::watch(),
         Task::Site => site::build(&places::site(), site::Build::Release).map(|_| true),
         Task::Lint => Ok(lint::all()),
+        Task::Bench { seconds, small } => bench::bench(seconds, small).map(|()| true),
         Task::Test { only } => Ok(test::test(only)),
     };
     match done {

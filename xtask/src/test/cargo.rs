@@ -5,14 +5,14 @@ use std::process::Command;
 use anyhow::Result;
 
 use super::Tally;
-use super::postgres::Postgres;
+use crate::postgres::{Disk, Postgres};
 use crate::run::{self, cargo, say};
 use crate::tools;
 
 /// Runs every Rust test.
 pub fn tests() -> Result<Tally> {
     let python = tools::python()?;
-    let postgres = Postgres::start()?;
+    let postgres = Postgres::start(Disk::Forgotten)?;
     let mut path = python
         .parent()
         .map(|folder| vec![folder.to_owned()])

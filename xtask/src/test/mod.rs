@@ -5,7 +5,6 @@
 mod api;
 mod browser;
 mod cargo;
-mod postgres;
 mod stage;
 
 use std::time::Instant;

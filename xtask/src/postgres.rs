@@ -1,9 +1,9 @@
 //! A PostgreSQL of our own, in a temporary directory, thrown away at the end. It never touches a
-//! cluster that is already there. It does not wait for the disk: nothing in it has to survive.
+//! cluster that is already there.
 
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
@@ -17,19 +17,29 @@ use crate::tools;
 /// Who owns the database.
 const USER: &str = "clinics";
 
+/// Whether a commit waits for the disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disk {
+    /// As where it matters.
+    Waits,
+    /// Nothing in it has to survive.
+    Forgotten,
+}
+
 /// A running cluster with one empty database.
 #[derive(Debug)]
 pub struct Postgres {
     // Stopped before its folder is removed: fields are dropped in this order.
     _server: Service,
     _folder: TempDir,
+    programs: PathBuf,
     port: u16,
 }
 
 impl Postgres {
     /// Makes a cluster, starts it and makes a database in it.
-    pub fn start() -> Result<Self> {
-        say("PostgreSQL: a cluster for the tests");
+    pub fn start(disk: Disk) -> Result<Self> {
+        say("PostgreSQL: a cluster of its own");
         let programs = tools::postgres()?;
         let owner = Owner::choose()?;
         // Not below `target`: the owner may not be allowed to reach the repository at all.
@@ -52,43 +62,58 @@ impl Postgres {
             .arg("-D")
             .arg(&cluster)
             .args(["-p", &port.to_string()])
-            .args(settings());
+            .args(settings(disk));
         owner.run_as(&mut postgres, folder.path());
         let log = folder.path().join("log");
         let mut server = Service::start("postgres", &mut postgres, Some(&log))?
             // A fast shutdown, which does not wait for clients to leave.
             .stopped_by("INT");
         server.wait_for(loopback(port), Duration::from_mins(1))?;
-        create_database(&programs, port)?;
+        create_database(&programs, port, USER)?;
         Ok(Self {
             _server: server,
             _folder: folder,
+            programs,
             port,
         })
     }
 
     /// The address of the database, as sqlx takes it.
     pub fn url(&self) -> String {
-        format!("postgres://{USER}@127.0.0.1:{}/{USER}", self.port)
+        self.url_of(USER)
+    }
+
+    /// Makes another empty database; returns its address.
+    pub fn database(&self, name: &str) -> Result<String> {
+        create_database(&self.programs, self.port, name)?;
+        Ok(self.url_of(name))
+    }
+
+    fn url_of(&self, name: &str) -> String {
+        format!("postgres://{USER}@127.0.0.1:{}/{name}", self.port)
     }
 }
 
-fn settings() -> Vec<String> {
-    let settings = [
+fn settings(disk: Disk) -> Vec<String> {
+    let always = [
         "listen_addresses=127.0.0.1",
         "unix_socket_directories=",
         "max_connections=300",
+    ];
+    let careless = [
         "fsync=off",
         "synchronous_commit=off",
         "full_page_writes=off",
     ];
-    settings
+    let careless = careless.iter().filter(|_| disk == Disk::Forgotten);
+    always
         .iter()
+        .chain(careless)
         .flat_map(|setting| ["-c".to_owned(), (*setting).to_owned()])
         .collect()
 }
 
-fn create_database(programs: &Path, port: u16) -> Result<()> {
+fn create_database(programs: &Path, port: u16, name: &str) -> Result<()> {
     let port = port.to_string();
     let make = || {
         let mut createdb = Command::new(programs.join("createdb"));
@@ -99,7 +124,7 @@ fn create_database(programs: &Path, port: u16) -> Result<()> {
             &port,
             "--username",
             USER,
-            USER,
+            name,
         ]);
         run::run("createdb", &mut createdb, run::SHORT)
     };

@@ -1,0 +1,58 @@
+//! Drives running clinics over loopback, as many clients would, and prints what it saw as JSON. `cargo xtask bench` and
+//! `cargo xtask soak` start the servers and call this.
+//!
+//! Promises: a closed loop (each client waits for its answer before it asks again), bounded in count and in time; an answer
+//! that is not the one hoped for is counted as such and never as done. Will not assert a speed: machines are noisy.
+
+mod client;
+mod drive;
+mod floors;
+mod measure;
+mod visitor;
+
+use std::net::SocketAddr;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// What `cargo bench` adds.
+    #[arg(long, hide = true)]
+    bench: bool,
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Pages, times, bookings and whole journeys
+    Drive {
+        /// Where the clinics listen
+        #[arg(long)]
+        at: SocketAddr,
+        /// Seconds for each figure, at most
+        #[arg(long, default_value_t = 4)]
+        seconds: u64,
+    },
+    /// What the machine can do without us: the same statements on the bare database
+    Floors {
+        /// A migrated database with the sample set-up, as the server takes it; it is written to
+        #[arg(long)]
+        database: String,
+        /// Seconds for each figure, at most
+        #[arg(long, default_value_t = 4)]
+        seconds: u64,
+    },
+}
+
+// One thread: it shares the machine with the server that it measures.
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<()> {
+    let seen = match Arguments::parse().task {
+        Task::Drive { at, seconds } => drive::drive(at, seconds).await?,
+        Task::Floors { database, seconds } => floors::floors(&database, seconds).await?,
+    };
+    println!("{seen}");
+    Ok(())
+}
