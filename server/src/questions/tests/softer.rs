@@ -291,8 +291,8 @@ fn what_asks_as_much_or_more_is_not_softer() {
         ("turnaround_days = 14", "turnaround_days = 15"),
         ("buffer_days = 3", "buffer_days = 4"),
         (
-            "limits = [{ employment_tribunal = true }]",
-            "limits = [{ employment_tribunal = true }, { months = 1 }]",
+            "limits = [{ days = 0 }]",
+            "limits = [{ days = 0 }, { days = 9 }]",
         ),
         (", sets = { returning = true }", ""),
         (
