@@ -10,6 +10,7 @@ questions-signposts = Signposts: who else can help
 questions-set-title = Questions: { $set }
 questions-shared-mark = All clinics ask this
 questions-nothing = nothing
+questions-none-ticked = Nothing ticked yet: show the list
 questions-in-force = In force
 questions-by-program = Came with the program
 questions-version = Version { $number }, { $since }, { $by }
