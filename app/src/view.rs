@@ -755,3 +755,5 @@ pub struct ConflictMatch {
 }
 
 pub mod questions;
+
+pub mod accounts;

@@ -30,6 +30,7 @@ fn every_page() -> Vec<Page> {
     };
     let mut all = samples.pages();
     all.extend(samples.desk());
+    all.extend(samples.accounts());
     all
 }
 

@@ -25,7 +25,7 @@ const MAY: [(&str, &[&str]); 7] = [
         "desk",
         &[
             "desk", "booking", "intake", "review", "domain", "store", "context", "packs",
-            "clinics", "auth",
+            "clinics", "auth", "people",
         ],
     ),
 ];

@@ -97,6 +97,14 @@ impl Context {
         Ok(self.vault()?.blind(purpose, word))
     }
 
+    /// A code of these parts that nobody makes without the key.
+    ///
+    /// # Errors
+    /// [`StoreError::Other`] without a key.
+    pub fn code(&self, purpose: &str, parts: &[&[u8]]) -> Stored<[u8; 32]> {
+        Ok(self.vault()?.code(purpose, parts))
+    }
+
     fn vault(&self) -> Stored<&Vault> {
         self.vault
             .as_ref()

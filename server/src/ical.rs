@@ -108,6 +108,85 @@ pub fn appointment_file(entry: &CalendarEntry<'_>) -> Result<String, fmt::Error>
     write(entry, Method::Publish, None)
 }
 
+/// An appointment in somebody's own calendar feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedEntry {
+    /// The appointment.
+    pub appointment: AppointmentId,
+    /// How many times it was changed and told.
+    pub sequence: u32,
+    /// When it was last changed: a feed that is read twice without a change is the same to the byte.
+    pub changed: DateTime<Utc>,
+    /// When it starts.
+    pub start: DateTime<Utc>,
+    /// When it ends.
+    pub end: DateTime<Utc>,
+    /// A neutral title.
+    pub summary: String,
+    /// A room, or the way to meet; empty leaves the line out.
+    pub location: String,
+    /// The address of the staff's calendar.
+    pub link: String,
+    /// It was called off.
+    pub cancelled: bool,
+    /// It is not cleared yet.
+    pub tentative: bool,
+}
+
+/// Somebody's own calendar (`METHOD:PUBLISH`), to be read again every quarter of an hour (RFC 7986, 5.7, and the older
+/// property that Outlook reads). The UIDs are not those of the clients' invitations: a feed is another calendar.
+///
+/// # Errors
+/// As [`invitation`].
+pub fn feed(name: &str, host: &str, entries: &[FeedEntry]) -> Result<String, fmt::Error> {
+    let mut calendar = Calendar::empty();
+    for (name, value) in [
+        ("VERSION", "2.0"),
+        ("PRODID", PRODUCT),
+        ("CALSCALE", "GREGORIAN"),
+        ("METHOD", Method::Publish.as_str()),
+        ("NAME", name),
+        ("X-WR-CALNAME", name),
+        ("X-PUBLISHED-TTL", "PT15M"),
+    ] {
+        calendar.append_property(Property::new(name, value));
+    }
+    let mut again = Property::new("REFRESH-INTERVAL", "PT15M");
+    again.add_parameter("VALUE", "DURATION");
+    calendar.append_property(again);
+    for entry in entries {
+        calendar.push(feed_event(entry, host));
+    }
+    let mut text = String::new();
+    write!(text, "{calendar}")?;
+    Ok(fold(&text))
+}
+
+fn feed_event(entry: &FeedEntry, host: &str) -> Event {
+    let status = if entry.cancelled {
+        EventStatus::Cancelled
+    } else if entry.tentative {
+        EventStatus::Tentative
+    } else {
+        EventStatus::Confirmed
+    };
+    let mut event = Event::new();
+    event
+        .uid(&format!("staff-{}", uid(entry.appointment, host)))
+        .sequence(entry.sequence)
+        .timestamp(entry.changed)
+        .starts(entry.start)
+        .ends(entry.end)
+        .summary(&one_line(&entry.summary))
+        .description(&one_line(&entry.link))
+        .status(status)
+        .class(Class::Private);
+    if !entry.location.is_empty() {
+        event.location(&one_line(&entry.location));
+    }
+    event
+}
+
 fn write(
     entry: &CalendarEntry<'_>,
     method: Method,

@@ -1,6 +1,7 @@
 //! Booking and triage for the Met Lab Clinics: the library behind the binary `clinics`.
 
 pub mod api;
+pub mod audit;
 pub mod auth;
 pub mod booking;
 pub mod cli;
@@ -9,6 +10,7 @@ pub mod config;
 pub mod context;
 pub mod desk;
 pub mod domain;
+pub mod feeds;
 pub mod http;
 pub mod ical;
 pub mod intake;
@@ -16,6 +18,7 @@ pub mod mail;
 pub mod metrics;
 pub mod outbox;
 pub mod packs;
+pub mod people;
 pub mod private_files;
 pub mod questions;
 pub mod review;

@@ -27,6 +27,8 @@ pub struct Every {
     pub holds: Duration,
     /// Drafts, replies, sessions, links.
     pub prune: Duration,
+    /// Seals over the audit log.
+    pub seal: Duration,
 }
 
 impl Default for Every {
@@ -35,6 +37,7 @@ impl Default for Every {
             mail: Duration::from_secs(5),
             holds: Duration::from_secs(30),
             prune: Duration::from_mins(10),
+            seal: Duration::from_mins(1),
         }
     }
 }
@@ -73,8 +76,9 @@ impl Worker {
 
     /// Works until `stop` is cancelled and what is in hand then is finished.
     pub async fn run(&self, stop: CancellationToken) {
-        let [mail, holds, prune] = Activation::ALL.map(|activation| self.repeat(activation, &stop));
-        tokio::join!(mail, holds, prune);
+        let [mail, holds, prune, seal] =
+            Activation::ALL.map(|activation| self.repeat(activation, &stop));
+        tokio::join!(mail, holds, prune, seal);
     }
 
     async fn repeat(&self, activation: Activation, stop: &CancellationToken) {
@@ -97,13 +101,16 @@ impl Worker {
         let bell = async {
             match activation {
                 Activation::DeliverMail => self.courier.context().bell.notified().await,
-                Activation::ExpireHolds | Activation::Prune => std::future::pending().await,
+                Activation::ExpireHolds | Activation::Prune | Activation::SealAudit => {
+                    std::future::pending().await
+                }
             }
         };
         let pause = match activation {
             Activation::DeliverMail => self.every.mail,
             Activation::ExpireHolds => self.every.holds,
             Activation::Prune => self.every.prune,
+            Activation::SealAudit => self.every.seal,
         };
         tokio::select! {
             () = stop.cancelled() => {}

@@ -5,6 +5,8 @@
 //! each engine's `dialect`. A violated rule of the database comes back as the rule it is ([`StoreError::Overcommitted`],
 //! [`StoreError::Full`], [`StoreError::Duplicate`]), translated in one place.
 
+mod accounts;
+mod audit_log;
 pub mod backup;
 mod calendar;
 mod conflicts;
@@ -26,6 +28,8 @@ use uuid::Uuid;
 use crate::domain::booking::State;
 use crate::domain::schedule::Facts;
 
+pub use accounts::*;
+pub use audit_log::*;
 pub use calendar::*;
 pub use conflicts::*;
 pub use pulse::*;
@@ -104,6 +108,8 @@ pub trait Records:
     + ConflictRecords
     + RequestRecords
     + QuestionRecords
+    + AccountRecords
+    + AuditRecords
     + PulseRecords
     + CalendarRecords
     + Send
@@ -208,7 +214,7 @@ pub trait BookingRecords {
     async fn put_intake(&mut self, intake: &IntakeRow) -> Stored<()>;
     /// Adds a line to the audit log.
     async fn put_audit(&mut self, line: &AuditRow) -> Stored<()>;
-    /// The history of one record, oldest first.
+    /// What happened to one record, oldest first; who looked at it is in the audit log alone.
     async fn history(&mut self, subject: Uuid) -> Stored<Vec<HistoryRow>>;
     /// Appointments of one clinic, or all, that start in `[from, until)` (seconds), by start. Ended holds and cancelled
     /// ones are left out.
@@ -309,8 +315,6 @@ pub trait StaffRecords {
         now: i64,
         expires_at: i64,
     ) -> Stored<()>;
-    /// Whose session it is, if it stands and the account is active.
-    async fn session(&mut self, token_hash: &[u8], now: i64) -> Stored<Option<StaffRow>>;
     /// Ends a session.
     async fn drop_session(&mut self, token_hash: &[u8]) -> Stored<()>;
     /// Stores a one-time link.

@@ -202,6 +202,7 @@ impl TestClinic {
             ("SECRET_KEY", &secret),
             ("PUBLIC_URL", "http://clinics.test"),
             ("RATE_LIMITS", "off"),
+            ("SECOND_FACTOR", "off"),
         ];
         let env = |name: &str| {
             let mut all = vars.iter().chain(&usual);
@@ -287,6 +288,17 @@ impl TestClinic {
         } else {
             let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
             sqlx::query(sql).execute(&mut connection).await.unwrap();
+        }
+    }
+
+    /// Tries the same: whether the database let it happen.
+    pub async fn try_change(&self, sql: &'static str) -> bool {
+        if self.url.starts_with("sqlite:") {
+            let mut connection = sqlx::SqliteConnection::connect(&self.url).await.unwrap();
+            sqlx::query(sql).execute(&mut connection).await.is_ok()
+        } else {
+            let mut connection = sqlx::PgConnection::connect(&self.url).await.unwrap();
+            sqlx::query(sql).execute(&mut connection).await.is_ok()
         }
     }
 

@@ -47,8 +47,8 @@ calendar-cover-nobody =
     }
 calendar-busy =
     { $count ->
-        [one] Busy once in another clinic.
-       *[other] Busy { $count } times in other clinics.
+        [one] Busy once. What it is does not show here.
+       *[other] Busy { $count } times. What it is does not show here.
     }
 
 # A month

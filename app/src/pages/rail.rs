@@ -40,7 +40,7 @@ fn inside(staff: &StaffRef, current: &str) -> impl IntoView + use<> {
             <ul>{staff.entries.iter().map(entry).collect_view()}</ul>
         </nav>
         <div class="rail-who">
-            <p><strong>{staff.name.clone()}</strong><br /><span>{staff.roles.clone()}</span></p>
+            <p><a href="/staff/account"><strong>{staff.name.clone()}</strong></a><br /><span>{staff.roles.clone()}</span></p>
             <form method="post" action="/staff/sign-out">
                 <button class="button quiet small" type="submit">{t("staff-sign-out")}</button>
             </form>

@@ -2,6 +2,7 @@
 //! by the gallery. Each text that would come from a clinic's records is made by [`Samples::says`],
 //! so that a test can mark it and tell it from text of the product.
 
+mod accounts;
 mod calendar;
 mod requests;
 mod staff;

@@ -9,7 +9,10 @@ pub mod key;
 pub mod link;
 pub mod password;
 pub mod seal;
+pub mod second;
 pub mod session;
+pub mod slow;
+pub mod totp;
 pub mod vault;
 
 /// Where random bytes come from: fills the whole slice. The operating system's source at run time, a

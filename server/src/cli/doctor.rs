@@ -9,6 +9,8 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 
 use super::{Failure, open};
+use crate::audit::{self, Chain};
+use crate::auth::vault::Vault;
 use crate::config::{Config, ConfigError, Database};
 use crate::context::{Context, SystemClock};
 use crate::domain::time::{Clock, rfc3339};
@@ -74,6 +76,7 @@ async fn examine(config: &Config) -> Vec<(&'static str, Found)> {
     findings.push(("mail", mail(config).await));
     findings.push(("clock", clock(now)));
     findings.push(("questions", questions(config).await));
+    findings.push(("audit log", audit_log(config).await));
     findings
 }
 
@@ -117,6 +120,42 @@ async fn stored_questions(config: &Config) -> Result<Vec<packs::Source>, String>
     read.await
         .map(|read| read.sources)
         .map_err(|error| error.to_string())
+}
+
+/// Whether the chain of seals over the audit log fits.
+async fn audit_log(config: &Config) -> Found {
+    if let Database::Sqlite { path } = &config.database
+        && !path.exists()
+    {
+        return Found::Ok("nothing written yet".to_owned());
+    }
+    // Whatever is wrong with the database or the key has its own line.
+    let Ok(store) = open::store(&config.database).await else {
+        return Note("not looked at: the database cannot be opened".to_owned());
+    };
+    if !store.schema().await.is_ok_and(|schema| schema.missing == 0) {
+        return Note("not looked at: migrations are missing".to_owned());
+    }
+    if config.secret.file().is_some_and(|path| !path.exists()) {
+        return Note("not looked at: there is no secret key yet".to_owned());
+    }
+    // The key is there, so the bytes are never used.
+    let Ok(key) = config.secret.key([0; 32]) else {
+        return Note("not looked at: the secret key cannot be read".to_owned());
+    };
+    let context = Context::new(store).with_vault(Vault::new(key));
+    match audit::verify(&context).await {
+        Ok(Chain::Whole {
+            seals,
+            waiting,
+            last,
+        }) => Found::Ok(format!(
+            "{seals} seals fit, {waiting} lines wait for the next; last seal {}",
+            if last.is_empty() { "none" } else { &last }
+        )),
+        Ok(Chain::Broken(found)) => Wrong(found.to_string()),
+        Err(error) => Wrong(error.to_string()),
+    }
 }
 
 fn secret_key(config: &Config) -> Found {
@@ -294,5 +333,26 @@ mod tests {
     fn a_clock_that_has_lost_its_date_is_wrong() {
         assert!(matches!(clock(DateTime::UNIX_EPOCH), Wrong(_)));
         assert!(matches!(clock(crate::testing::noon()), Found::Ok(_)));
+    }
+
+    #[tokio::test]
+    async fn a_line_of_the_audit_log_that_was_changed_is_wrong_and_it_says_where() {
+        let test = crate::testing::TestClinic::sqlite().await;
+        let staff = test.context.id();
+        let mut tx = test.context.store.write().await.unwrap();
+        crate::auth::session::note_by(&mut *tx, &test.context, staff, staff, "read", None)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(audit::seal(&test.context).await.unwrap(), 1);
+        let app = test.app();
+        let whole = audit_log(&app.config).await;
+        assert!(matches!(whole, Found::Ok(_)), "{whole:?}");
+        test.change("DROP TRIGGER audit_append_only").await;
+        test.change("UPDATE audit SET action = 'other'").await;
+        let Wrong(text) = audit_log(&app.config).await else {
+            panic!("a changed line was not seen");
+        };
+        assert!(text.starts_with("seal 1 of 2026-11-22"), "{text}");
     }
 }

@@ -12,6 +12,7 @@ mod limits;
 mod listen;
 mod log;
 mod mail;
+mod second_factor;
 mod secret;
 mod site;
 mod source;
@@ -27,6 +28,7 @@ pub use limits::Limits;
 pub use listen::{Listen, Proxies, PublicUrl};
 pub use log::{Log, LogFormat};
 pub use mail::Mail;
+pub use second_factor::SecondFactor;
 pub use secret::SecretSection;
 pub use site::Site;
 pub use variable::Variable;
@@ -46,6 +48,8 @@ pub struct Config {
     pub mail: Mail,
     /// Rate limits.
     pub limits: Limits,
+    /// Whether a second factor is asked of those who see more than their own cases.
+    pub second_factor: SecondFactor,
     /// What is logged, and how.
     pub log: Log,
     /// The name and the telephone on every page.
@@ -77,6 +81,7 @@ impl Config {
             secret: SecretSection::read(&source, &database)?,
             mail: Mail::read(&source, &site, &listen)?,
             limits: Limits::read(&source)?,
+            second_factor: SecondFactor::read(&source)?,
             log: Log::read(&source)?,
             drain: Drain::read(&source, &database)?,
             database,
@@ -90,6 +95,7 @@ impl Config {
     /// Checks what one section cannot know alone.
     pub fn validate(&self) -> Result<(), ConfigError> {
         self.limits.validate(&self.listen)?;
+        self.second_factor.validate(&self.listen)?;
         self.secret.validate(&self.database)
     }
 
@@ -104,12 +110,13 @@ impl Config {
 
 /// Every variable, section by section.
 pub fn variables() -> impl Iterator<Item = &'static Variable> {
-    let sections: [&[Variable]; 9] = [
+    let sections: [&[Variable]; 10] = [
         &database::VARIABLES,
         &listen::VARIABLES,
         &secret::VARIABLES,
         &mail::VARIABLES,
         &limits::VARIABLES,
+        &second_factor::VARIABLES,
         &log::VARIABLES,
         &site::VARIABLES,
         &drain::VARIABLES,

@@ -7,6 +7,8 @@ use app::text::t;
 use app::view::{Answered, AppointmentPage, HistoryRow as HistoryLine, Rival, StaffAppointment};
 use serde_json::Value;
 
+use super::audit::note_read;
+use super::own::OwnMeetings;
 use super::rows::{Staffing, instant, line, stands, telephone};
 use super::withheld::Withheld;
 use crate::booking::conflict;
@@ -17,7 +19,7 @@ use crate::domain::ids::ClinicId;
 use crate::domain::time;
 use crate::domain::triage::{Kind, NamesOf, Pack, Question, QuestionId, Raw, describe, parse};
 use crate::packs::InForce;
-use crate::store::{AppointmentRow, HistoryRow, RivalRow, Stored};
+use crate::store::{AppointmentRow, HistoryRow, Records, RivalRow, Stored};
 
 /// The appointment of that reference; `None` if there is none or this member of staff may not see it:
 /// the two are not told apart. A fixed number of queries, and once for each
@@ -33,7 +35,7 @@ pub async fn appointment(
         return Ok(None);
     };
     let clinic = ClinicId(row.clinic_id.clone());
-    if !may(standing, Action::SeeAppointment, Some(&clinic)) {
+    if !reaches(&mut *tx, standing, &row).await? {
         return Ok(None);
     }
     let staffing = tx
@@ -50,6 +52,7 @@ pub async fn appointment(
         BTreeMap::new()
     };
     drop(tx);
+    note_read(context, standing, ("appointment", row.id), &row.clinic_id).await?;
     // In the words that the person saw; results older than the versions kept, in those of today.
     let then = match &row.pack_version {
         Some(version) => packs.of_version(context, &clinic, version).await?,
@@ -110,11 +113,17 @@ pub async fn change_target(
     reference: &str,
 ) -> Stored<Option<AppointmentRow>> {
     let mut tx = context.store.read().await?;
-    let row = tx.appointment_by_reference(&tidy(reference)).await?;
-    Ok(row.filter(|row| {
-        let clinic = ClinicId(row.clinic_id.clone());
-        may(standing, Action::SeeAppointment, Some(&clinic))
-    }))
+    let Some(row) = tx.appointment_by_reference(&tidy(reference)).await? else {
+        return Ok(None);
+    };
+    let reached = reaches(&mut *tx, standing, &row).await?;
+    Ok(Some(row).filter(|_| reached))
+}
+
+/// Whether this member of staff may see the appointment. One query.
+async fn reaches(tx: &mut dyn Records, standing: &Standing, row: &AppointmentRow) -> Stored<bool> {
+    let own = OwnMeetings::between(tx, standing, row.starts_at, row.starts_at + 1).await?;
+    Ok(own.reach(Action::SeeAppointment, row))
 }
 
 /// A reference as it is stored, however it was read out and typed.

@@ -1,13 +1,15 @@
 //! `/staff/find`: a client by reference, name or telephone, in the clinics that one may see.
 //!
 //! Promises: a name or number that stays hidden until a conflict check is cleared finds nothing; the audit log says that
-//! somebody looked and never for what.
+//! somebody looked and which records they were shown, and never for what; an adviser finds what is their own.
 
 use app::view::{Found, FoundCase};
 use uuid::Uuid;
 
+use super::own::{OwnCases, OwnMeetings};
 use super::rows::{Seen, Staffing, clinic, instant, line, withheld_name};
 use super::withheld::Withheld;
+use crate::booking::Actor;
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
 use crate::domain::client::Phone;
@@ -79,7 +81,8 @@ fn sought(typed: &str) -> Sought {
     }
 }
 
-/// What fits, the latest first. Two queries a clinic, and a line in the audit log.
+/// What fits, the latest first. Two queries a clinic and two for an adviser; a line in the audit log, and one for each
+/// record that is shown.
 pub async fn find(context: &Context, standing: &Standing, typed: &str) -> Stored<Found> {
     let seen = Seen::by(standing, Action::SeeAppointment);
     let sought = sought(typed);
@@ -88,6 +91,9 @@ pub async fn find(context: &Context, standing: &Standing, typed: &str) -> Stored
         ..Found::default()
     };
     let mut tx = context.store.write().await?;
+    let meetings = OwnMeetings::ever(&mut *tx, standing).await?;
+    let cases = OwnCases::of(&mut *tx, standing).await?;
+    let mut records = Vec::new();
     for own in seen.all() {
         let rows = tx.find_appointments(own, &sought, MOST + 1).await?;
         found.more |= rows.len() > usize::try_from(MOST).unwrap_or(0);
@@ -95,9 +101,12 @@ pub async fn find(context: &Context, standing: &Standing, typed: &str) -> Stored
         let withheld = Withheld::of(standing, uncleared.map(|one| one.row.id).collect());
         for one in rows.into_iter().take(usize::try_from(MOST).unwrap_or(0)) {
             let by_reference = sought.reference.as_deref() == Some(one.row.reference.as_str());
-            if withheld.hides(&one.row) && !by_reference {
+            if !meetings.reach(Action::SeeAppointment, &one.row)
+                || (withheld.hides(&one.row) && !by_reference)
+            {
                 continue;
             }
+            records.push((("appointment", one.row.id), own.to_owned()));
             let date = time::long_date(time::local_date(instant(one.row.starts_at)?));
             let shown = line(&one.row, &Staffing::new(Vec::new()), &withheld)?;
             found.appointments.push((date, shown));
@@ -109,9 +118,11 @@ pub async fn find(context: &Context, standing: &Standing, typed: &str) -> Stored
                 Check::None
             };
             let shown = sight(standing, &ClinicId(one.clinic_id.clone()), check).person;
-            if !shown && sought.reference.as_deref() != Some(one.reference.as_str()) {
+            let by_reference = sought.reference.as_deref() == Some(one.reference.as_str());
+            if !cases.reach_found(&one) || (!shown && !by_reference) {
                 continue;
             }
+            records.push((("request", one.id), own.to_owned()));
             found.requests.push(FoundCase {
                 client: if shown {
                     one.client_name
@@ -126,6 +137,11 @@ pub async fn find(context: &Context, standing: &Standing, typed: &str) -> Stored
         }
     }
     tx.put_audit(&searched(context, standing)).await?;
+    for (subject, clinic) in records {
+        Actor::Staff(standing.staff.0)
+            .note(&mut *tx, context, "found", subject, &clinic, String::new())
+            .await?;
+    }
     tx.commit().await?;
     Ok(found)
 }

@@ -4,12 +4,16 @@
 //! that no other clinic ever sees law; each page costs the same few queries whatever the number of
 //! rows; every date and time is written by `domain::time`. Changes nothing but what its name says.
 
+mod account;
 mod appointment;
+mod audit;
 mod calendar;
 mod calls;
 mod conflicts;
 mod find;
 mod moving;
+mod own;
+mod people;
 mod person;
 mod rail;
 mod request;
@@ -18,13 +22,16 @@ mod rows;
 mod today;
 mod withheld;
 
+pub use account::account;
 pub use appointment::{appointment, change_target};
+pub use audit::{AuditAsked, audit, audit_csv, may_see_audit, note_read};
 pub use calendar::{calendar, day_list};
 pub use calls::call_made;
 pub use conflicts::{checks_conflicts, conflict, conflicts};
 pub use find::find;
-pub use moving::{move_page, move_target};
-pub use person::described;
+pub use moving::move_page;
+pub use people::{People, people, person};
+pub use person::{described, role_in};
 pub use rail::rail;
 pub use request::{Case, case};
 pub use requests::request_target;

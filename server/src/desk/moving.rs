@@ -3,30 +3,16 @@
 use app::view::{Calendar, FreeStart, MoveDay, MovePage, Moving, Span};
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::appointment::{line_of, tidy};
+use super::appointment::{change_target, line_of};
 use crate::booking::{BookingError, free_starts};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
-use crate::store::{AppointmentRow, Stored};
+use crate::store::AppointmentRow;
 
 /// Days with something free on one page.
 const DAYS_ON_A_PAGE: usize = 7;
-
-/// The appointment of that reference, if this member of staff may move it and it can still be moved.
-pub async fn move_target(
-    context: &Context,
-    standing: &Standing,
-    reference: &str,
-) -> Stored<Option<AppointmentRow>> {
-    let mut tx = context.store.read().await?;
-    let row = tx.appointment_by_reference(&tidy(reference)).await?;
-    Ok(row.filter(|row| {
-        let clinic = ClinicId(row.clinic_id.clone());
-        may(standing, Action::SeeAppointment, Some(&clinic))
-    }))
-}
 
 /// Whether the state and the start let it be moved.
 fn can_move(context: &Context, row: &AppointmentRow) -> bool {
@@ -54,7 +40,7 @@ pub(super) async fn offer(
     model: &mut Calendar,
     (from, until): (NaiveDate, NaiveDate),
 ) -> Result<(), BookingError> {
-    let target = move_target(context, standing, &model.at.moving).await?;
+    let target = change_target(context, standing, &model.at.moving).await?;
     let allowed = |row: &AppointmentRow| {
         let clinic = ClinicId(row.clinic_id.clone());
         may(standing, Action::MoveAppointment, Some(&clinic)) && can_move(context, row)

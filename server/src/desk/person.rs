@@ -37,15 +37,21 @@ pub fn described(
 }
 
 fn role(grant: &Grant, clinics: &[ClinicRow]) -> String {
-    let role = t(&format!(
-        "staff-role-{}",
-        grant.role.as_str().replace('_', "-")
-    ));
-    let Some(id) = &grant.clinic else { return role };
+    let clinic = grant.clinic.as_ref().map_or("", |id| id.as_str());
+    role_in(grant.role.as_str(), clinic, clinics)
+}
+
+/// "Adviser, Law clinic"; without a clinic "Administrator".
+#[must_use]
+pub fn role_in(role: &str, clinic: &str, clinics: &[ClinicRow]) -> String {
+    let role = t(&format!("staff-role-{}", role.replace('_', "-")));
+    if clinic.is_empty() {
+        return role;
+    }
     let name = clinics
         .iter()
-        .find(|row| row.id == id.as_str())
-        .map_or(id.as_str(), |row| row.name.as_str());
+        .find(|row| row.id == clinic)
+        .map_or(clinic, |row| row.name.as_str());
     t_with(
         "staff-role-in",
         &[("role", role.into()), ("clinic", name.to_owned().into())],

@@ -54,6 +54,18 @@ const ENTRIES: &[Entry] = &[
         label: "questions-title",
         needs: Action::SeeQuestions,
     },
+    Entry {
+        path: "/staff/people",
+        icon: icons::IN_PERSON,
+        label: "people-title",
+        needs: Action::EditPeople,
+    },
+    Entry {
+        path: "/staff/audit",
+        icon: icons::CHECK,
+        label: "audit-title",
+        needs: Action::SeeAudit,
+    },
 ];
 
 /// The pages that this member of staff may open, in order, without counts. `conflicts`: whether one of
@@ -68,6 +80,9 @@ pub fn rail(standing: &Standing, conflicts: bool) -> Vec<RailEntry> {
                 || !standing.clinics_for(entry.needs).is_empty()
                 // What all clinics share belongs to none of them.
                 || entry.needs == Action::SeeQuestions && standing.may_edit_shared_questions()
+                // The installation's own people and lines belong to no clinic either.
+                || matches!(entry.needs, Action::EditPeople | Action::SeeAudit)
+                    && standing.runs_installation()
         })
         .map(|entry| RailEntry {
             path: entry.path.to_owned(),

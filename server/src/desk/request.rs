@@ -11,6 +11,7 @@ use app::view::{
 use serde_json::Value;
 
 use super::appointment::{answers, names_kept, rival, tidy, told};
+use super::own::OwnCases;
 use super::requests::{line, shown};
 use super::rows::{instant, needs, telephone};
 use super::withheld::Withheld;
@@ -55,7 +56,7 @@ pub async fn case(
     };
     let clinic = ClinicId(row.clinic_id.clone());
     let allowed = |action| may(standing, action, Some(&clinic));
-    if !allowed(Action::SeeRequests) {
+    if !OwnCases::of(&mut *tx, standing).await?.reach(&row) {
         return Ok(None);
     }
     let mut services = tx.services(Some(&row.clinic_id)).await?;

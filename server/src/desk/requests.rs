@@ -6,6 +6,7 @@ use app::view::{ClinicRef, Requests, StaffRequest};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 
+use super::own::OwnCases;
 use super::rows::{Seen, age, clinic, instant, telephone, withheld_name};
 use super::withheld::Withheld;
 use crate::context::Context;
@@ -15,7 +16,7 @@ use crate::domain::sight::{Check, Sight, sight};
 use crate::domain::time;
 use crate::store::{ClinicRow, Records, RequestRow, Stored};
 
-/// The queue of this member of staff's clinics, or of one of them. A clinic that is none of theirs is an empty queue. Three
+/// The queue of this member of staff's clinics, or of one of them. A clinic that is none of theirs is an empty queue. Four
 /// queries.
 pub async fn requests(context: &Context, standing: &Standing, only: &str) -> Stored<Requests> {
     let now = context.now();
@@ -24,9 +25,10 @@ pub async fn requests(context: &Context, standing: &Standing, only: &str) -> Sto
     let rows = tx.standing_requests(seen.only()).await?;
     let clinics = tx.clinics().await?;
     let withheld = Withheld::requests(&mut *tx, standing).await?;
+    let own = OwnCases::of(&mut *tx, standing).await?;
     let (mut requests, mut with_client) = (Vec::new(), Vec::new());
     for row in rows {
-        if !seen.has(&row.clinic_id) || (!only.is_empty() && row.clinic_id != only) {
+        if !own.reach(&row) || (!only.is_empty() && row.clinic_id != only) {
             continue;
         }
         let shown = shown(standing, &withheld, &row);
@@ -52,13 +54,13 @@ pub async fn request_target(
     standing: &Standing,
     reference: &str,
 ) -> Stored<Option<RequestRow>> {
-    let seen = Seen::by(standing, Action::SeeRequests);
     let mut tx = context.store.read().await?;
     let Some(id) = tx.request_id(&reference.trim().to_uppercase()).await? else {
         return Ok(None);
     };
     let row = tx.request(id).await?;
-    Ok(row.filter(|row| seen.has(&row.clinic_id)))
+    let own = OwnCases::of(&mut *tx, standing).await?;
+    Ok(row.filter(|row| own.reach(row)))
 }
 
 fn named(clinics: &[ClinicRow], seen: &Seen<'_>) -> Vec<ClinicRef> {
@@ -66,14 +68,15 @@ fn named(clinics: &[ClinicRow], seen: &Seen<'_>) -> Vec<ClinicRef> {
     own.map(|row| clinic(&row.id, &row.name)).collect()
 }
 
-/// The open requests this member of staff may see. One query.
+/// The open requests this member of staff may see. Two queries.
 pub(super) async fn waiting(tx: &mut dyn Records, standing: &Standing) -> Stored<Vec<RequestRow>> {
     let seen = Seen::by(standing, Action::SeeRequests);
     if seen.is_empty() {
         return Ok(Vec::new());
     }
     let mut rows = tx.open_requests(seen.only()).await?;
-    rows.retain(|row| seen.has(&row.clinic_id));
+    let own = OwnCases::of(tx, standing).await?;
+    rows.retain(|row| own.reach(row));
     Ok(rows)
 }
 

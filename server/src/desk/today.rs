@@ -2,6 +2,8 @@
 
 use app::view::Today;
 
+use super::audit::{Look, note_look};
+use super::own::OwnMeetings;
 use super::rows::{Seen, Staffing, line, stands};
 use super::withheld::Withheld;
 use super::{calls, requests};
@@ -22,16 +24,23 @@ pub async fn today(context: &Context, packs: &Packs, standing: &Standing) -> Sto
     let rows = tx.appointments_between(seen.only(), from, until).await?;
     let staffing = Staffing::new(tx.staffing_between(from, until).await?);
     let withheld = Withheld::between(&mut *tx, standing, from, until).await?;
-    let shown = rows
+    let own = OwnMeetings::between(&mut *tx, standing, from, until).await?;
+    let shown: Vec<_> = rows
         .iter()
-        .filter(|row| seen.has(&row.clinic_id) && row.state != "held" && stands(row, now));
-    Ok(Today {
+        .filter(|row| own.reach(Action::SeeToday, row) && row.state != "held" && stands(row, now))
+        .collect();
+    let clinics = shown.iter().map(|row| row.clinic_id.as_str()).collect();
+    let model = Today {
         date: time::long_date(date),
         now: time::clock_here(now),
         appointments: shown
+            .iter()
             .map(|row| line(row, &staffing, &withheld))
             .collect::<Stored<_>>()?,
         calls: calls::open(&mut *tx, standing, packs, now).await?,
         requests: requests::waiting(&mut *tx, standing).await?.len(),
-    })
+    };
+    drop(tx);
+    note_look(context, standing, Look::Screen, &clinics, (date, date)).await?;
+    Ok(model)
 }

@@ -116,6 +116,20 @@ impl Standing {
         })
     }
 
+    /// Whether this person is an adviser anywhere, so that [`reach`] may be [`Reach::Own`].
+    #[must_use]
+    pub fn advises(&self) -> bool {
+        self.grants.iter().any(|grant| grant.role == Role::Adviser)
+    }
+
+    /// Whether this person runs the installation.
+    #[must_use]
+    pub fn runs_installation(&self) -> bool {
+        self.grants
+            .iter()
+            .any(|grant| grant.role == Role::Administrator && grant.clinic.is_none())
+    }
+
     /// Whether this person may put rules into force that are softer than those before: a stop that is one no longer, a
     /// priority lost, a threshold that fewer people meet. Supervisors of the clinic, or of any clinic for what all share:
     /// a warning sign is a qualified professional's to take away. A manager runs calendars and may make a rule stricter
@@ -249,6 +263,53 @@ impl Action {
         Self::SeeMessages,
         Self::EditWording,
     ];
+}
+
+/// How far in a clinic an action reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// What is their own: the meetings they take part in; the cases they have, have prepared, or that nobody has yet.
+    Own,
+    /// All of the clinic.
+    Whole,
+}
+
+/// How far this person's `action` reaches in `clinic`; `None` if they may not do it there at all. Whoever is an adviser
+/// there and nothing else reaches what is their own.
+#[must_use]
+pub fn reach(staff: &Standing, action: Action, clinic: &ClinicId) -> Option<Reach> {
+    staff
+        .grants
+        .iter()
+        .filter(|grant| allows(grant, action, Some(clinic)))
+        .map(|grant| match grant.role {
+            Role::Adviser => Reach::Own,
+            Role::Supervisor | Role::Manager | Role::ConflictChecker | Role::Administrator => {
+                Reach::Whole
+            }
+        })
+        .max()
+}
+
+/// Whether `by` may give `role` in a clinic (`None`: in the installation), or take it away. Nobody gives more than they
+/// have: a manager gives the roles of students and managers, a supervisor those and supervisors, each in their own
+/// clinic; the administrator gives every role, and alone makes administrators and conflict checkers, who see names of
+/// clients that the clinic's own managers do not.
+#[must_use]
+pub fn may_grant(by: &Standing, role: Role, clinic: Option<&ClinicId>) -> bool {
+    by.grants.iter().any(|grant| match (grant.role, clinic) {
+        (Role::Administrator, clinic) => {
+            grant.clinic.is_none() && clinic.is_some() == role.belongs_to_a_clinic()
+        }
+        (Role::Supervisor, Some(clinic)) => {
+            grant.clinic.as_ref() == Some(clinic)
+                && matches!(role, Role::Adviser | Role::Manager | Role::Supervisor)
+        }
+        (Role::Manager, Some(clinic)) => {
+            grant.clinic.as_ref() == Some(clinic) && matches!(role, Role::Adviser | Role::Manager)
+        }
+        _ => false,
+    })
 }
 
 /// Whether this person may do `action` in `clinic`. `None` stands for no clinic in particular and
@@ -433,6 +494,57 @@ mod tests {
                     let told = told && role == Role::Administrator;
                     assert_eq!(at(other), told, "{role:?} {action:?} in {other:?}");
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn an_adviser_reaches_their_own_and_everybody_else_their_whole_clinic() {
+        for role in Role::ALL {
+            let staff = person(&[(role, role.belongs_to_a_clinic().then_some("law"))]);
+            for action in Action::ALL {
+                let law = "law".into();
+                let told = may(&staff, action, Some(&law)).then_some(if role == Role::Adviser {
+                    Reach::Own
+                } else {
+                    Reach::Whole
+                });
+                assert_eq!(reach(&staff, action, &law), told, "{role:?} {action:?}");
+            }
+        }
+        let both = person(&[
+            (Role::Adviser, Some("law")),
+            (Role::Manager, Some("law")),
+            (Role::Adviser, Some("sports")),
+        ]);
+        let at = |clinic: &str| reach(&both, Action::SeeToday, &clinic.into());
+        assert_eq!(at("law"), Some(Reach::Whole));
+        assert_eq!(at("sports"), Some(Reach::Own));
+        assert_eq!(at("charity"), None);
+    }
+
+    #[test]
+    fn nobody_gives_more_than_they_have_or_anything_elsewhere() {
+        // Who gives (in law), and the roles they may give there.
+        for (by, given) in [
+            (Role::Adviser, ""),
+            (Role::ConflictChecker, ""),
+            (Role::Manager, "a m"),
+            (Role::Supervisor, "a s m"),
+            (Role::Administrator, "a s m c"),
+        ] {
+            let staff = person(&[(by, by.belongs_to_a_clinic().then_some("law"))]);
+            for (role, letter) in Role::ALL.into_iter().zip(["a", "s", "m", "c", "d"]) {
+                let told = given.split(' ').any(|one| one == letter);
+                let at = |clinic: &str| may_grant(&staff, role, Some(&clinic.into()));
+                assert_eq!(at("law"), told, "{by:?} {role:?}");
+                assert_eq!(
+                    at("sports"),
+                    told && by == Role::Administrator,
+                    "{by:?} {role:?}"
+                );
+                let everywhere = by == Role::Administrator && role == Role::Administrator;
+                assert_eq!(may_grant(&staff, role, None), everywhere, "{by:?} {role:?}");
             }
         }
     }

@@ -17,6 +17,14 @@ const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub Option<IpAddr>);
 
+impl ClientAddress {
+    /// The network that one customer has, as text to count by.
+    #[must_use]
+    pub fn network(self) -> String {
+        super::limits::network(self.0).map_or_else(String::new, |network| network.to_string())
+    }
+}
+
 /// The layer: a [`ClientAddress`] beside the request.
 pub async fn set(
     State(proxies): State<Arc<Proxies>>,

@@ -186,6 +186,13 @@ impl Edge {
         }
     }
 
+    /// The same for a wait by the clock; at least a second.
+    #[must_use]
+    pub fn wait(wait: chrono::TimeDelta) -> Self {
+        let wait = wait.to_std().unwrap_or_default();
+        Self::rate_limited(wait.max(Duration::from_secs(1)))
+    }
+
     /// Something we need does not answer. The cause is logged, never shown; it must hold no
     /// personal data.
     #[must_use]

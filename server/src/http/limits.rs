@@ -196,7 +196,7 @@ impl<C: Clock> Limiters<C> {
 }
 
 /// One customer of a network: an IPv4 address, or the /64 that an IPv6 customer has all of.
-fn network(address: Option<IpAddr>) -> Option<u128> {
+pub(super) fn network(address: Option<IpAddr>) -> Option<u128> {
     address.map(|address| match address.to_canonical() {
         IpAddr::V4(four) => u128::from(u32::from(four)),
         IpAddr::V6(six) => u128::from(six) >> 64 << 64,

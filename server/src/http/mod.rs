@@ -6,6 +6,7 @@ pub mod assets;
 pub mod client_address;
 mod encoding;
 pub mod error;
+mod feeds;
 pub mod first_free;
 pub mod form;
 pub mod headers;

@@ -12,7 +12,7 @@ use super::error::{Code, Edge};
 use super::problem::{Asked, ProblemPage};
 use super::state::App;
 use super::surround::{Surroundings, surround};
-use super::{assets, health, journey, manage, requests, staff};
+use super::{assets, feeds, health, journey, manage, requests, staff};
 
 /// The whole program as a service.
 ///
@@ -31,6 +31,7 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
         .merge(staff::router())
         .merge(requests::router())
         .merge(health::router())
+        .merge(feeds::router())
         .merge(assets::routes())
         .fallback(|| async { Edge::from(Code::NotFound) })
         .with_state(app.clone())

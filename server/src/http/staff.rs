@@ -1,20 +1,24 @@
 //! The staff's pages: signing in and out, today, the week, one appointment, the cases that wait, the
 //! calls to make, and setting a password by a one-time link.
 //!
-//! Promises: every route but signing in and the one-time link takes a [`SignedIn`], so that a page
+//! Promises: every route but signing in (with its second step) and the one-time link takes a [`SignedIn`], so that a page
 //! that forgets to ask cannot exist; what somebody may not see answers like what is not there; GET
 //! changes nothing.
 
+mod account;
+mod audit;
 mod calendar;
 mod change;
 mod conflicts;
 mod find;
 mod moving;
 mod password;
+mod people;
 mod phone;
 mod questions;
 mod requests;
 mod ruling;
+mod second_factor;
 mod see;
 mod sign_in;
 mod signed_in;
@@ -65,6 +69,7 @@ pub fn router() -> Router<App> {
             "/staff/conflicts/{reference}",
             get(conflicts::see).post(conflicts::decide),
         )
+        .merge(accounts())
         .merge(requests::router())
         .merge(questions::router())
         .merge(calendar::router())
@@ -73,6 +78,44 @@ pub fn router() -> Router<App> {
         .route("/staff/{*nothing}", get(see::nothing_here))
         // Below every route: what goes wrong on any of them is told inside the desk.
         .layer(from_fn(signed_in::keep_frame))
+}
+
+/// The routes about accounts and the record of who did what.
+fn accounts() -> Router<App> {
+    Router::new()
+        .route("/staff/audit", get(audit::see))
+        .route("/staff/audit/export", post(audit::export))
+        .route("/staff/people", get(people::list).post(people::invite))
+        .route("/staff/people/{id}", get(people::see))
+        .route("/staff/people/{id}/give", post(people::give))
+        .route("/staff/people/{id}/take", post(people::take))
+        .route("/staff/people/{id}/invite", post(people::invite_again))
+        .route("/staff/people/{id}/reset", post(people::reset))
+        .route("/staff/people/{id}/end", post(people::end))
+        .route("/staff/people/{id}/begin", post(people::begin))
+        .route("/staff/account", get(account::see))
+        .route("/staff/account/password", post(account::password))
+        .route(
+            "/staff/account/sign-out-everywhere",
+            post(account::sign_out_everywhere),
+        )
+        .route("/staff/account/codes", post(account::codes))
+        .route("/staff/account/feed", post(account::make_feed))
+        .route("/staff/account/feed/end", post(account::end_feed))
+        .route("/staff/account/second-factor/end", post(second_factor::end))
+        .route(
+            "/staff/second-factor",
+            get(second_factor::form).post(second_factor::submit),
+        )
+        .route("/staff/second-factor/begin", post(second_factor::begin))
+        .route(
+            "/staff/second-step",
+            get(second_factor::step_form).post(second_factor::step),
+        )
+        .route(
+            "/staff/prove",
+            get(second_factor::prove_form).post(second_factor::prove),
+        )
 }
 
 /// A whole page.

@@ -32,6 +32,12 @@ impl Links {
         self.link("requests", LinkKind::Request, id, version)
     }
 
+    /// The page where a member of staff sets a password.
+    #[must_use]
+    pub fn password(&self, token: &str) -> String {
+        self.public_url.link(&format!("/staff/password/{token}"))
+    }
+
     fn link(&self, pages: &str, kind: LinkKind, id: Uuid, version: i64) -> String {
         let token = link_token(&self.key, kind, id, u32::try_from(version).unwrap_or(0));
         self.public_url.link(&format!("/{pages}/{token}"))

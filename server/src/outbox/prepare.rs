@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::still_true::{Facts, untrue};
 use super::{Courier, Verdict};
+use crate::auth::key::token_hash;
+use crate::auth::session::INVITATION;
 use crate::booking::{Kind, can_ring, cancelled_by_client, life};
 use crate::clinics::About;
 use crate::domain::booking::State;
@@ -13,8 +15,9 @@ use crate::domain::ids::{AppointmentId, RequestId};
 use crate::domain::time;
 use crate::mail::{
     AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, Decision, FirstMail,
-    FirstOf, InReview, Meeting, Message, Recipient, RequestReceived, TurnedDown,
+    FirstOf, InReview, Meeting, Message, Recipient, RequestReceived, StaffInvitation, TurnedDown,
 };
+use crate::people;
 use crate::store::{
     AppointmentRow, HistoryRow, OutboxRow, Records, RequestRow, StoreError, Stored,
 };
@@ -25,6 +28,9 @@ type Prepared = Result<Message, Verdict>;
 impl Courier {
     /// Reads what the message is about and writes it, if it is true still.
     pub(super) async fn prepare(&self, message: &OutboxRow) -> Stored<Prepared> {
+        if message.kind == people::INVITATION {
+            return self.about_account(message).await;
+        }
         let Some(kind) = Kind::from_name(&message.kind) else {
             // Queued by a newer version, which will send it when its turn comes.
             return Ok(Err(Verdict::Later(
@@ -48,6 +54,24 @@ impl Courier {
                 "it is about nothing".to_owned(),
             ))),
         }
+    }
+
+    /// The link of an invitation is made again from the message's own id, so that nothing of it is stored.
+    async fn about_account(&self, message: &OutboxRow) -> Stored<Prepared> {
+        let token = people::invitation_token(&self.context, message.id)?;
+        let now = self.context.now().timestamp();
+        let mut tx = self.context.store.read().await?;
+        let Some(staff) = tx.staff_link(&token_hash(token.as_bytes()), now).await? else {
+            return Ok(Err(Verdict::Dropped("the link was used, or is over")));
+        };
+        let until = instant(message.created_at)? + INVITATION;
+        Ok(Ok(Message::StaffInvitation(StaffInvitation {
+            to: Recipient::staff(&staff.email, first_name(&staff.name)),
+            id: message.id,
+            link: self.links.password(&token),
+            expires_date_label: date_label(until),
+            expires_time_label: time::clock(until),
+        })))
     }
 
     async fn about_appointment(

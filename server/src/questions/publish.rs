@@ -78,7 +78,7 @@ async fn publish_now(
     let counter = tx.question_counter().await?;
     let before = tx.questions_in_force().await?;
     let draft = opened(&mut *tx, set).await?;
-    let standing = standing(&mut *tx, staff).await?;
+    let standing = standing(&mut *tx, staff, context.now()).await?;
     drop(tx);
     let opened = draft.filter(|opened| opened.base() == base);
     let opened = opened.ok_or(NotPublished::Conflict)?;

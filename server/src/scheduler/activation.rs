@@ -2,6 +2,8 @@
 
 use tokio_util::sync::CancellationToken;
 
+use crate::auth::session::DEVICE;
+use crate::auth::slow::FORGOTTEN_AFTER;
 use crate::booking::{self, BookingError, conflict};
 use crate::outbox::{Courier, Delivered};
 
@@ -18,11 +20,18 @@ pub enum Activation {
     /// Forgets drafts, replies, sessions, links and names that have had their time, and opens conflict checks that are
     /// missing.
     Prune,
+    /// Seals what was written into the audit log.
+    SealAudit,
 }
 
 impl Activation {
     /// Every kind.
-    pub const ALL: [Self; 3] = [Self::DeliverMail, Self::ExpireHolds, Self::Prune];
+    pub const ALL: [Self; 4] = [
+        Self::DeliverMail,
+        Self::ExpireHolds,
+        Self::Prune,
+        Self::SealAudit,
+    ];
 
     /// The name in the log and on the board.
     #[must_use]
@@ -31,6 +40,7 @@ impl Activation {
             Self::DeliverMail => "deliver mail",
             Self::ExpireHolds => "expire holds",
             Self::Prune => "prune",
+            Self::SealAudit => "seal audit",
         }
     }
 
@@ -48,6 +58,10 @@ impl Activation {
                 .map(|ended| said(ended, "holds ended"))
                 .map_err(|error| error.to_string()),
             Self::Prune => prune(&courier).await,
+            Self::SealAudit => crate::audit::seal(courier.context())
+                .await
+                .map(|sealed| said(sealed, "lines sealed"))
+                .map_err(|error| error.to_string()),
         }
     }
 }
@@ -80,7 +94,13 @@ async fn prune(courier: &Courier) -> Result<String, String> {
         let context = courier.context();
         conflict::adopt(context).await?;
         let mut tx = context.store.write().await?;
-        let pruned = tx.prune(now).await? + conflict::prune(&mut *tx, context).await?;
+        let pruned = tx.prune(now).await?
+            + conflict::prune(&mut *tx, context).await?
+            + tx.prune_sign_ins(
+                now - FORGOTTEN_AFTER.num_seconds(),
+                now - DEVICE.num_seconds(),
+            )
+            .await?;
         tx.commit().await?;
         Ok::<_, BookingError>(pruned)
     };

@@ -19,6 +19,7 @@ const ONCE: Every = Every {
     mail: Duration::from_hours(1),
     holds: Duration::from_hours(1),
     prune: Duration::from_hours(1),
+    seal: Duration::from_hours(1),
 };
 
 fn start(worker: &Worker, stop: &CancellationToken) -> JoinHandle<()> {
@@ -125,7 +126,7 @@ async fn ended_holds_are_cleared_and_what_is_old_is_pruned_by_any_number_of_work
         until(async || {
             workers
                 .iter()
-                .all(|worker| worker.board().read().len() == 3)
+                .all(|worker| worker.board().read().len() == Activation::ALL.len())
         })
         .await;
         stop.cancel();

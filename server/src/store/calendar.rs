@@ -84,6 +84,8 @@ pub struct FoundRequest {
     pub state: String,
     pub client_name: String,
     pub created_at: i64,
+    /// Who has the case.
+    pub assigned_to: Option<Uuid>,
     pub uncleared: bool,
 }
 

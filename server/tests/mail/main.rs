@@ -7,6 +7,7 @@
 
 mod calendar;
 mod delivery;
+mod feed;
 mod letters;
 mod readers;
 mod samples;

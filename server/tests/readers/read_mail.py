@@ -3,6 +3,7 @@ what they found. Needs the `icalendar` package from PyPI; the rest is the standa
 
     read_mail.py mail < mail.eml
     read_mail.py calendar < appointment.ics
+    read_mail.py feed < calendar.ics
 """
 
 import json
@@ -56,6 +57,31 @@ def read_calendar(octets):
     }
 
 
+def read_feed(octets):
+    """A calendar of any number of events, as plain values."""
+    calendar = icalendar.Calendar.from_ical(octets)
+    return {
+        "method": str(calendar["METHOD"]),
+        "refresh": calendar.decoded("REFRESH-INTERVAL").total_seconds(),
+        "ttl": str(calendar["X-PUBLISHED-TTL"]),
+        "events": [
+            {
+                "uid": str(event["UID"]),
+                "sequence": int(event["SEQUENCE"]),
+                "stamp": event.decoded("DTSTAMP").isoformat(),
+                "start": event.decoded("DTSTART").isoformat(),
+                "end": event.decoded("DTEND").isoformat(),
+                "summary": str(event["SUMMARY"]),
+                "location": str(event.get("LOCATION", "")),
+                "status": str(event["STATUS"]),
+                "properties": sorted({name for name, _ in event.property_items()}),
+                "errors": [list(map(str, error)) for error in event.errors],
+            }
+            for event in calendar.walk("VEVENT")
+        ],
+    }
+
+
 def read_mail(octets):
     mail = BytesParser(policy=policy.default).parsebytes(octets)
     parts = []
@@ -82,5 +108,5 @@ def read_mail(octets):
     }
 
 
-readers = {"mail": read_mail, "calendar": read_calendar}
+readers = {"mail": read_mail, "calendar": read_calendar, "feed": read_feed}
 json.dump(readers[sys.argv[1]](sys.stdin.buffer.read()), sys.stdout, indent=1)

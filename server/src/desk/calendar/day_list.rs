@@ -2,7 +2,7 @@
 
 use app::view::{DayList, DayListRow, Span, Spot};
 
-use super::Sheet;
+use super::{Look, Sheet, note_look};
 use crate::context::Context;
 use crate::desk::rows::telephone;
 use crate::domain::access::{Action, Standing, may};
@@ -23,6 +23,7 @@ pub async fn day_list(
     let Some(sheet) = Sheet::read(context, standing, clinics, &asked.of, (day, day)).await? else {
         return Ok(None);
     };
+    note_look(context, standing, Look::Paper, &sheet.read_of(), (day, day)).await?;
     let plain = sheet.day(day);
     let lines = sheet.lines()?;
     let rows = sheet

@@ -1,14 +1,15 @@
 //! `/staff/calendar`: a day, a week or a month of a clinic, of all of them, of a person or of a room.
 //!
-//! Promises: three queries whatever is shown (a move that is under way asks for its free times besides); what somebody may
-//! not see of another clinic takes time and says nothing more; live holds are in it, without a name. Changes nothing.
+//! Promises: three queries whatever is shown, and one more for an adviser (a move that is under way asks for its free times
+//! besides); what somebody may not see, of another clinic or of a colleague's, takes time and says nothing more; live holds
+//! are in it, without a name. Changes nothing; that somebody looked at clients is a line in the audit log.
 
 mod day_list;
 mod month;
 mod plan;
 mod trouble;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::text::t;
 use app::view::{Calendar, CalendarDay, Column, Group, Span, Spot, StaffAppointment};
@@ -19,7 +20,9 @@ pub use day_list::day_list;
 
 use self::plan::Plan;
 use self::trouble::{At, Taken, trouble};
+use super::audit::{Look, note_look};
 use super::moving;
+use super::own::OwnMeetings;
 use super::rows::{Seen, Staffing, instant, line, stands};
 use super::withheld::Withheld;
 use crate::booking::BookingError;
@@ -27,7 +30,7 @@ use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
-use crate::store::{CheckedAppointment, ClinicRow, StaffingRow, Stored};
+use crate::store::{AllocatedRow, CheckedAppointment, ClinicRow, StaffingRow, Stored};
 
 /// Hours shown where there is nothing: from 9am to 5pm.
 const USUAL: (i64, i64) = (9 * 60, 17 * 60);
@@ -75,6 +78,7 @@ impl Scope {
 struct Sheet<'a> {
     standing: &'a Standing,
     seen: Seen<'a>,
+    own: OwnMeetings<'a>,
     scope: Scope,
     plan: Plan,
     taken: Taken,
@@ -84,7 +88,8 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// Reads the local dates `from` to `until`; `None` if whoever looks may not see this calendar. Three queries.
+    /// Reads the local dates `from` to `until`; `None` if whoever looks may not see this calendar. Three queries; one
+    /// more for an adviser.
     async fn read(
         context: &Context,
         standing: &'a Standing,
@@ -107,13 +112,14 @@ impl<'a> Sheet<'a> {
         let mut rows = tx.checked_between(only, first, last).await?;
         let taken = Taken::new(tx.allocated_between(first, last).await?, now.timestamp());
         let plan_rows = tx.plan(only, from, until).await?;
+        let own = OwnMeetings::between(&mut *tx, standing, first, last).await?;
         drop(tx);
         let ratios = clinics
             .iter()
             .map(|row| (row.id.clone(), row.supervisor_ratio))
             .collect();
         let plan = Plan::new(plan_rows, |clinic| seen.has(clinic), ratios);
-        rows.retain(|one| seen.has(&one.row.clinic_id) && stands(&one.row, now));
+        rows.retain(|one| own.reach(Action::SeeCalendar, &one.row) && stands(&one.row, now));
         if let Scope::Resource(id) = scope {
             rows.retain(|one| {
                 taken
@@ -129,6 +135,7 @@ impl<'a> Sheet<'a> {
         Ok(Some(Self {
             standing,
             seen,
+            own,
             scope,
             plan,
             taken,
@@ -152,6 +159,12 @@ impl<'a> Sheet<'a> {
                 _ => row.enabled && self.seen.has(&row.id),
             })
             .collect()
+    }
+
+    /// The clinics whose clients are on it.
+    fn read_of(&self) -> BTreeSet<&str> {
+        let named = self.rows.iter().filter(|one| one.row.state != "held");
+        named.map(|one| one.row.clinic_id.as_str()).collect()
     }
 
     fn name(&self) -> String {
@@ -268,15 +281,19 @@ impl<'a> Sheet<'a> {
         spans
     }
 
-    /// When a person or room is taken on a date by a clinic that is not shown.
+    /// When a person or room is taken on a date by something that is not shown: another clinic's, or a colleague's.
     fn busy(&self, date: NaiveDate, of: Uuid) -> Stored<Vec<(i64, i64)>> {
-        let shown = |clinic: &str| match &self.scope {
-            Scope::Clinic(id) => id == clinic,
-            Scope::All | Scope::Resource(_) => self.seen.has(clinic),
+        let shown = |row: &AllocatedRow| {
+            let here = match &self.scope {
+                Scope::Clinic(id) => *id == row.clinic_id,
+                Scope::All | Scope::Resource(_) => true,
+            };
+            let own = &self.own;
+            here && own.reach_meeting(Action::SeeCalendar, &row.clinic_id, row.meeting_id)
         };
         let rows = self.taken.all().filter(|row| row.resource_id == of);
         let mut spans = Vec::new();
-        for row in rows.filter(|row| !shown(&row.clinic_id)) {
+        for row in rows.filter(|row| !shown(row)) {
             let (from, until) = (instant(row.busy_from)?, instant(row.busy_until)?);
             if time::local_date(from) == date {
                 let start = time::minute_of_day(from);
@@ -400,6 +417,8 @@ pub async fn calendar(
         };
         let (first, last) = hours(&model.columns);
         (model.first_hour, model.last_hour) = (first, last);
+        // A month counts and names nobody.
+        note_look(context, standing, Look::Screen, &sheet.read_of(), dates).await?;
     }
     if !model.at.moving.is_empty() {
         moving::offer(context, standing, &mut model, dates).await?;

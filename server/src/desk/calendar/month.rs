@@ -5,6 +5,7 @@ use chrono::{Datelike as _, NaiveDate};
 use uuid::Uuid;
 
 use super::{Scope, Sheet};
+use crate::domain::access::Action;
 
 /// The weeks from the first date to the last, seven days each.
 pub(super) fn weeks(
@@ -57,7 +58,7 @@ fn day(
     }
 }
 
-/// Minutes that advisers work on a date; of a person or room, their own.
+/// Minutes that advisers work on a date; of a person or room, and where somebody sees but their own meetings, their own.
 fn offered(sheet: &Sheet<'_>, date: NaiveDate) -> i64 {
     let shown = sheet.shown_clinics();
     let hours = shown
@@ -66,9 +67,11 @@ fn offered(sheet: &Sheet<'_>, date: NaiveDate) -> i64 {
     hours
         .map(|hours| {
             let (from, until) = hours.span.unwrap_or_default();
-            let who = match sheet.scope {
-                Scope::Resource(id) => usize::from(hours.has(id)),
-                Scope::All | Scope::Clinic(_) => hours.names("adviser").len(),
+            let own = sheet.own.only_time_of(Action::SeeCalendar, &hours.clinic);
+            let who = match (&sheet.scope, own) {
+                (Scope::Resource(id), _) => usize::from(hours.has(*id)),
+                (_, Some(own)) => usize::from(hours.has(own)),
+                _ => hours.names("adviser").len(),
             };
             (until - from) * i64::try_from(who).unwrap_or(0)
         })
@@ -87,9 +90,13 @@ fn taken(sheet: &Sheet<'_>, own: &[&(Uuid, StaffAppointment)]) -> i64 {
         .into_iter()
         .map(|(meeting, minutes)| {
             let rows = sheet.taken.of(meeting).iter();
-            let who = rows.filter(|row| match sheet.scope {
-                Scope::Resource(id) => row.resource_id == id,
-                Scope::All | Scope::Clinic(_) => row.part == "adviser",
+            let who = rows.filter(|row| {
+                let own = sheet.own.only_time_of(Action::SeeCalendar, &row.clinic_id);
+                match (&sheet.scope, own) {
+                    (Scope::Resource(id), _) => row.resource_id == *id,
+                    (_, Some(own)) => row.resource_id == own,
+                    _ => row.part == "adviser",
+                }
             });
             minutes * i64::try_from(who.count()).unwrap_or(0)
         })

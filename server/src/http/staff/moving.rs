@@ -137,7 +137,9 @@ async fn again(
         .ok_or_else(|| Edge::from(Code::NotPossible).onward(own_page(row)))?;
     let typed = |name: &str| form.first(name).to_owned();
     model.typed = (typed("date"), typed("time"), typed("reason"));
-    model.back = calendar_of(form).unwrap_or_default().to_owned();
+    calendar_of(form)
+        .unwrap_or_default()
+        .clone_into(&mut model.back);
     fill(&mut model);
     let html = pages::move_appointment(&who.frame(app, nonce), &model);
     Ok((status, page(html)).into_response())
@@ -208,7 +210,7 @@ fn own_page(row: &AppointmentRow) -> String {
 }
 
 async fn target(app: &App, who: &SignedIn, reference: &str) -> Result<AppointmentRow, Edge> {
-    let row = desk::move_target(&app.context, &who.standing, reference)
+    let row = desk::change_target(&app.context, &who.standing, reference)
         .await?
         .ok_or(Code::NotFound)?;
     who.must(Action::MoveAppointment, &ClinicId(row.clinic_id.clone()))?;

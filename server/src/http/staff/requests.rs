@@ -227,6 +227,9 @@ async fn see(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Edge> {
     let at = At::open(app, nonce, who, &reference).await?;
+    let row = &at.case.row;
+    let subject = ("request", row.id);
+    desk::note_read(&at.app.context, &at.who.standing, subject, &row.clinic_id).await?;
     at.show(StatusCode::OK, asked.date(), None).await
 }
 
@@ -330,7 +333,14 @@ async fn assign(
         text => Some(Uuid::parse_str(text).map_err(|_| Code::Invalid)?),
     };
     review::assign(&at.app.context, at.case.row.id, to, at.who.staff.id).await?;
-    Ok(at.back())
+    // Whoever gave a case away may not be able to open it any more.
+    let (standing, reference) = (&at.who.standing, &at.case.row.reference);
+    let still = desk::request_target(&at.app.context, standing, reference).await?;
+    Ok(if still.is_some() {
+        at.back()
+    } else {
+        go_to("/staff/requests")
+    })
 }
 
 /// `POST /staff/requests/{reference}/answer`: what the client says on the telephone.

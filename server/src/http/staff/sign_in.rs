@@ -9,8 +9,8 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
 use super::page;
-use super::signed_in::{safe_next, token, with_session};
-use crate::auth::session;
+use super::signed_in::{device, let_in, safe_next, token, with_next, with_session};
+use crate::auth::session::{self, Attempt, SignedIn};
 use crate::http::client_address::ClientAddress;
 use crate::http::error::Edge;
 use crate::http::form::Form;
@@ -50,15 +50,21 @@ pub async fn submit(
     let email = form.first("email").trim();
     let next = safe_next(form.first("next"));
     app.limits.allow_address(Scope::SignIn, client)?;
-    let account = app.key.fingerprint(&email.to_lowercase());
-    app.limits.allow(Scope::SignIn, account)?;
-    let before = token(&app, &headers);
-    let password = form.first("password").to_owned();
-    let (context, passwords) = (&app.context, &app.passwords);
-    let signed_in =
-        session::sign_in(context, passwords, email, password, before.as_deref()).await?;
-    if let Some(session) = signed_in {
-        return with_session(&app, Some(&session), next);
+    let (before, device) = (token(&app, &headers), device(&app, &headers));
+    let attempt = Attempt {
+        email,
+        password: form.first("password").to_owned(),
+        network: &client.network(),
+        device: device.as_deref(),
+        before: before.as_deref(),
+    };
+    match session::sign_in(&app.context, &app.passwords, attempt).await? {
+        SignedIn::Whole { session, device } => return let_in(&app, &session, &device, next),
+        SignedIn::Half(session) => {
+            return with_session(&app, Some(&session), &with_next("/staff/second-step", next));
+        }
+        SignedIn::Wait(wait) => return Err(Edge::wait(wait)),
+        SignedIn::Wrong => {}
     }
     let model = SignIn {
         email: email.to_owned(),

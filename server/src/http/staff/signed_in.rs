@@ -14,7 +14,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::go_to;
-use crate::auth::session::{SESSION, recognise};
+use crate::auth::second;
+use crate::auth::session::{DEVICE, PROOF, Recognised, SESSION, recognise, touch};
 use crate::desk;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
@@ -51,9 +52,15 @@ pub struct SignedIn {
     pub staff: StaffRow,
     /// What they were granted.
     pub standing: Standing,
+    /// Whether they have a second factor.
+    pub has_second_factor: bool,
+    /// The token of this session.
+    pub token: String,
     clinics: Vec<ClinicRow>,
     conflicts: bool,
     sample: bool,
+    proved_at: i64,
+    must_enrol: bool,
 }
 
 impl SignedIn {
@@ -86,6 +93,18 @@ impl SignedIn {
         self.conflicts
     }
 
+    /// The way to the page that asks who they are once more, unless they proved it in the last minutes. `next` is
+    /// where they come back to.
+    pub fn asked_again(&self, app: &App, next: &str) -> Option<Response> {
+        let since = app.context.now().timestamp() - self.proved_at;
+        (since > PROOF.num_seconds()).then(|| go_to(&with_next("/staff/prove", next)))
+    }
+
+    /// Whether the second factor has to be set up for their roles.
+    pub fn needs_second_factor(&self, app: &App) -> bool {
+        needs_second_factor(app, &self.standing, self.sample)
+    }
+
     /// Lets them go on only if they may do `action` in this clinic.
     ///
     /// # Errors
@@ -103,6 +122,8 @@ impl SignedIn {
 pub enum Outside {
     /// Nobody is signed in: to the sign-in page, and from there back to this address.
     SignIn(String),
+    /// Signed in, and one step is left: to this page of ours, and from there back to this address.
+    Step(&'static str, String),
     /// Not allowed, or our fault.
     Failed(Edge),
 }
@@ -110,16 +131,31 @@ pub enum Outside {
 impl IntoResponse for Outside {
     fn into_response(self) -> Response {
         match self {
-            Self::SignIn(next) if next == HOME => go_to("/staff/sign-in"),
-            Self::SignIn(next) => {
-                let query: String = url::form_urlencoded::Serializer::new(String::new())
-                    .append_pair("next", &next)
-                    .finish();
-                go_to(&format!("/staff/sign-in?{query}"))
-            }
+            Self::SignIn(next) => go_to(&with_next("/staff/sign-in", &next)),
+            Self::Step(page, next) => go_to(&with_next(page, &next)),
             Self::Failed(edge) => edge.into_response(),
         }
     }
+}
+
+/// The address of a page with where to go after; that is left out where it is the first page anyway.
+pub fn with_next(page: &str, next: &str) -> String {
+    if next == HOME {
+        return page.to_owned();
+    }
+    let query: String = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("next", next)
+        .finish();
+    format!("{page}?{query}")
+}
+
+/// Whether these roles have to have a second factor here. The sample set-up, which opens on one machine only, does
+/// without.
+pub fn needs_second_factor(app: &App, standing: &Standing, sample: bool) -> bool {
+    let listen = &app.config.listen;
+    app.config.second_factor.on
+        && second::is_required(standing)
+        && !(sample && listen.is_loopback())
 }
 
 impl FromRequestParts<App> for SignedIn {
@@ -129,7 +165,14 @@ impl FromRequestParts<App> for SignedIn {
         let Some(token) = token(app, &parts.headers) else {
             return Err(Outside::SignIn(come_back(parts)));
         };
-        let who = load(app, &token).await.map_err(Outside::Failed)?;
+        let who = match load(app, &token).await.map_err(Outside::Failed)? {
+            Loaded::Nobody => None,
+            Loaded::Waits => return Err(Outside::Step("/staff/second-step", come_back(parts))),
+            Loaded::Whole(who) if who.must_enrol => {
+                return Err(Outside::Step("/staff/second-factor", come_back(parts)));
+            }
+            Loaded::Whole(who) => Some(*who),
+        };
         if let (Some(who), Some(found)) = (&who, parts.extensions.get::<Found>()) {
             // Set already only if a page asks twice who it is, and then to the same.
             let _ = found.0.set(who.inside());
@@ -147,26 +190,63 @@ pub async fn recognised(app: &App, headers: &HeaderMap) -> Result<Option<SignedI
     let Some(token) = token(app, headers) else {
         return Ok(None);
     };
-    let who = load(app, &token).await?;
-    Ok(who.filter(|who| may(&who.standing, Action::OpenDesk, None)))
+    Ok(match load(app, &token).await? {
+        Loaded::Whole(who) if !who.must_enrol && may(&who.standing, Action::OpenDesk, None) => {
+            Some(*who)
+        }
+        Loaded::Whole(_) | Loaded::Waits | Loaded::Nobody => None,
+    })
 }
 
-/// Five queries, whoever it is.
-async fn load(app: &App, token: &str) -> Result<Option<SignedIn>, Edge> {
-    let mut tx = app.context.store.read().await?;
-    let Some((staff, standing)) = recognise(&mut *tx, token, app.context.now()).await? else {
+/// Whose session it is by these headers and its token, whatever step of signing in is left.
+pub async fn holder(app: &App, headers: &HeaderMap) -> Result<Option<(Recognised, String)>, Edge> {
+    let Some(token) = token(app, headers) else {
         return Ok(None);
     };
+    let mut tx = app.context.store.read().await?;
+    let found = recognise(&mut *tx, &token, app.context.now()).await?;
+    Ok(found.map(|found| (found, token)))
+}
+
+/// What a token opens.
+enum Loaded {
+    /// Nothing.
+    Nobody,
+    /// The page that asks for the second factor.
+    Waits,
+    /// The desk.
+    Whole(Box<SignedIn>),
+}
+
+/// Five queries, whoever it is; now and then a sixth, which notes that the session is in use.
+async fn load(app: &App, token: &str) -> Result<Loaded, Edge> {
+    let now = app.context.now();
+    let mut tx = app.context.store.read().await?;
+    let Some(found) = recognise(&mut *tx, token, now).await? else {
+        return Ok(Loaded::Nobody);
+    };
+    if found.waits {
+        return Ok(Loaded::Waits);
+    }
+    let (unnoted, sample) = (found.is_unnoted(now), found.sample);
+    let (staff, standing) = (found.staff, found.standing);
     let clinics = tx.clinics().await?;
     let conflicts = desk::checks_conflicts(&mut *tx, &standing).await?;
-    let sample = tx.setting("sample").await?.as_deref() == Some("1");
-    Ok(Some(SignedIn {
+    drop(tx);
+    if unnoted {
+        touch(&app.context, token).await?;
+    }
+    Ok(Loaded::Whole(Box::new(SignedIn {
+        must_enrol: !found.has_second_factor && needs_second_factor(app, &standing, sample),
+        has_second_factor: found.has_second_factor,
+        proved_at: found.proved_at,
+        token: token.to_owned(),
         staff,
         standing,
         clinics,
         conflicts,
         sample,
-    }))
+    })))
 }
 
 /// A page can be opened again after signing in; a form that was sent cannot.
@@ -187,7 +267,12 @@ pub fn safe_next(next: &str) -> &str {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
     let plain = next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
     let tangled = next.contains("//") || next.contains("..");
-    let pointless = next.starts_with("/staff/sign-") || next.starts_with("/staff/password");
+    let pointless = ["sign-", "password", "second-", "prove"]
+        .iter()
+        .any(|page| {
+            next.strip_prefix("/staff/")
+                .is_some_and(|rest| rest.starts_with(page))
+        });
     if below && plain && !tangled && !pointless && next.len() <= LONGEST_NEXT {
         next
     } else {
@@ -197,7 +282,16 @@ pub fn safe_next(next: &str) -> &str {
 
 /// The token of the session that the browser claims to have.
 pub fn token(app: &App, headers: &HeaderMap) -> Option<String> {
-    let name = cookie_name(app);
+    cookie(headers, cookie_name(app))
+}
+
+/// The token of the browser itself, by which it is known again.
+pub fn device(app: &App, headers: &HeaderMap) -> Option<String> {
+    cookie(headers, device_name(app))
+}
+
+/// The value of a cookie.
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(COOKIE)
         .iter()
@@ -218,21 +312,38 @@ fn cookie_name(app: &App) -> &'static str {
     }
 }
 
-/// Goes to `path` with the cookie of this session, or without one.
-pub fn with_session(app: &App, token: Option<&str>, path: &str) -> Result<Response, Edge> {
-    let age = token.map_or(0, |_| SESSION.num_seconds());
+fn device_name(app: &App) -> &'static str {
+    if app.config.listen.public_url.is_https() {
+        "__Host-device"
+    } else {
+        "device"
+    }
+}
+
+/// A cookie of ours: out of reach of scripts and of other sites.
+pub fn set_cookie(app: &App, name: &str, value: &str, age: i64) -> Result<HeaderValue, Edge> {
     let secure = if app.config.listen.public_url.is_https() {
         "; Secure"
     } else {
         ""
     };
-    let cookie = format!(
-        "{}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}",
-        cookie_name(app),
-        token.unwrap_or_default(),
-    );
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
+    HeaderValue::from_str(&cookie).map_err(Edge::internal)
+}
+
+/// The same as [`with_session`], and the browser is known from now on.
+pub fn let_in(app: &App, session: &str, device: &str, path: &str) -> Result<Response, Edge> {
+    let mut response = with_session(app, Some(session), path)?;
+    let known = set_cookie(app, device_name(app), device, DEVICE.num_seconds())?;
+    response.headers_mut().append(SET_COOKIE, known);
+    Ok(response)
+}
+
+/// Goes to `path` with the cookie of this session, or without one.
+pub fn with_session(app: &App, token: Option<&str>, path: &str) -> Result<Response, Edge> {
+    let age = token.map_or(0, |_| SESSION.num_seconds());
+    let value = set_cookie(app, cookie_name(app), token.unwrap_or_default(), age)?;
     let mut response = go_to(path);
-    let value = HeaderValue::from_str(&cookie).map_err(Edge::internal)?;
     response.headers_mut().insert(SET_COOKIE, value);
     Ok(response)
 }

@@ -1,6 +1,7 @@
 //! The staff's pages in process: the real router with everything round it, on a real database, with a
 //! clock that stands still.
 
+mod accounts;
 mod calendar;
 mod conflicts;
 mod law_journey;
@@ -11,6 +12,7 @@ mod questions;
 mod requests;
 mod roles;
 mod signing_in;
+mod table;
 mod term;
 
 use axum::Router;
@@ -117,6 +119,16 @@ impl Desk {
         }
         tx.commit().await.unwrap();
         id
+    }
+
+    /// Makes somebody the adviser of the one meeting there is.
+    async fn takes_part(&self, name: &str) {
+        let sql = format!(
+            "UPDATE staff SET resource_id = (SELECT resource_id FROM allocations WHERE part = 'adviser' LIMIT 1)
+             WHERE name = '{name} Sample'"
+        );
+        // What is run has to be known for as long as the test runs.
+        self.test.change(sql.leak()).await;
     }
 
     /// A browser in which somebody with these roles is signed in.

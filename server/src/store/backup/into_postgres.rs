@@ -49,8 +49,6 @@ pub(super) async fn restore(
     if !replace && has_life(&mut tx).await? {
         return Err(BackupError::NotEmpty);
     }
-    let empty = AssertSqlSafe(format!("TRUNCATE {all}"));
-    sqlx::query(empty).execute(&mut *tx).await?;
     fill(&mut tx, &mut file, &tables).await?;
     let rows = count_rows(&mut tx, &tables).await?;
     if rows != contents.rows {
@@ -100,10 +98,14 @@ async fn fill(
     file: &mut SqliteConnection,
     tables: &[String],
 ) -> Result<(), BackupError> {
-    // The guards count other rows, so they would refuse some orders of arrival; foreign keys and constraints stay.
+    // The guards count other rows, so they would refuse some orders of arrival, and those of the audit log refuse to let
+    // go of any; foreign keys and constraints stay.
     for table in tables {
         switch_guards(server, table, "DISABLE").await?;
     }
+    let all: Vec<String> = tables.iter().map(|table| quoted(table)).collect();
+    let empty = AssertSqlSafe(format!("TRUNCATE {}", all.join(", ")));
+    sqlx::query(empty).execute(&mut *server).await?;
     for table in tables {
         copy(file, server, table).await?;
     }

@@ -104,6 +104,7 @@ async fn lived_in(test: &TestClinic) -> String {
         .unwrap();
     tx.commit().await.unwrap();
     book(&test.context, "business-chat").await.unwrap();
+    crate::audit::seal(&test.context).await.unwrap();
     email
 }
 
@@ -149,8 +150,19 @@ async fn a_restore_drill_from_every_engine_into_every_engine() {
 
             let context = reopened(&target).await;
             let passwords = Passwords::new(1);
-            let sign_in = session::sign_in(&context, &passwords, &email, PASSWORD.to_owned(), None);
-            assert!(sign_in.await.unwrap().is_some(), "{from_to}");
+            let attempt = session::Attempt {
+                email: &email,
+                password: PASSWORD.to_owned(),
+                network: "192.0.2.0",
+                device: None,
+                before: None,
+            };
+            let signed_in = session::sign_in(&context, &passwords, attempt).await;
+            let whole = matches!(signed_in, Ok(session::SignedIn::Whole { .. }));
+            assert!(whole, "{from_to}");
+            let chain = crate::audit::verify(&context).await.unwrap();
+            let fits = matches!(chain, crate::audit::Chain::Whole { seals: 1, .. });
+            assert!(fits, "{from_to}: {chain:?}");
             book(&context, "business-chat").await.unwrap();
             let confirmed = "SELECT count(*) FROM appointments WHERE state = 'confirmed'";
             assert_eq!(target.number(confirmed).await, 2, "{from_to}");

@@ -326,7 +326,7 @@ impl BookingRecords for Connection {
         sqlx::query_as(
             "SELECT u.at, u.actor_kind, s.name AS staff_name, u.action, u.detail
              FROM audit u LEFT JOIN staff s ON s.id = u.actor_id
-             WHERE u.subject_id = $1 ORDER BY u.at, u.id",
+             WHERE u.subject_id = $1 AND u.action NOT IN ('read', 'found') ORDER BY u.at, u.id",
         )
         .bind(subject)
         .fetch_all(&mut *self.tx)

@@ -114,7 +114,7 @@ impl CalendarRecords for Connection {
         limit: i64,
     ) -> Stored<Vec<FoundRequest>> {
         sqlx::query_as(
-            "SELECT r.id, r.reference, r.clinic_id, r.clinic_name, r.state, r.client_name, r.created_at,
+            "SELECT r.id, r.reference, r.clinic_id, r.clinic_name, r.state, r.client_name, r.created_at, r.assigned_to,
                     (c.conflict_check AND r.state NOT IN ('booked', 'declined', 'withdrawn') AND NOT EXISTS (
                         SELECT 1 FROM conflict_cases k
                         WHERE k.state = 'cleared' AND (k.request_id = r.id OR k.intake_id = r.intake_id))) AS uncleared

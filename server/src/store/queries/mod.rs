@@ -1,5 +1,7 @@
 //! The queries. Included once by each engine's module, against that engine's `dialect`; nothing in here may know which.
 
+mod accounts;
+mod audit_log;
 mod bookings;
 mod calendar;
 mod clinics;

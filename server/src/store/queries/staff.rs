@@ -97,7 +97,8 @@ impl StaffRecords for Connection {
         now: i64,
         expires_at: i64,
     ) -> Stored<()> {
-        sqlx::query("INSERT INTO staff_sessions (token_hash, staff_id, created_at, expires_at) VALUES ($1, $2, $3, $4)")
+        sqlx::query("INSERT INTO staff_sessions (token_hash, staff_id, created_at, expires_at, last_seen_at, proved_at)
+             VALUES ($1, $2, $3, $4, $3, $3)")
             .bind(token_hash)
             .bind(staff)
             .bind(now)
@@ -106,19 +107,6 @@ impl StaffRecords for Connection {
             .await
             .map_err(translate)?;
         Ok(())
-    }
-
-    async fn session(&mut self, token_hash: &[u8], now: i64) -> Stored<Option<StaffRow>> {
-        sqlx::query_as(
-            "SELECT s.id, s.email, s.name, s.password, s.resource_id, s.active, s.created_at
-             FROM staff_sessions t JOIN staff s ON s.id = t.staff_id
-             WHERE t.token_hash = $1 AND t.expires_at > $2 AND s.active",
-        )
-        .bind(token_hash)
-        .bind(now)
-        .fetch_optional(&mut *self.tx)
-        .await
-        .map_err(translate)
     }
 
     async fn drop_session(&mut self, token_hash: &[u8]) -> Stored<()> {

@@ -119,7 +119,10 @@ async fn what_another_clinic_takes_of_a_shared_person_is_busy_and_nothing_more()
     let page = browser
         .get("/staff/calendar?view=day&day=2026-11-23&of=sports")
         .await;
-    assert!(page.body.contains("Busy once in another clinic."));
+    assert!(
+        page.body
+            .contains("Busy once. What it is does not show here.")
+    );
     assert!(page.body.contains("week-busy at-h11 at-m00 for-60"));
     for hidden in ["Yuri", "law clinic", "law-first"] {
         assert!(!page.body.contains(hidden), "{hidden}");
@@ -134,8 +137,10 @@ async fn each_role_sees_and_moves_what_its_cells_say_and_nothing_of_another_clin
     let own = format!("/staff/appointments/{}/move", booked.reference);
     let (ok, no, none) = (StatusCode::OK, StatusCode::FORBIDDEN, StatusCode::NOT_FOUND);
     // Calendar, room, day list, move, search.
-    let table: [(&str, &str, [StatusCode; 5]); 6] = [
+    let table: [(&str, &str, [StatusCode; 5]); 7] = [
         ("adviser", "law", [ok, ok, ok, no, ok]),
+        // Somebody else's appointment is none of theirs.
+        ("adviser", "law", [ok, ok, ok, none, ok]),
         ("supervisor", "law", [ok, ok, ok, ok, ok]),
         ("manager", "law", [ok, ok, ok, ok, ok]),
         ("conflict_checker", "law", [ok, ok, ok, none, no]),
@@ -145,6 +150,9 @@ async fn each_role_sees_and_moves_what_its_cells_say_and_nothing_of_another_clin
     for (number, (role, clinic, cells)) in table.into_iter().enumerate() {
         let name = format!("Person{number}");
         let mut browser = desk.signed_in(&name, &[(role, clinic)]).await;
+        if number == 0 {
+            desk.takes_part(&name).await;
+        }
         let pages = [
             "/staff/calendar?view=day&day=2026-11-23&of=law".to_owned(),
             format!("/staff/calendar?view=week&day=2026-11-23&of={room}"),
@@ -156,7 +164,7 @@ async fn each_role_sees_and_moves_what_its_cells_say_and_nothing_of_another_clin
             let answer = browser.get(page).await;
             assert_eq!(answer.status, expected, "{role} {clinic} {page}");
         }
-        let sees = cells[4] == ok && clinic == "law";
+        let sees = cells[3] != none;
         let found = browser.post("/staff/find", "for=Zelda+Example").await;
         assert_eq!(
             found.body.contains(&booked.reference),
@@ -164,8 +172,10 @@ async fn each_role_sees_and_moves_what_its_cells_say_and_nothing_of_another_clin
             "{role} {clinic}"
         );
         let list = browser.get(&pages[2]).await.body;
-        let rings = ["adviser", "supervisor", "manager"].contains(&role) && clinic == "law";
-        assert_eq!(list.contains("020 7946 0000"), rings, "{role} {clinic}");
+        assert_eq!(list.contains("020 7946 0000"), sees, "{role} {clinic}");
+        // A checker sees whom they check, without a number; a colleague sees nothing.
+        let listed = sees || role == "conflict_checker";
+        assert_eq!(list.contains("Zelda"), listed, "{role} {clinic}");
     }
 }
 
@@ -221,11 +231,11 @@ async fn staff_move_by_one_post_the_client_is_told_once_and_the_reference_stays(
         assert_eq!(told, 1, "the client is told once");
         let calendar = browser.get(first.location()).await;
         assert!(calendar.body.contains("is now on Mon 23 Nov, 11:00am"));
-        let moves = desk
+        let lines = desk
             .test
             .number("SELECT count(*) FROM audit WHERE action = 'moved' AND actor_kind = 'staff'")
             .await;
-        assert_eq!(moves, 1);
+        assert_eq!(lines, 1);
         // Only our own calendar is gone back to.
         for elsewhere in [
             "https://elsewhere.invalid",
@@ -415,7 +425,7 @@ async fn a_search_finds_by_reference_name_and_number_and_leaves_no_trace_of_the_
     for desk in Desk::all().await {
         let booked = desk.book("sports-first", "Zoë Exämple", monday(10)).await;
         desk.book("law-first", "Zoë Hidden", monday(11)).await;
-        let mut browser = desk.signed_in("Mo", &[("adviser", "sports")]).await;
+        let mut browser = desk.signed_in("Mo", &[("manager", "sports")]).await;
         let own = format!("/staff/appointments/{}", booked.reference);
         for typed in [
             booked.reference.to_lowercase(),
@@ -462,6 +472,7 @@ async fn a_name_that_waits_for_its_conflict_check_is_found_by_reference_alone() 
     desk.test.checks_conflicts("law").await;
     let booked = desk.book("law-first", "Zelda Example", monday(10)).await;
     let mut student = desk.signed_in("Stu", &[("adviser", "law")]).await;
+    desk.takes_part("Stu").await;
     for typed in ["for=Zelda", "for=020+7946+0000"] {
         let page = student.post("/staff/find", typed).await;
         assert!(!page.body.contains(&booked.reference), "{typed}");
@@ -576,5 +587,94 @@ async fn a_pruned_mark_never_comes_again() {
             tx.commit().await.unwrap();
         }
         assert_eq!(desk.test.number("SELECT count(*) FROM changes").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn an_adviser_sees_their_own_meetings_and_colleagues_as_busy_and_nothing_more() {
+    for desk in Desk::all().await {
+        let own = desk.book("sports-first", "Zelda Example", monday(10)).await;
+        let mut browser = desk.signed_in("Stu", &[("adviser", "sports")]).await;
+        desk.takes_part("Stu").await;
+        let other = desk.book("sports-first", "Yuri Example", monday(10)).await;
+        for page in [
+            "/staff/calendar?view=day&day=2026-11-23&of=sports",
+            "/staff/calendar?view=day&day=2026-11-23&of=sports&by=rooms",
+            "/staff/calendar?view=day&day=2026-11-23&of=all",
+            WEEK,
+            "/staff/calendar?view=week&as=list&day=2026-11-23&of=sports",
+            "/staff/calendar/day-list?day=2026-11-23&of=sports",
+        ] {
+            let body = browser.get(page).await.body;
+            assert!(body.contains(&own.reference), "{page}");
+            for hidden in ["Yuri", other.reference.as_str()] {
+                assert!(!body.contains(hidden), "{hidden} on {page}");
+            }
+        }
+        let day = browser
+            .get("/staff/calendar?view=day&day=2026-11-23&of=sports")
+            .await;
+        assert!(day.body.contains("Busy once."), "{}", day.body);
+        let month = browser
+            .get("/staff/calendar?view=month&day=2026-11-23&of=sports")
+            .await;
+        assert!(month.body.contains("1 booked") && !month.body.contains("2 booked"));
+        for typed in ["Yuri", other.reference.as_str()] {
+            let found = browser.post("/staff/find", &form(&[("for", typed)])).await;
+            assert!(found.body.contains("Nothing was found"), "{typed}");
+        }
+        let found = browser.post("/staff/find", "for=Example").await.body;
+        assert!(found.contains(&own.reference) && !found.contains(&other.reference));
+        // Nor does a link to somebody else's meeting begin a move of it.
+        let moving = format!("{WEEK}&moving={}", other.reference);
+        assert!(!browser.get(&moving).await.body.contains("You are moving"));
+    }
+}
+
+#[tokio::test]
+async fn who_looked_at_which_days_and_found_which_record_is_in_the_audit_log() {
+    for desk in Desk::all().await {
+        let booked = desk.book("law-first", "Zelda Example", monday(10)).await;
+        let mut browser = desk
+            .signed_in("Sue", &[("supervisor", "law"), ("supervisor", "sports")])
+            .await;
+        let day = "/staff/calendar?view=day&day=2026-11-23&of=all";
+        // An open calendar reads itself anew after each change; a month names nobody, and an empty day has nobody.
+        for page in [
+            day,
+            day,
+            "/staff/calendar?view=day&day=2026-11-24&of=all",
+            "/staff/calendar?view=month&day=2026-11-23&of=all",
+            "/staff/calendar?day=2026-11-23&of=law",
+            "/staff/calendar/day-list?day=2026-11-23&of=law",
+        ] {
+            assert_eq!(browser.get(page).await.status, StatusCode::OK, "{page}");
+        }
+        browser.post("/staff/find", "for=Zelda").await;
+        let looked = "SELECT action || ' ' || coalesce(clinic_id, '-') || ' ' || detail FROM audit
+             WHERE action IN ('looked', 'printed', 'searched', 'found') ORDER BY 1";
+        let once = [
+            "found law ",
+            "looked law 2026-11-23/2026-11-23",
+            "looked law 2026-11-23/2026-11-29",
+            "printed law 2026-11-23/2026-11-23",
+            "searched - ",
+        ];
+        assert_eq!(desk.test.texts(looked).await, once);
+        // Some time later it is another look.
+        let later = desk.test.context.now() + chrono::TimeDelta::minutes(16);
+        desk.test.clock.set(later);
+        browser.get(day).await;
+        assert_eq!(desk.test.texts(looked).await.len(), once.len() + 1);
+        let found = "SELECT a.reference FROM audit u JOIN appointments a ON a.id = u.subject_id
+             WHERE u.action = 'found'";
+        assert_eq!(desk.test.texts(found).await, [booked.reference.clone()]);
+        let page = browser
+            .get(&format!("/staff/appointments/{}", booked.reference))
+            .await;
+        assert!(!page.body.contains("saw it in a search"));
+        let log = browser.get("/staff/audit?clinic=law").await.body;
+        assert!(log.contains("looked at these days") && log.contains("2026-11-23/2026-11-29"));
+        assert!(!log.contains("Zelda"), "the log holds no name of a client");
     }
 }

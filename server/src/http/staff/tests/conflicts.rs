@@ -252,6 +252,7 @@ async fn invariant_8_students_see_no_name_and_nobody_the_story_until_the_check_i
         let page = format!("/staff/appointments/{}", booked.reference);
         desk.test.clock.set(monday(8));
         let mut adviser = desk.signed_in("Ada", &[("adviser", "law")]).await;
+        desk.takes_part("Ada").await;
         let mut supervisor = desk.signed_in("Sue", &[("supervisor", "law")]).await;
         let mut manager = desk.signed_in("Mo", &[("manager", "law")]).await;
         let mut checker = desk.signed_in("Cleo", &[("conflict_checker", "law")]).await;
@@ -617,6 +618,9 @@ async fn only_those_who_decide_say_that_there_is_no_capacity() {
     let path = format!("/staff/appointments/{}", booked.reference);
     for (name, role) in [("Ada", "adviser"), ("Mo", "manager")] {
         let mut browser = desk.signed_in(name, &[(role, "law")]).await;
+        if role == "adviser" {
+            desk.takes_part(name).await;
+        }
         assert!(!browser.get(&path).await.body.contains("turn-down"));
         let answer = browser.post(&format!("{path}/turn-down"), "").await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}");

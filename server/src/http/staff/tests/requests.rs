@@ -88,6 +88,13 @@ async fn case(desk: &Desk, name: &str) -> Requested {
     sent(desk, "sports", client, ("{}", "{}".into()), (false, None)).await
 }
 
+/// The reference of a plain case of the law clinic.
+pub(super) async fn law_case(desk: &Desk, name: &str) -> String {
+    let client = client(desk, name);
+    let case = sent(desk, "law", client, ("{}", "{}".into()), (false, None)).await;
+    case.reference
+}
+
 fn path(case: &Requested) -> String {
     format!("/staff/requests/{}", case.reference)
 }

@@ -61,12 +61,57 @@ async fn other_clinics_never_see_law() {
     }
 }
 
+const CALENDAR: &str = "/staff/calendar?clinic=law&week=2026-11-23&view=list";
+
+#[tokio::test]
+async fn access_ends_on_its_date_at_each_request() {
+    for desk in Desk::all().await {
+        let ada = desk.staff("Ada", &[]).await;
+        let until = chrono::NaiveDate::from_ymd_opt(2026, 11, 23);
+        let mut tx = desk.test.context.store.write().await.unwrap();
+        tx.grant_role(ada, "adviser", "law", until).await.unwrap();
+        tx.commit().await.unwrap();
+        // Monday, a minute to midnight in London.
+        desk.test.clock.set(at(11, 23, 23, 59));
+        let mut browser = desk.browser();
+        browser.sign_in("Ada", PASSWORD).await;
+        assert_eq!(browser.get("/staff").await.status, StatusCode::OK);
+        desk.test.clock.set(at(11, 24, 0, 0));
+        assert_eq!(browser.get("/staff").await.status, StatusCode::FORBIDDEN);
+    }
+}
+
+#[tokio::test]
+async fn an_adviser_has_the_cases_that_are_theirs_or_nobodys() {
+    for desk in Desk::all().await {
+        let reference = requests::law_case(&desk, "Yuri Example").await;
+        let path = format!("/staff/requests/{reference}");
+        let mut ada = desk.signed_in("Ada", &[("adviser", "law")]).await;
+        let mut bea = desk.signed_in("Bea", &[("adviser", "law")]).await;
+        for browser in [&mut ada, &mut bea] {
+            assert_eq!(browser.get(&path).await.status, StatusCode::OK);
+        }
+        desk.test
+            .change("UPDATE requests SET assigned_to = (SELECT id FROM staff WHERE name = 'Ada Sample')")
+            .await;
+        assert_eq!(ada.get(&path).await.status, StatusCode::OK);
+        assert_eq!(bea.get(&path).await.status, StatusCode::NOT_FOUND);
+        assert!(!bea.get("/staff/requests").await.body.contains(&reference));
+        assert!(ada.get("/staff/requests").await.body.contains(&reference));
+    }
+}
+
 #[tokio::test]
 async fn an_adviser_sees_the_day_and_decides_nothing() {
     let desk = Desk::sqlite().await;
     let booked = desk.book("law-first", "Zelda Example", monday(10)).await;
     let path = format!("/staff/appointments/{}", booked.reference);
     let mut browser = desk.signed_in("Ada", &[("adviser", "law")]).await;
+    // Not before it is their own meeting.
+    assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND);
+    assert!(!browser.get(CALENDAR).await.body.contains("Zelda"));
+    desk.takes_part("Ada").await;
+    assert!(browser.get(CALENDAR).await.body.contains("Zelda"));
     let page = browser.get(&path).await;
     assert!(page.body.contains("Zelda Example"));
     assert!(!page.body.contains("/cancel") && !page.body.contains("/confirm"));
