@@ -125,6 +125,7 @@ case-question = Question to the client
 case-question-hint = The client reads these words. Use plain English.
 case-signposts = Who can help instead?
 case-signposts-hint = The client sees each of these with its number and hours.
+case-one-no = In this clinic every no is told in the same words, so that nobody can tell why. The client reads that we cannot take it on, and who else may be able to help:
 case-reason = Reason, for the record
 case-reason-hint = One plain sentence. The client does not see it.
 case-decide = Decide and tell the client

@@ -196,6 +196,8 @@ pub struct RulingForm {
     pub unavailable: bool,
     pub question: String,
     pub signposts: Vec<Choice>,
+    /// Names of the places that every no of this clinic names; none where whoever decides chooses.
+    pub one_no: Option<Vec<String>>,
     pub reason: String,
     pub errors: Vec<FieldError>,
     /// Name of whoever wrote the proposal that fills the form; empty if none did.

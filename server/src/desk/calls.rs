@@ -54,7 +54,7 @@ fn standing_request(standing: &Standing, row: &CallRow) -> String {
 /// Who else may be able to help: the same as behind the link of the mail that this call takes the place of.
 fn elsewhere(packs: &Packs, clinic: &str) -> Vec<Signpost> {
     let pack = packs.get(&ClinicId::from(clinic));
-    let others = pack.map_or_else(Vec::new, |pack| pack.point_to(&pack.elsewhere));
+    let others = pack.map(|pack| pack.others()).unwrap_or_default();
     others.iter().map(Into::into).collect()
 }
 

@@ -75,6 +75,7 @@ pub async fn case(
     let withheld = Withheld::request(&mut *tx, standing, &row).await?;
     let sight = shown(standing, &withheld, &row);
     let rivals = conflict::rivals(&mut *tx, row.id).await?;
+    let one_no = conflict::checks(&mut *tx, &row.clinic_id).await?;
     let story = if sight.story {
         conflict::story(&mut *tx, context, Some(row.intake_id)).await?
     } else {
@@ -86,8 +87,9 @@ pub async fn case(
     let then = packs
         .of_version(context, &clinic, &row.pack_version)
         .await?;
-    let pack = then.or_else(|| packs.get(&clinic));
-    let pack = pack.as_deref();
+    let now = packs.get(&clinic);
+    let pack = then.or_else(|| now.clone());
+    let (pack, now) = (pack.as_deref(), now.as_deref());
     let assessment: Option<Assessment> = serde_json::from_str(&row.assessment).ok();
     let state = review::state(&row)?;
     let decided = review::in_force(&decisions)
@@ -102,7 +104,8 @@ pub async fn case(
         rulings.iter_mut().for_each(seal);
     }
     let form = (state.is_open() && allowed(Action::PrepareRequest))
-        .then(|| form(&row, pack, assessment.as_ref(), &services, &decisions));
+        .then(|| form(&row, pack, assessment.as_ref(), &services, &decisions))
+        .map(|form| if one_no { same_words(form, now) } else { form });
     let page = CasePage {
         contact: sight.person.then(|| contact(&row)),
         answers: explained(pack, assessment.as_ref(), &row, story, sight),
@@ -120,7 +123,7 @@ pub async fn case(
         waits_for_check: !sight.story,
         on_phone: steps(&row, state, decided.as_ref(), &services)
             .filter(|_| sight.person && allowed(Action::CloseCall)),
-        helpers: helpers_instead(pack, state, decided.as_ref()),
+        helpers: helpers_instead(now, state, decided.as_ref(), one_no),
         appointment: appointment.unwrap_or_default(),
         overtaken: None,
         rivals: rivals.into_iter().map(rival).collect(),
@@ -410,14 +413,30 @@ fn helpers(
     choices
 }
 
-/// Who was named when it was declined.
-fn helpers_instead(pack: Option<&Pack>, state: State, decided: Option<&Terms>) -> Vec<Signpost> {
-    match (pack, decided) {
-        (Some(pack), Some(Terms::Decline { signposts })) if state == State::Declined => {
-            pack.point_to(signposts).iter().map(Into::into).collect()
-        }
-        _ => Vec::new(),
-    }
+/// Where a clinic checks for conflicts of interest nobody chooses who else can help: a no with other places than the rest
+/// would tell its reason. The form says who is named each time.
+fn same_words(mut form: RulingForm, pack: Option<&Pack>) -> RulingForm {
+    let others = pack.map(Pack::others).unwrap_or_default();
+    form.signposts.clear();
+    form.one_no = Some(others.into_iter().map(|one| one.name).collect());
+    form
+}
+
+/// Who to name on the telephone when it was declined: the same as the client's own page does, in the words of today.
+fn helpers_instead(
+    pack: Option<&Pack>,
+    state: State,
+    decided: Option<&Terms>,
+    one_no: bool,
+) -> Vec<Signpost> {
+    let Some(pack) = pack.filter(|_| state == State::Declined) else {
+        return Vec::new();
+    };
+    let named = match decided {
+        Some(Terms::Decline { signposts }) if !one_no => pack.point_to(signposts),
+        _ => pack.others(),
+    };
+    named.iter().map(Into::into).collect()
 }
 
 /// What the client can do now; nothing where it is over, but for who can help instead.

@@ -20,7 +20,6 @@ use crate::clinics::About;
 use crate::domain::booking::{Refused, State as Stands};
 use crate::domain::client::first_name;
 use crate::domain::ids::{AppointmentId, ClinicId};
-use crate::domain::triage::SignpostId;
 use crate::ical::{CalendarEntry, Party, appointment_file};
 use crate::store::AppointmentRow;
 
@@ -76,7 +75,7 @@ async fn see(
 ) -> Result<Response, Edge> {
     let row = open(&app, &token).await?;
     if app.context.store.read().await?.turned_down(row.id).await? {
-        return Ok(turned_down(&app, &row.clinic_id, None).await);
+        return Ok(turned_down(&app, &row.clinic_id).await);
     }
     let about = about(&app, &row.clinic_id).await?;
     let by_clinic = row.state == "cancelled" && {
@@ -112,13 +111,12 @@ async fn see(
     Ok(Html(pages::manage(&app.frame(&nonce), &model)).into_response())
 }
 
-/// The neutral refusal: it depends on the clinic, and on who can help if staff chose that, and on nothing else, not even
-/// on a nonce.
-pub async fn turned_down(app: &App, clinic: &str, helpers: Option<&[SignpostId]>) -> Response {
+/// The neutral refusal: it depends on the clinic and on nothing else, not even on a nonce.
+pub async fn turned_down(app: &App, clinic: &str) -> Response {
     let pack = app.pack(&ClinicId::from(clinic)).await;
-    let others = pack.map(|pack| pack.point_to(helpers.unwrap_or(&pack.elsewhere)));
+    let others = pack.map(|pack| pack.others()).unwrap_or_default();
     let model = view::TurnedDown {
-        signposts: others.map(|all| signposts(&all)).unwrap_or_default(),
+        signposts: signposts(&others),
     };
     let page = pages::turned_down(&app.frame(&Nonce::default()), &model);
     (Extension(NoScript), Html(page)).into_response()

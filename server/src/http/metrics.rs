@@ -1,7 +1,7 @@
 //! `/metrics`, for a listener of its own: on the public one nobody should read how busy the clinics are.
 //!
 //! Promises: the database is asked one query a scrape, and at most one in `FRESH`, however often and by however many it
-//! is scraped; a database that does not answer makes figures missing, never wrong, and never keeps the page back.
+//! is scraped; a database that does not answer makes figures missing, never wrong, and keeps nobody longer than `PATIENCE`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,13 +21,14 @@ use crate::store::{Pulse, Stored};
 /// How long what the database said is said again, in seconds.
 const FRESH: i64 = 5;
 /// Longest time to wait for the database.
-const PATIENCE: Duration = Duration::from_secs(3);
+const PATIENCE: Duration = Duration::from_secs(2);
 
 struct Scraped {
     context: Context,
     limits: Option<RateLimits>,
     started: i64,
-    last: Mutex<Option<(i64, Pulse)>>,
+    /// When the database was asked, and what it said; nothing, if it said nothing.
+    last: Mutex<Option<(i64, Option<Pulse>)>>,
 }
 
 /// The page, and `/healthz` for a worker that serves nothing else.
@@ -67,10 +68,12 @@ async fn metrics(State(scraped): State<Arc<Scraped>>) -> Response {
 
 impl Scraped {
     async fn pulse(&self, now: i64) -> Option<Pulse> {
-        // Held while the database is asked: those who ask meanwhile get the same answer.
-        let mut last = self.last.lock().await;
+        // Held while the database is asked: those who ask meanwhile get the same answer, also that there is none, or
+        // they would wait for a dead one each in turn.
+        let held = tokio::time::timeout(PATIENCE, self.last.lock()).await;
+        let mut last = held.ok()?;
         match &*last {
-            Some((when, pulse)) if (0..FRESH).contains(&(now - when)) => Some(pulse.clone()),
+            Some((when, pulse)) if (now - when).abs() < FRESH => pulse.clone(),
             _ => {
                 let asked = tokio::time::timeout(PATIENCE, ask(&self.context, now)).await;
                 let pulse = match asked {
@@ -84,7 +87,7 @@ impl Scraped {
                         None
                     }
                 };
-                *last = pulse.clone().map(|pulse| (now, pulse));
+                *last = Some((now, pulse.clone()));
                 pulse
             }
         }

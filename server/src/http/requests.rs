@@ -132,15 +132,10 @@ async fn page(
     let decided = review::in_force(&decisions)
         .map(review::terms)
         .transpose()?;
-    if row.state == "declined" {
-        match &decided {
-            Some(Terms::Decline { .. }) if !checks => {}
-            // A no of a clinic that checks for conflicts of interest is the neutral one, whoever else can help.
-            Some(Terms::Decline { signposts }) => {
-                return Ok(turned_down(app, &row.clinic_id, Some(signposts)).await);
-            }
-            _ => return Ok(turned_down(app, &row.clinic_id, None).await),
-        }
+    // Every no of a clinic that checks for conflicts of interest is the neutral one, whatever was decided and why.
+    let says_who = matches!(&decided, Some(Terms::Decline { .. })) && !checks;
+    if row.state == "declined" && !says_who {
+        return Ok(turned_down(app, &row.clinic_id).await);
     }
     let respond_by = DateTime::from_timestamp(row.respond_by, 0).unwrap_or_default();
     let mut steps = ClientSteps {

@@ -212,7 +212,7 @@ fn question(pack: &Pack, one: &Question) -> Vec<Part> {
     let facts = one
         .choices
         .iter()
-        .map(|choice| format!("{}: {}", choice.value, facts(&choice.sets)));
+        .map(|choice| format!("{}: {}", choice.value, words::facts(&choice.sets)));
     let limits = one.limits.iter().map(|limit| words.limit(limit));
     let asked_if = one.ask_if.as_ref();
     vec![
@@ -259,7 +259,7 @@ fn rule(pack: &Pack, one: &Rule) -> Vec<Part> {
             "follow-up",
             follow_up.map_or_else(String::new, |one| words::outcome(one.as_str(), false)),
         ),
-        ("facts", facts(&one.sets)),
+        ("facts", words::facts(&one.sets)),
         ("checked", words::checked(&one.checked_on, &one.checked_by)),
     ]
 }
@@ -283,15 +283,4 @@ pub(super) fn marks(one: &Question) -> Vec<String> {
     let on = marks.into_iter().filter(|(_, on)| *on);
     on.map(|(mark, _)| t(&format!("questions-mark-{mark}")))
         .collect()
-}
-
-/// The facts that are set, as they are written in the file.
-fn facts(facts: &crate::domain::triage::Facts) -> String {
-    let empty = serde_json::to_value(crate::domain::triage::Facts::default()).unwrap_or_default();
-    let all = serde_json::to_value(facts).unwrap_or_default();
-    let set = all.as_object().into_iter().flatten();
-    let set = set.filter(|(name, value)| empty.get(name) != Some(value));
-    set.map(|(name, value)| format!("{name} = {value}"))
-        .collect::<Vec<_>>()
-        .join(", ")
 }

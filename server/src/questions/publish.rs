@@ -8,11 +8,10 @@ use super::draft::{audit, opened};
 use super::edit::without_old_checks;
 use super::evidence::{examined, with};
 use super::softer::softer;
+use crate::auth::session::standing;
 use crate::context::Context;
-use crate::domain::access::{Grant, Standing};
-use crate::domain::ids::{ClinicId, StaffId};
 use crate::packs::{InForce, remember};
-use crate::store::{QuestionVersionRow, Records, StoreError, Stored};
+use crate::store::{QuestionVersionRow, StoreError};
 
 /// Longest note, in characters.
 const LONGEST_NOTE: usize = 500;
@@ -79,7 +78,7 @@ async fn publish_now(
     let counter = tx.question_counter().await?;
     let before = tx.questions_in_force().await?;
     let draft = opened(&mut *tx, set).await?;
-    let standing = standing(&mut *tx, staff).await?;
+    let standing = standing(&mut *tx, staff, context.now()).await?;
     drop(tx);
     let opened = draft.filter(|opened| opened.base() == base);
     let opened = opened.ok_or(NotPublished::Conflict)?;
@@ -128,20 +127,4 @@ async fn publish_now(
     tx.put_audit(&line).await?;
     tx.commit().await?;
     Ok(version.number)
-}
-
-/// What the publisher was granted, as it is now.
-async fn standing(tx: &mut dyn Records, staff: Uuid) -> Stored<Standing> {
-    let grants = tx.roles(staff).await?;
-    let grants = grants.into_iter().filter_map(|(role, clinic)| {
-        let clinic = (!clinic.is_empty()).then_some(ClinicId(clinic));
-        Some(Grant {
-            role: role.parse().ok()?,
-            clinic,
-        })
-    });
-    Ok(Standing {
-        staff: StaffId(staff),
-        grants: grants.collect(),
-    })
 }

@@ -115,7 +115,7 @@ pub async fn set_page(
         }
     }
     if set.clinic().is_some() {
-        let elsewhere = pack.point_to(&pack.elsewhere);
+        let elsewhere = pack.others();
         page.elsewhere = elsewhere
             .iter()
             .map(|one| signpost(one, String::new()))

@@ -1,15 +1,19 @@
-//! What a new version asks less of: a rule that leads to less than before, holds for fewer people, is gone or switched
-//! off, or a question that fewer people are asked. Told in words before publishing, because wrong triage hurts people,
-//! and only a supervisor may publish it.
+//! What a new version asks less of: a rule that leads to less than before, holds for fewer people, notes or offers less,
+//! points to fewer who can help, is gone or switched off; a question that fewer people are asked; time limits and days to
+//! spare that let a later meeting pass. Told in words before publishing, because wrong triage hurts people, and only a
+//! supervisor may publish it.
 //!
 //! Careful rather than clever: what cannot be shown to hold for everybody it held for before counts as softer. Does not
 //! judge words: a text that says less is in the difference for a person to read.
 
+mod facts;
+mod limits;
+mod rules;
+
 use app::text::t_with;
 
-use super::words::{self, Words};
 use crate::domain::triage::{
-    Amount, Condition, Effect, Outcome, Pack, Priority, Question, Range, Rule, Settings, Test,
+    Amount, Condition, Effect, Facts, Pack, Question, Range, Rule, Settings, Test,
 };
 use crate::packs::Packs;
 
@@ -24,36 +28,19 @@ pub(super) fn softer(old: &Packs, new: &Packs) -> Vec<String> {
             continue;
         }
         let rules = before.rules.iter().filter(|rule| active(before, rule));
-        let lines = rules.filter_map(|rule| of_rule((before, rule), after));
+        let lines = rules.flat_map(|rule| rules::softer((before, rule), after));
         let questions = before
             .questions
             .iter()
-            .filter_map(|question| of_question((before, question), after));
-        for line in lines.chain(questions) {
+            .flat_map(|question| of_question((before, question), after));
+        let days = limits::fewer_to_spare(&before.settings, &after.settings);
+        for line in lines.chain(questions).chain(days) {
             if !found.contains(&line) {
                 found.push(line);
             }
         }
     }
     found
-}
-
-/// From mild to severe.
-fn weight(rule: &Rule) -> (u8, Option<Priority>) {
-    match rule.effect {
-        Effect::FactsOnly => (0, None),
-        Effect::Notice => (1, None),
-        Effect::Outcome(Outcome::Book, priority) => (2, priority),
-        Effect::Outcome(Outcome::Review, priority) => (3, priority),
-        Effect::Outcome(Outcome::Out, priority) => (4, priority),
-        Effect::Outcome(Outcome::Stop, priority) => (5, priority),
-    }
-}
-
-/// Less severe; or as severe, and staff no longer look at once. A higher outcome need not keep the priority of a lower.
-fn is_milder(now: &Rule, was: &Rule) -> bool {
-    let ((now, hurry), (was, hurried)) = (weight(now), weight(was));
-    now < was || (now == was && hurry < hurried)
 }
 
 fn active(pack: &Pack, rule: &Rule) -> bool {
@@ -66,82 +53,15 @@ fn active(pack: &Pack, rule: &Rule) -> bool {
             .is_none_or(|name| !pack.settings.flag(name))
 }
 
-fn told(rule: &Rule) -> String {
-    words::outcome(words::effect(rule), words::is_urgent(rule))
-}
-
-/// A rule that only sets facts warns nobody of anything.
-fn of_rule((old, was): (&Pack, &Rule), new: &Pack) -> Option<String> {
-    if was.effect == Effect::FactsOnly {
-        return None;
+/// A question that something hangs on, and that fewer people now answer, or whose answer does less.
+fn of_question((old, was): (&Pack, &Question), new: &Pack) -> Vec<String> {
+    let id = || ("id", was.id.to_string().into());
+    if !matters(old, was) {
+        return Vec::new();
     }
-    let id = || was.id.to_string();
-    let Some(now) = new.rules.iter().find(|rule| rule.id == was.id) else {
-        let places = [("rule", id().into()), ("was", told(was).into())];
-        return Some(t_with("questions-softer-gone", &places));
+    let Some(now) = new.question(&was.id) else {
+        return vec![t_with("questions-softer-question-gone", &[id()])];
     };
-    if !active(new, now) {
-        let places = [("rule", id().into()), ("was", told(was).into())];
-        return Some(t_with("questions-softer-off", &places));
-    }
-    if is_milder(now, was) {
-        let places = [
-            ("rule", id().into()),
-            ("was", told(was).into()),
-            ("now", told(now).into()),
-        ];
-        return Some(t_with("questions-softer-outcome", &places));
-    }
-    let bounds = Bounds {
-        old: &old.settings,
-        new: &new.settings,
-    };
-    let wide = bounds.covers(&now.condition, &was.condition) && same_ground(old, new, was);
-    (!wide).then(|| {
-        let when = |pack: &Pack, rule: &Rule| {
-            let about = Some(&rule.question);
-            Words { pack, about }.rule(rule)
-        };
-        let places = [
-            ("rule", id().into()),
-            ("outcome", told(now).into()),
-            ("was", when(old, was).into()),
-            ("now", when(new, now).into()),
-        ];
-        t_with("questions-softer-when", &places)
-    })
-}
-
-/// What the tests of a rule stand on: the time limits they count to, and the options of which any will do.
-fn same_ground(old: &Pack, new: &Pack, rule: &Rule) -> bool {
-    rule.condition.tests().into_iter().all(|(id, test)| {
-        let (Some(was), Some(now)) = (old.question(id), new.question(id)) else {
-            return old.question(id).is_none();
-        };
-        match test {
-            Test::DaysLeft(_) => was.limits == now.limits,
-            Test::Some => {
-                let kept = |value: &str| now.choice(value).is_some_and(|one| !one.exclusive);
-                let mut counted = was.choices.iter().filter(|one| !one.exclusive);
-                counted.all(|one| kept(&one.value))
-            }
-            _ => true,
-        }
-    })
-}
-
-/// A question that a rule looks at, and that fewer people now answer.
-fn of_question((old, was): (&Pack, &Question), new: &Pack) -> Option<String> {
-    let now = new.question(&was.id)?;
-    let warns = |rule: &&Rule| rule.effect != Effect::FactsOnly && active(old, rule);
-    let mut tests = old
-        .rules
-        .iter()
-        .filter(warns)
-        .flat_map(|rule| rule.condition.tests());
-    if !tests.any(|(id, _)| *id == was.id) {
-        return None;
-    }
     let bounds = Bounds {
         old: &old.settings,
         new: &new.settings,
@@ -153,12 +73,28 @@ fn of_question((old, was): (&Pack, &Question), new: &Pack) -> Option<String> {
     };
     let skipped = now.optional && !was.optional;
     let later = (was.safety && !now.safety) || (was.before_out && !now.before_out);
-    (!asked || skipped || later).then(|| {
-        t_with(
-            "questions-softer-asked",
-            &[("id", was.id.to_string().into())],
-        )
-    })
+    let fewer = (!asked || skipped || later).then(|| t_with("questions-softer-asked", &[id()]));
+    fewer
+        .into_iter()
+        .chain(limits::later(&bounds, (old, was), (new, now)))
+        .chain(facts::of_options(was, now))
+        .collect()
+}
+
+/// Whether a rule that warns looks at it, or its answer starts a time limit or notes a fact.
+fn matters(pack: &Pack, question: &Question) -> bool {
+    let warns = |rule: &&Rule| rule.effect != Effect::FactsOnly && active(pack, rule);
+    let mut tests = pack
+        .rules
+        .iter()
+        .filter(warns)
+        .flat_map(|rule| rule.condition.tests());
+    tests.any(|(id, _)| *id == question.id)
+        || !question.limits.is_empty()
+        || question
+            .choices
+            .iter()
+            .any(|one| one.sets != Facts::default())
 }
 
 /// The numbers that names of settings stand for, in each version.

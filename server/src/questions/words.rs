@@ -4,8 +4,8 @@ use app::text::{t, t_with};
 
 use crate::domain::time;
 use crate::domain::triage::{
-    Amount, Condition, Effect, How, Limit, NOT_YET_CHECKED, Outcome, Pack, Priority, Question,
-    QuestionId, Range, Rule, Setting, Signpost, SignpostId, Test, Verdict,
+    Amount, Condition, Effect, Facts, How, Limit, NOT_YET_CHECKED, Outcome, Pack, Priority,
+    Question, QuestionId, Range, Rule, Setting, Signpost, SignpostId, Test, Verdict,
 };
 
 /// What conditions are put into words with.
@@ -200,12 +200,12 @@ pub(super) fn setting(setting: &Setting) -> String {
 }
 
 /// The names of signposts.
-pub(super) fn names(pack: &Pack, ids: &[SignpostId]) -> String {
+pub(super) fn names<'a>(pack: &Pack, ids: impl IntoIterator<Item = &'a SignpostId>) -> String {
     let name = |id: &SignpostId| {
         let known = pack.signposts.get(id);
         known.map_or_else(|| id.to_string(), |one| one.name.clone())
     };
-    ids.iter().map(name).collect::<Vec<_>>().join(", ")
+    ids.into_iter().map(name).collect::<Vec<_>>().join(", ")
 }
 
 /// A signpost on one line, to compare.
@@ -217,4 +217,15 @@ pub(super) fn signpost(one: &Signpost) -> String {
         .filter(|part| !part.is_empty())
         .collect();
     given.join(" · ")
+}
+
+/// The facts that are set, as they are written in the file; empty if none are.
+pub(super) fn facts(facts: &Facts) -> String {
+    let empty = serde_json::to_value(Facts::default()).unwrap_or_default();
+    let all = serde_json::to_value(facts).unwrap_or_default();
+    let set = all.as_object().into_iter().flatten();
+    let set = set.filter(|(name, value)| empty.get(name) != Some(value));
+    set.map(|(name, value)| format!("{name} = {value}"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

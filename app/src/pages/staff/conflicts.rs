@@ -251,7 +251,7 @@ fn form(model: &ConflictPage) -> Option<AnyView> {
         view! {
             <section>
                 <h2>{t("conflict-decide")}</h2>
-                <form method="post" action=format!("/staff/conflicts/{}", model.case.reference) novalidate>
+                <form class="ways" method="post" action=format!("/staff/conflicts/{}", model.case.reference) novalidate>
                     <input type="hidden" name="seen" value=model.seen.clone() />
                     <div class="field">
                         <label for="reason">{t("conflict-reason")}</label>

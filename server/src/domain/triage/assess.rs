@@ -68,25 +68,20 @@ pub struct Assessment {
 }
 
 impl Assessment {
-    /// Whether a person may ask for a review although the outcome is "not us": every reason for it offers one, or there
-    /// is a reason beside them for which a person looks at once, such as harm by somebody close. That the topic is not
-    /// ours takes nothing of that away. Any other reason that offers none stands, whatever the rest do.
+    /// Whether a person may ask for a review although the outcome is "not us": every reason for it offers one, or a rule
+    /// for a review says that it stays on offer (harm by somebody close, thoughts of ending one's life). That some other
+    /// reason is urgent is not enough: a reason for "not us" that offers none stands.
     #[must_use]
     pub fn offers_review(&self) -> bool {
-        let at_once = |reason: &Reason| {
-            reason.outcome == Outcome::Review && reason.priority == Some(Priority::P1)
+        let offers = |reason: &&Reason| reason.follow_up == Some(Outcome::Review);
+        let of = |outcome| {
+            self.reasons
+                .iter()
+                .filter(move |one| one.outcome == outcome)
         };
-        if self.outcome == Outcome::Out && self.reasons.iter().any(at_once) {
-            return true;
-        }
-        let mut against = self
-            .reasons
-            .iter()
-            .filter(|reason| reason.outcome == Outcome::Out)
-            .peekable();
         self.outcome == Outcome::Out
-            && against.peek().is_some()
-            && against.all(|reason| reason.follow_up == Some(Outcome::Review))
+            && (of(Outcome::Out).all(|one| offers(&one))
+                || of(Outcome::Review).any(|one| offers(&one)))
     }
 
     /// Everybody to turn to, each once, those of the worst reason first.

@@ -137,6 +137,12 @@ impl Pack {
             .any(|(_, test)| *test == Test::OutsideTerm)
     }
 
+    /// Who this clinic points to when it is not the right place, best first.
+    #[must_use]
+    pub fn others(&self) -> Vec<Signpost> {
+        self.point_to(&self.elsewhere)
+    }
+
     /// The signposts with these names, in their order, each once.
     #[must_use]
     pub fn point_to<'a>(&self, ids: impl IntoIterator<Item = &'a SignpostId>) -> Vec<Signpost> {

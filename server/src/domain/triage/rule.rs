@@ -106,7 +106,8 @@ pub struct Rule {
     pub signposts: Vec<SignpostId>,
     /// Whether the clinic's own list of other places is shown too.
     pub elsewhere: bool,
-    /// A milder way on that is offered beside the outcome, such as a review after "not us".
+    /// A milder way on that is offered beside the outcome, such as a review after "not us". A review can offer itself: a
+    /// person looks, if asked, even where another rule says "not us".
     pub follow_up: Option<Outcome>,
     /// The facts it establishes.
     pub sets: Facts,

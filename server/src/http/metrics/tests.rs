@@ -232,6 +232,37 @@ async fn what_waits_is_counted_with_its_age() {
     }
 }
 
+/// A pool that gives nothing looks like a database that is gone, and those who scrape do not queue for it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[expect(clippy::float_cmp, reason = "small whole numbers")]
+async fn a_database_that_does_not_answer_keeps_no_scrape_longer_than_one_wait() {
+    let test = crate::testing::TestClinic::sqlite().await;
+    let mut held = Vec::new();
+    let short = Duration::from_millis(300);
+    while let Ok(tx) = tokio::time::timeout(short, test.context.store.read()).await {
+        held.push(tx.unwrap());
+    }
+    let figures = listening(router(test.context.clone(), None)).await;
+    let began = std::time::Instant::now();
+    let all: Vec<_> = (0..6)
+        .map(|_| tokio::spawn(async move { scrape(figures).await }))
+        .collect();
+    for one in all {
+        let seen = one.await.unwrap();
+        assert_eq!(seen["clinics_database_up"], 0.0);
+        assert!(seen.contains_key("process_resident_memory_bytes"));
+    }
+    assert!(began.elapsed() < PATIENCE * 2, "{:?}", began.elapsed());
+    // That nothing was heard is said again at once, and only for a while.
+    let began = std::time::Instant::now();
+    assert_eq!(scrape(figures).await["clinics_database_up"], 0.0);
+    assert!(began.elapsed() < PATIENCE / 2);
+    drop(held);
+    test.clock
+        .set(test.context.now() + chrono::TimeDelta::seconds(FRESH));
+    assert_eq!(scrape(figures).await["clinics_database_up"], 1.0);
+}
+
 /// The names of figures in the dashboard's queries, without what a histogram adds.
 fn names(text: &str) -> Vec<String> {
     let name = regex::Regex::new(r"\b(?:clinics|process)_[a-z_]+").unwrap();

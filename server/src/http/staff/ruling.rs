@@ -111,6 +111,11 @@ impl Typed {
     }
 
     fn decline(&self, form: &RulingForm, errors: &mut Vec<FieldError>) -> Option<Terms> {
+        if form.one_no.is_some() {
+            return Some(Terms::Decline {
+                signposts: Vec::new(),
+            });
+        }
         let signposts: Vec<SignpostId> = self
             .signposts
             .iter()

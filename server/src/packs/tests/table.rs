@@ -219,11 +219,13 @@ fn result(assessment: &Assessment) -> Result {
         .iter()
         .map(|one| format!("({})", one.rule));
     let signposts = assessment.signposts().into_iter();
+    // Beside "not us", what a rule offers counts only if it can be had.
+    let can_be_had = |offer: &Outcome| {
+        let not_us = assessment.outcome == Outcome::Out;
+        *offer != Outcome::Review || !not_us || assessment.offers_review()
+    };
     let offers = assessment.reasons.iter().filter_map(|one| one.follow_up);
-    // What no rule offers by itself: beside "not us", for a reason that a person looks at once.
-    let by_itself = assessment.reasons.iter().any(|one| one.follow_up.is_some());
-    let at_once = (assessment.offers_review() && !by_itself).then_some(Outcome::Review);
-    let offers = offers.chain(at_once);
+    let offers = offers.filter(can_be_had);
     let facts = super::facts(assessment).into_iter().filter_map(|fact| {
         let (name, value) = fact.split_once('=')?;
         (name != "services").then(|| (name.to_owned(), value.to_owned()))

@@ -25,6 +25,10 @@ pub(super) async fn restore(
     let contents = container::examine(file).await?;
     let mut server = PgConnection::connect(url).await?;
     refuse_company(&mut server).await?;
+    // Before anything is changed, the schema too: what is refused stays as it is.
+    if !replace && has_life(&mut server).await? {
+        return Err(BackupError::NotEmpty);
+    }
     postgres::dialect::MIGRATIONS
         .run_direct(None, &mut server, false)
         .await?;
@@ -41,11 +45,9 @@ pub(super) async fn restore(
         .execute(&mut *tx)
         .await
         .map_err(|_| BackupError::InUse)?;
-    for sign in SIGNS_OF_LIFE {
-        let count: i64 = sqlx::query_scalar(sign).fetch_one(&mut *tx).await?;
-        if count > 0 && !replace {
-            return Err(BackupError::NotEmpty);
-        }
+    // Again, now that nobody else can write.
+    if !replace && has_life(&mut tx).await? {
+        return Err(BackupError::NotEmpty);
     }
     fill(&mut tx, &mut file, &tables).await?;
     let rows = count_rows(&mut tx, &tables).await?;
@@ -74,6 +76,21 @@ async fn refuse_company(server: &mut PgConnection) -> Result<(), BackupError> {
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
     Err(BackupError::InUse)
+}
+
+/// Whether somebody's work is in the database, whose schema may be an older one or none.
+async fn has_life(server: &mut PgConnection) -> Result<bool, BackupError> {
+    for table in SIGNS_OF_LIFE {
+        let there: bool = sqlx::query_scalar("SELECT to_regclass($1) IS NOT NULL")
+            .bind(quoted(table))
+            .fetch_one(&mut *server)
+            .await?;
+        let any = AssertSqlSafe(format!("SELECT EXISTS (SELECT 1 FROM {})", quoted(table)));
+        if there && sqlx::query_scalar(any).fetch_one(&mut *server).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn fill(

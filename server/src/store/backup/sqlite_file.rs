@@ -5,7 +5,7 @@ use std::str::FromStr as _;
 use std::time::Duration;
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
-use sqlx::{ConnectOptions as _, Connection as _};
+use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _};
 
 use super::container::{self, Draft};
 use super::{BackupError, Restored, SIGNS_OF_LIFE};
@@ -66,11 +66,15 @@ pub(super) async fn restore(
 /// Takes the database out of everybody's hands, and says whether there is nothing in it. Leaving the write-ahead log needs
 /// the file for oneself: a program that has it open makes this fail, and afterwards nothing stands beside the file.
 async fn hand_over(options: SqliteConnectOptions) -> Result<bool, BackupError> {
+    let place = options.get_filename().to_owned();
     let mut connection = options
         .busy_timeout(Duration::from_secs(1))
         .connect()
-        .await?;
-    let empty = is_empty(&mut connection).await?;
+        .await
+        .map_err(|error| unreadable(&place, error))?;
+    let empty = is_empty(&mut connection)
+        .await
+        .map_err(|error| unreadable(&place, error))?;
     let mode: Result<String, sqlx::Error> = sqlx::query_scalar("PRAGMA journal_mode = DELETE")
         .fetch_one(&mut connection)
         .await;
@@ -81,15 +85,30 @@ async fn hand_over(options: SqliteConnectOptions) -> Result<bool, BackupError> {
     }
 }
 
-async fn is_empty(connection: &mut SqliteConnection) -> Result<bool, BackupError> {
-    for sign in SIGNS_OF_LIFE {
-        let count: Result<i64, sqlx::Error> =
-            sqlx::query_scalar(sign).fetch_one(&mut *connection).await;
-        match count {
-            Ok(1..) => return Ok(false),
-            // Without a schema there are no rows either.
-            Ok(_) | Err(sqlx::Error::Database(_)) => {}
-            Err(error) => return Err(error.into()),
+/// What is refused here is the file that is there, and never the backup. One that somebody writes is in use.
+fn unreadable(place: &Path, error: sqlx::Error) -> BackupError {
+    match &error {
+        sqlx::Error::Database(told) if told.message().contains("locked") => BackupError::InUse,
+        sqlx::Error::Database(told) => {
+            BackupError::Unreadable(place.to_owned(), told.message().to_owned())
+        }
+        _ => error.into(),
+    }
+}
+
+/// Without a schema there are no rows; a table that cannot be read may hold any number.
+async fn is_empty(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    for table in SIGNS_OF_LIFE {
+        let text = format!("SELECT EXISTS (SELECT 1 FROM {})", container::quoted(table));
+        let none = format!("no such table: {table}");
+        let any: Result<bool, sqlx::Error> = sqlx::query_scalar(AssertSqlSafe(text))
+            .fetch_one(&mut *connection)
+            .await;
+        match any {
+            Ok(true) => return Ok(false),
+            Ok(false) => {}
+            Err(sqlx::Error::Database(told)) if told.message() == none => {}
+            Err(error) => return Err(error),
         }
     }
     Ok(true)

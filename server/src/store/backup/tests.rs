@@ -374,6 +374,62 @@ async fn a_database_with_somebodys_work_is_replaced_only_when_told() {
 }
 
 #[tokio::test]
+async fn what_cannot_be_read_does_not_count_as_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let source = TestClinic::sqlite().await;
+    let file = folder.path().join("backup");
+    save(&source.url, &file).await.unwrap();
+    let place = folder.path().join("there.db");
+    let url = format!("sqlite:{}", place.display());
+    for replace in [false, true] {
+        std::fs::write(&place, b"the only copy of somebody's work").unwrap();
+        let refused = restore(&url, &file, replace).await.unwrap_err();
+        assert!(matches!(refused, BackupError::Unreadable(..)), "{refused}");
+        let kept = std::fs::read(&place).unwrap();
+        assert_eq!(kept, b"the only copy of somebody's work");
+    }
+    // A table with our name that is none of ours is not an empty one of ours.
+    std::fs::write(&place, b"").unwrap();
+    let view = "CREATE VIEW clinics AS SELECT * FROM nowhere";
+    try_sql(&url, view).await.unwrap();
+    let refused = restore(&url, &file, false).await.unwrap_err();
+    assert!(matches!(refused, BackupError::Unreadable(..)), "{refused}");
+    // A file without a schema is empty.
+    std::fs::write(&place, b"").unwrap();
+    restore(&url, &file, false).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_postgres_database_that_is_refused_is_not_migrated_first() {
+    let Some(target) = TestClinic::postgres().await else {
+        return;
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let source = TestClinic::sqlite().await;
+    let file = folder.path().join("backup");
+    save(&source.url, &file).await.unwrap();
+    target.context.store.close().await;
+    // As a program of the first version left it, with a clinic in it.
+    for text in ["DROP SCHEMA public CASCADE", "CREATE SCHEMA public"] {
+        try_sql(&target.url, text).await.unwrap();
+    }
+    let mut server = sqlx::PgConnection::connect(&target.url).await.unwrap();
+    crate::store::postgres::dialect::MIGRATIONS
+        .run_direct(Some(1), &mut server, false)
+        .await
+        .unwrap();
+    server.close().await.unwrap();
+    let clinic = "INSERT INTO clinics VALUES ('law', 'Law', 1, TRUE, 1, '{}')";
+    try_sql(&target.url, clinic).await.unwrap();
+    let refused = restore(&target.url, &file, false).await.unwrap_err();
+    assert!(matches!(refused, BackupError::NotEmpty), "{refused}");
+    let migrations = "SELECT count(*) FROM _sqlx_migrations";
+    assert_eq!(target.number(migrations).await, 1);
+    restore(&target.url, &file, true).await.unwrap();
+    assert!(target.number(migrations).await > 1);
+}
+
+#[tokio::test]
 async fn a_database_that_a_program_has_open_is_not_replaced() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("backup");

@@ -89,13 +89,11 @@ fn reading(all: &[ReadingShown]) -> Option<AnyView> {
             "questions-col-smog-draft",
         ];
         let row = |one: &ReadingShown| {
-            view! {
-                <tr>
-                    <th scope="row">{one.name.clone()}</th>
-                    <td class="number">{one.before.clone()}</td><td class="number">{one.after.clone()}</td>
-                    <td class="number">{one.smog_before.clone()}</td><td class="number">{one.smog_after.clone()}</td>
-                </tr>
-            }
+            let grades = [&one.before, &one.after, &one.smog_before, &one.smog_after];
+            let grades = names.iter().zip(grades).map(|(name, grade)| {
+                view! { <td class="number" data-column=t(name)>{grade.clone()}</td> }
+            });
+            view! { <tr><th scope="row">{one.name.clone()}</th>{grades.collect_view()}</tr> }
         };
         view! {
             <section>
@@ -154,12 +152,12 @@ fn table(all: &[MoveShown], why: bool) -> AnyView {
     });
     let row = |one: &MoveShown| {
         let changed = one.changed.then(|| view! { {icon(ALERT)} " " });
-        let because = why.then(|| view! { <td>{crate::pages::parts::bullets(&one.because)}</td> });
+        let because = why.then(|| view! { <td data-column=t("questions-col-because")>{crate::pages::parts::bullets(&one.because)}</td> });
         view! {
             <tr>
-                <td>{one.from.clone()}</td>
-                <td>{changed}{one.to.clone()}</td>
-                <td class="number">{one.cases.clone()}</td>
+                <td data-column=t("questions-col-from")>{one.from.clone()}</td>
+                <td data-column=t("questions-col-to")>{changed}{one.to.clone()}</td>
+                <td class="number" data-column=t("questions-col-cases")>{one.cases.clone()}</td>
                 {because}
             </tr>
         }

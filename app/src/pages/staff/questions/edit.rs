@@ -33,7 +33,7 @@ pub fn question_edit(frame: &Frame, model: &EditPage) -> String {
             <form method="post" action=model.action.clone() class="question-form" novalidate>
                 {base(model.base)}
                 {model.groups.iter().map(group).collect_view()}
-                <p>
+                <p class="question-actions">
                     <button class="button main" type="submit">{t("questions-save")}</button> " "
                     <a href=path(&model.set, "")>{t("questions-cancel")}</a>
                 </p>
@@ -146,7 +146,7 @@ fn many(one: &EditField, all: &[Choice]) -> AnyView {
         .map(|choice| choice.label.as_str())
         .collect();
     let ticked = if ticked.is_empty() {
-        t("questions-nothing")
+        t("questions-none-ticked")
     } else {
         ticked.join(", ")
     };

@@ -88,9 +88,9 @@ fn changes(all: &[ChangeShown]) -> AnyView {
         view! {
             <tr>
                 <th scope="row">{one.about.clone()}</th>
-                <td>{one.part.clone()}</td>
-                <td>{text(&one.was)}</td>
-                <td>{text(&one.now)}</td>
+                <td data-column=t("questions-col-part")>{one.part.clone()}</td>
+                <td data-column=t("questions-col-was")>{text(&one.was)}</td>
+                <td data-column=t("questions-col-now")>{text(&one.now)}</td>
             </tr>
         }
     };

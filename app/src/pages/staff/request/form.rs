@@ -197,6 +197,15 @@ fn ask(form: &RulingForm, error: String) -> AnyView {
 }
 
 fn decline(form: &RulingForm, error: String) -> AnyView {
+    if let Some(others) = &form.one_no {
+        return view! {
+            <div class="for-decline">
+                <p>{t("case-one-no")}</p>
+                {crate::pages::parts::bullets(others)}
+            </div>
+        }
+        .into_any();
+    }
     let helpers = Options {
         name: "signposts",
         legend: t("case-signposts"),

@@ -86,6 +86,8 @@ fn points(pack: &Pack, rule: &Rule, found: &mut Found) {
         Effect::Outcome(Outcome::Stop | Outcome::Out, _) if nobody => {
             found.rule(rule, "turns people away and points to nobody");
         }
+        // A review that stays on offer whatever another rule says.
+        Effect::Outcome(Outcome::Review, _) if rule.follow_up == Some(Outcome::Review) => {}
         Effect::Outcome(outcome, _) if rule.follow_up.is_some_and(|milder| milder >= outcome) => {
             found.rule(rule, "has a follow-up that is not milder than its outcome");
         }

@@ -365,6 +365,25 @@ async fn domain_9_1_l3_somebody_who_is_hurt_can_ask_a_person_whatever_the_topic(
 }
 
 #[tokio::test]
+async fn domain_9_0_a_date_that_is_urgent_opens_no_way_past_not_us() {
+    let date = [("L7", "yes"), ("L8", "cannot_find")];
+    for against in [("A8", "no"), ("A3", "under_16")] {
+        for test in TestClinic::all().await {
+            test.load_sample().await;
+            let mut browser = Browser::new(router(test.app()).unwrap());
+            let answers = [date[0], date[1], against];
+            let at = answer_so(&mut browser, "law", &answers).await;
+            assert_eq!(at, "/clinics/law/out", "{against:?}");
+            let out = browser.get("/clinics/law/out").await;
+            assert!(!out.body.contains("Ask a person to look at it"));
+            browser.post("/clinics/law/out", &[]).await;
+            let at = browser.follow("/clinics/law/request").await.0;
+            assert_eq!(at, "/clinics/law/out", "{against:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn not_us_offers_a_review_where_every_reason_does() {
     for (test, mut browser) in everywhere().await {
         let last = answer_with(&mut browser, &["none"], &["ask", "never"]).await;

@@ -519,6 +519,28 @@ async fn refusal_told(desk: &Desk) -> (Vec<u8>, String, String) {
     (mails[0].bytes.clone(), format!("{headers:?}"), answer.body)
 }
 
+/// Sue declines, and names places of her own.
+async fn decline_with(desk: &Desk, asked: &Requested, signposts: &[&str]) {
+    let mut tx = desk.test.context.store.read().await.unwrap();
+    let sue = tx.staff_by_email("sue@sample.invalid").await.unwrap();
+    drop(tx);
+    let ruling = crate::review::Ruling {
+        request: asked.id,
+        revision: 0,
+        terms: crate::domain::decision::Terms::Decline {
+            signposts: signposts
+                .iter()
+                .map(|id| crate::domain::triage::SignpostId((*id).to_owned()))
+                .collect(),
+        },
+        reason: "Not for students.".to_owned(),
+        staff: sue.unwrap().id,
+    };
+    crate::review::decide(&desk.test.context, &ruling)
+        .await
+        .unwrap();
+}
+
 #[tokio::test]
 async fn domain_9_8_test_7_a_request_refused_for_conflict_for_capacity_or_by_decision_is_told_the_same()
  {
@@ -526,7 +548,7 @@ async fn domain_9_8_test_7_a_request_refused_for_conflict_for_capacity_or_by_dec
     let asked = ask(&desk, "Zebedee Sample").await;
     desk.staff("Cleo", &[("conflict_checker", "law")]).await;
     desk.staff("Sue", &[("supervisor", "law")]).await;
-    let (crowded, decided) = (twin(&desk).await, twin(&desk).await);
+    let (crowded, decided, before) = (twin(&desk).await, twin(&desk).await, twin(&desk).await);
     let case = format!("/staff/requests/{}", asked.reference);
 
     let mut checker = desk.browser();
@@ -542,7 +564,16 @@ async fn domain_9_8_test_7_a_request_refused_for_conflict_for_capacity_or_by_dec
 
     let mut supervisor = decided.browser();
     supervisor.sign_in("Sue", PASSWORD).await;
-    let decline = "revision=0&kind=decline&signposts=citizens_advice&signposts=civil_legal_advice\
+    let form = supervisor.get(&case).await.body;
+    assert!(
+        !form.contains("name=\"signposts\""),
+        "nobody chooses: {form}"
+    );
+    for said in ["every no is told in the same words", "Citizens Advice"] {
+        assert!(form.contains(said), "{said}: {form}");
+    }
+    // By force: other places than a refusal for conflict names.
+    let decline = "revision=0&kind=decline&signposts=shelter&signposts=duty_solicitor\
                    &reason=Not+for+students.";
     let early = supervisor.post(&format!("{case}/decide"), decline).await;
     assert_eq!(early.status, StatusCode::CONFLICT);
@@ -555,10 +586,23 @@ async fn domain_9_8_test_7_a_request_refused_for_conflict_for_capacity_or_by_dec
     let answer = supervisor.post(&format!("{case}/decide"), decline).await;
     assert_eq!(answer.location(), case, "{}", answer.body);
 
+    let read_out = supervisor.get(&case).await.body;
+    let read_out = &read_out[read_out.find("on-phone").unwrap()..];
+    let read_out = &read_out[..read_out.find("</section>").unwrap()];
+    assert!(read_out.contains("Citizens Advice") && !read_out.contains("Shelter"));
+
+    // Decided with other places when the form still had them.
+    let mut checker = before.browser();
+    checker.sign_in("Cleo", PASSWORD).await;
+    decide(&mut checker, &asked.reference, "clear").await;
+    decline_with(&before, &asked, &["shelter", "duty_solicitor"]).await;
+
     let conflict = refusal_told(&desk).await;
+    assert!(conflict.2.contains("Citizens Advice") && !conflict.2.contains("Shelter"));
     assert_eq!(conflict, refusal_told(&crowded).await);
     assert_eq!(conflict, refusal_told(&decided).await);
-    for desk in [&desk, &crowded, &decided] {
+    assert_eq!(conflict, refusal_told(&before).await);
+    for desk in [&desk, &crowded, &decided, &before] {
         let declined = "SELECT count(*) FROM requests WHERE state = 'declined'";
         assert_eq!(desk.test.number(declined).await, 1);
     }
