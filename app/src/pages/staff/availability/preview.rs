@@ -79,19 +79,14 @@ fn slots(all: &[SlotChange]) -> AnyView {
         let text = t(&format!("avail-col-{name}"));
         view! { <th scope="col">{text}</th> }
     });
-    let more = |number: i64| {
-        if number > 0 {
-            format!("+{number}")
+    let plain = |number: i64| t_with("staff-count", &[("count", number.into())]);
+    let signed = |sign: &str, number: i64| {
+        let shown = if number > 0 {
+            format!("{sign}{number}")
         } else {
             "0".to_owned()
-        }
-    };
-    let fewer = |number: i64| {
-        if number > 0 {
-            format!("\u{2212}{number}")
-        } else {
-            "0".to_owned()
-        }
+        };
+        t_with("staff-count", &[("count", shown.into())])
     };
     let row = |one: &SlotChange| {
         let first = if one.first.is_empty() {
@@ -102,10 +97,10 @@ fn slots(all: &[SlotChange]) -> AnyView {
         view! {
             <tr>
                 <th scope="row">{one.service.clone()}</th>
-                <td class="number">{one.before}</td>
-                <td class="number">{one.after}</td>
-                <td class="number" class:gained=one.gained != 0>{more(one.gained)}</td>
-                <td class="number" class:lost=one.lost != 0>{fewer(one.lost)}</td>
+                <td class="number">{plain(one.before)}</td>
+                <td class="number">{plain(one.after)}</td>
+                <td class="number" class:gained=one.gained != 0>{signed("+", one.gained)}</td>
+                <td class="number" class:lost=one.lost != 0>{signed("\u{2212}", one.lost)}</td>
                 <td>{first}</td>
             </tr>
         }
