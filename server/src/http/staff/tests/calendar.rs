@@ -678,3 +678,33 @@ async fn who_looked_at_which_days_and_found_which_record_is_in_the_audit_log() {
         assert!(!log.contains("Zelda"), "the log holds no name of a client");
     }
 }
+
+#[tokio::test]
+async fn what_is_a_colleagues_pushes_nothing_of_ones_own_out_of_what_is_found() {
+    let desk = Desk::sqlite().await;
+    for day in [23, 30] {
+        for hour in 10..17 {
+            for name in ["Zelda Example", "Zelda Sample"] {
+                desk.book("sports-first", name, at(11, day, hour, 0)).await;
+            }
+        }
+    }
+    let mut browser = desk.signed_in("Ada", &[("adviser", "sports")]).await;
+    desk.takes_part("Ada").await;
+    let own = desk
+        .test
+        .texts(
+            "SELECT p.reference FROM appointments p JOIN allocations l ON l.meeting_id = p.meeting_id
+             JOIN staff s ON s.resource_id = l.resource_id WHERE s.name = 'Ada Sample'",
+        )
+        .await;
+    // The earliest of them comes after more than a page shows of everybody's.
+    let later = "SELECT count(*) FROM appointment_details WHERE starts_at >
+        (SELECT min(d.starts_at) FROM appointment_details d JOIN allocations l ON l.meeting_id = d.meeting_id
+         JOIN staff s ON s.resource_id = l.resource_id WHERE s.name = 'Ada Sample')";
+    assert!(desk.test.number(later).await > 20);
+    let found = browser.post("/staff/find", "for=Zelda").await.body;
+    for reference in &own {
+        assert!(found.contains(reference.as_str()), "{reference}");
+    }
+}
