@@ -13,6 +13,7 @@ mod run;
 mod serve;
 mod service;
 mod site;
+mod soak;
 mod test;
 mod tools;
 mod watch;
@@ -48,6 +49,12 @@ enum Task {
         #[arg(long)]
         small: bool,
     },
+    /// Set rivals on each other and kill servers, on both engines, for long
+    Soak {
+        /// The few minutes that are a part of the tests
+        #[arg(long)]
+        short: bool,
+    },
     /// Everything that must hold, and one line of totals
     Test {
         /// Do only this step
@@ -63,6 +70,12 @@ fn main() -> ExitCode {
         Task::Site => site::build(&places::site(), site::Build::Release).map(|_| true),
         Task::Lint => Ok(lint::all()),
         Task::Bench { seconds, small } => bench::bench(seconds, small).map(|()| true),
+        Task::Soak { short } => soak::soak(if short {
+            soak::Length::SHORT
+        } else {
+            soak::Length::LONG
+        })
+        .map(|()| true),
         Task::Test { only } => Ok(test::test(only)),
     };
     match done {

@@ -71,6 +71,7 @@ impl Spot {
     }
 
     /// The same on another date.
+    #[must_use]
     pub fn on(&self, day: &str) -> Self {
         Self {
             day: day.to_owned(),
@@ -79,6 +80,7 @@ impl Spot {
     }
 
     /// The same of another clinic, person or room.
+    #[must_use]
     pub fn of(&self, of: &str) -> Self {
         Self {
             of: of.to_owned(),

@@ -4,13 +4,21 @@
 //! Promises: a closed loop (each client waits for its answer before it asks again), bounded in count and in time; an answer
 //! that is not the one hoped for is counted as such and never as done. Will not assert a speed: machines are noisy.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a program of its own, with the clock and the chance of the machine"
+)]
+
 mod client;
+mod crash;
 mod drive;
 mod floors;
 mod measure;
+mod race;
 mod visitor;
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -35,6 +43,36 @@ enum Task {
         #[arg(long, default_value_t = 4)]
         seconds: u64,
     },
+    /// Rivals for the same places; ends badly if anybody is promised twice, or an answer is an error
+    Race {
+        /// Where each of the servers on that database listens
+        #[arg(long, required = true)]
+        at: Vec<SocketAddr>,
+        /// The database, to be asked directly
+        #[arg(long)]
+        database: String,
+        /// How often each contest is held
+        #[arg(long, default_value_t = 3)]
+        rounds: u32,
+    },
+    /// Bookings until the server dies; what was acknowledged is added to a file
+    Pound {
+        /// Where the clinics listen
+        #[arg(long)]
+        at: SocketAddr,
+        /// A line a reference
+        #[arg(long)]
+        acknowledged: PathBuf,
+    },
+    /// Whether all that was acknowledged is there; ends badly if not
+    Check {
+        /// The database
+        #[arg(long)]
+        database: String,
+        /// A line a reference
+        #[arg(long)]
+        acknowledged: PathBuf,
+    },
     /// What the machine can do without us: the same statements on the bare database
     Floors {
         /// A migrated database with the sample set-up, as the server takes it; it is written to
@@ -51,6 +89,16 @@ enum Task {
 async fn main() -> Result<()> {
     let seen = match Arguments::parse().task {
         Task::Drive { at, seconds } => drive::drive(at, seconds).await?,
+        Task::Race {
+            at,
+            database,
+            rounds,
+        } => race::race(at, &database, rounds).await?,
+        Task::Pound { at, acknowledged } => crash::pound(at, &acknowledged).await?,
+        Task::Check {
+            database,
+            acknowledged,
+        } => crash::check(&database, &acknowledged).await?,
         Task::Floors { database, seconds } => floors::floors(&database, seconds).await?,
     };
     println!("{seen}");

@@ -26,7 +26,7 @@ pub struct Service {
 #[derive(Debug, Clone)]
 pub struct Start {
     pub service: Service,
-    pub start: DateTime<Utc>,
+    pub at: DateTime<Utc>,
     pub mode: String,
 }
 
@@ -123,7 +123,7 @@ pub async fn starts(at: SocketAddr, services: &[Service]) -> Result<Vec<Start>> 
             free_from = text(&slot["end"])?.parse::<DateTime<Utc>>()? + TimeDelta::hours(1);
             let one = Start {
                 service: service.clone(),
-                start,
+                at: start,
                 mode: text(&slot["modes"][0])?,
             };
             let places = slot["places"].as_u64().unwrap_or(0);
@@ -144,9 +144,14 @@ pub fn somebody() -> Value {
 
 /// Asks for a time at once, without a hold.
 pub async fn book(client: &mut Client, start: &Start) -> Result<Answer> {
+    book_for(client, start, &somebody()).await
+}
+
+/// The same for this person.
+pub async fn book_for(client: &mut Client, start: &Start, who: &Value) -> Result<Answer> {
     let body = json!({
-        "service": start.service.id, "start": start.start, "mode": start.mode,
-        "triage": start.service.key, "client": somebody(),
+        "service": start.service.id, "start": start.at, "mode": start.mode,
+        "triage": start.service.key, "client": who,
     });
     submit(client, &body).await
 }
@@ -175,7 +180,7 @@ pub async fn journey(client: &mut Client, start: &Start) -> Result<Answer> {
         return Ok(times);
     }
     let wish = json!({
-        "service": start.service.id, "start": start.start, "mode": start.mode, "triage": key,
+        "service": start.service.id, "start": start.at, "mode": start.mode, "triage": key,
     });
     let held = client.post("/api/v1/holds", &wish).await?;
     if held.status != StatusCode::CREATED {
@@ -185,12 +190,22 @@ pub async fn journey(client: &mut Client, start: &Start) -> Result<Answer> {
     submit(client, &body).await
 }
 
-/// Calls off what `answer` says was booked, so that its place is free again.
-pub async fn call_off(client: &mut Client, answer: &Value) -> Result<()> {
-    let address = text(&answer["manage_url"])?;
+/// What its link is for.
+fn own(booked: &Value, action: &str) -> Result<String> {
+    let address = text(&booked["manage_url"])?;
     let token = address.rsplit('/').next().unwrap_or_default();
-    let path = format!("/api/v1/appointments/{token}/cancel");
-    let said = client.post(&path, &json!({})).await?;
+    Ok(format!("/api/v1/appointments/{token}/{action}"))
+}
+
+/// Moves what was booked.
+pub async fn move_to(client: &mut Client, booked: &Value, to: &Start) -> Result<Answer> {
+    let wish = json!({ "start": to.at });
+    client.post(&own(booked, "move")?, &wish).await
+}
+
+/// Calls off what was booked, so that its place is free again.
+pub async fn call_off(client: &mut Client, booked: &Value) -> Result<()> {
+    let said = client.post(&own(booked, "cancel")?, &json!({})).await?;
     if said.status != StatusCode::OK {
         bail!("cancel: {}", said.json()?);
     }

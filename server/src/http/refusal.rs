@@ -52,11 +52,12 @@ impl From<BookingError> for Edge {
             BookingError::NoSuchService
             | BookingError::NoSuchAppointment
             | BookingError::NoSuchRequest => Code::NotFound.into(),
-            BookingError::Case(_) | BookingError::CaseChanged => Code::NotPossible.into(),
             BookingError::Unavailable(why) => Code::from(why).into(),
             BookingError::Refused(why) => Code::from(why).into(),
             BookingError::OtherBody => Code::IdempotencyMismatch.into(),
-            BookingError::NotCleared
+            BookingError::Case(_)
+            | BookingError::CaseChanged
+            | BookingError::NotCleared
             | BookingError::Decided
             | BookingError::OtherMatches
             | BookingError::MovedMeanwhile => Code::NotPossible.into(),

@@ -7,6 +7,7 @@ mod table;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
@@ -14,8 +15,8 @@ use serde_json::{Map, Value, json};
 use crate::places;
 use crate::postgres::{Disk, Postgres};
 use crate::run::{self, cargo, say};
-use crate::{serve, site};
-use stage::Stage;
+use crate::{serve, service, site};
+pub use stage::{Stage, fill};
 
 /// People and appointments of a set-up.
 #[derive(Debug, Clone, Copy)]
@@ -40,9 +41,7 @@ const LARGE: Size = Size {
 pub fn bench(seconds: u64, only_small: bool) -> Result<()> {
     site::build(&places::site(), site::Build::Release)?;
     serve::build_server()?;
-    say("the load generator: release build");
-    let mut build = cargo(["bench", "-p", "server", "--bench", "load", "--no-run"]);
-    run::run("build of the load generator", &mut build, run::LONG)?;
+    let load = Generator::build(&["--release"])?;
 
     let folder = places::target().join("bench");
     if folder.exists() {
@@ -72,11 +71,11 @@ pub fn bench(seconds: u64, only_small: bool) -> Result<()> {
                     postgres.database(&format!("{}_{suffix}", size.name))
                 }
             };
-            let mut seen = measure(&own, &database("clinics")?, *size, seconds)?;
+            let mut seen = measure(&load, &own, &database("clinics")?, *size, seconds)?;
             if size.name == SMALL.name {
                 let bare = database("bare")?;
-                stage::fill(&own, &bare, size.staff, size.appointments)?;
-                let floors = load(&["floors", "--database", &bare], seconds)?;
+                fill(&own, &bare, size.staff, Some(size.appointments))?;
+                let floors = load.seen(&["floors", "--database", &bare], seconds)?;
                 seen.insert("floors".into(), floors);
             }
             figures.insert(name, Value::Object(seen));
@@ -89,8 +88,14 @@ pub fn bench(seconds: u64, only_small: bool) -> Result<()> {
     Ok(())
 }
 
-fn measure(folder: &Path, database: &str, size: Size, seconds: u64) -> Result<Map<String, Value>> {
-    stage::fill(folder, database, size.staff, size.appointments)?;
+fn measure(
+    load: &Generator,
+    folder: &Path,
+    database: &str,
+    size: Size,
+    seconds: u64,
+) -> Result<Map<String, Value>> {
+    fill(folder, database, size.staff, Some(size.appointments))?;
     let stage = Stage::start(folder, database)?;
     let mut seen = Map::new();
     seen.insert(
@@ -99,22 +104,52 @@ fn measure(folder: &Path, database: &str, size: Size, seconds: u64) -> Result<Ma
     );
     seen.insert("idle_kb".into(), json!(stage.memory("VmRSS")?));
     let at = stage.address().to_string();
-    seen.insert("load".into(), load(&["drive", "--at", &at], seconds)?);
+    seen.insert("load".into(), load.seen(&["drive", "--at", &at], seconds)?);
     seen.insert("after_kb".into(), json!(stage.memory("VmRSS")?));
     seen.insert("most_kb".into(), json!(stage.memory("VmHWM")?));
     Ok(seen)
 }
 
-/// What the load generator says.
-fn load(arguments: &[&str], seconds: u64) -> Result<Value> {
-    let mut command = cargo(["bench", "-q", "-p", "server", "--bench", "load", "--"]);
-    command
-        .args(arguments)
-        .args(["--seconds", &seconds.to_string()]);
-    let what = format!("load {}", arguments[0]);
-    say(&what);
-    let said = run::output(&what, &mut command, run::LONG)?;
-    serde_json::from_str(&said).with_context(|| said.clone())
+/// The program that plays the clients.
+#[derive(Debug, Clone)]
+pub struct Generator(PathBuf);
+
+impl Generator {
+    /// Builds it.
+    pub fn build(profile: &[&str]) -> Result<Self> {
+        say("the load generator");
+        let mut build = cargo(["build", "-q", "-p", "server", "--bench", "load"]);
+        build
+            .args(profile)
+            .args(["--message-format", "json-render-diagnostics"]);
+        let said = run::output("build of the load generator", &mut build, run::LONG)?;
+        let made = said
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+            .filter(|line| line["target"]["name"] == "load")
+            .find_map(|line| line["executable"].as_str().map(PathBuf::from));
+        Ok(Self(made.context("cargo does not say where it is")?))
+    }
+
+    /// A command of it, to run beside others.
+    pub fn command(&self) -> Command {
+        service::command(&self.0)
+    }
+
+    /// Runs it to its end; what it saw.
+    pub fn run(&self, arguments: &[String]) -> Result<Value> {
+        let what = format!("load {}", arguments.first().map_or("", String::as_str));
+        say(&what);
+        let mut command = Command::new(&self.0);
+        let said = run::output(&what, command.args(arguments), run::LONG * 3)?;
+        serde_json::from_str(&said).with_context(|| said.clone())
+    }
+
+    fn seen(&self, arguments: &[&str], seconds: u64) -> Result<Value> {
+        let mut all: Vec<String> = arguments.iter().map(|&one| one.to_owned()).collect();
+        all.extend(["--seconds".to_owned(), seconds.to_string()]);
+        self.run(&all)
+    }
 }
 
 fn size_of(path: &PathBuf) -> Result<u64> {

@@ -22,13 +22,13 @@ pub struct Stage {
 }
 
 /// The sample set-up in that size.
-pub fn fill(folder: &Path, database: &str, staff: u32, appointments: u32) -> Result<()> {
-    say(&format!(
-        "{database}: {staff} more people, {appointments} appointments"
-    ));
+pub fn fill(folder: &Path, database: &str, staff: u32, appointments: Option<u32>) -> Result<()> {
+    say(&format!("{database}: the sample set-up"));
     let mut demo = Command::new(places::clinics());
     demo.args(["demo", "--staff", &staff.to_string()])
-        .args(["--appointments", &appointments.to_string()])
+        .args(appointments.map_or(Vec::new(), |count| {
+            vec!["--appointments".to_owned(), count.to_string()]
+        }))
         .envs(environment(folder, database, loopback(0)))
         .current_dir(folder);
     run::output("clinics demo", &mut demo, run::LONG)?;
@@ -68,6 +68,11 @@ impl Stage {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.server.id()
     }
 
     /// From the start of the process to the first page.

@@ -137,7 +137,9 @@ async fn again(
         .ok_or_else(|| Edge::from(Code::NotPossible).onward(own_page(row)))?;
     let typed = |name: &str| form.first(name).to_owned();
     model.typed = (typed("date"), typed("time"), typed("reason"));
-    model.back = calendar_of(form).unwrap_or_default().to_owned();
+    calendar_of(form)
+        .unwrap_or_default()
+        .clone_into(&mut model.back);
     fill(&mut model);
     let html = pages::move_appointment(&who.frame(app, nonce), &model);
     Ok((status, page(html)).into_response())

@@ -231,11 +231,11 @@ async fn staff_move_by_one_post_the_client_is_told_once_and_the_reference_stays(
         assert_eq!(told, 1, "the client is told once");
         let calendar = browser.get(first.location()).await;
         assert!(calendar.body.contains("is now on Mon 23 Nov, 11:00am"));
-        let moves = desk
+        let lines = desk
             .test
             .number("SELECT count(*) FROM audit WHERE action = 'moved' AND actor_kind = 'staff'")
             .await;
-        assert_eq!(moves, 1);
+        assert_eq!(lines, 1);
         // Only our own calendar is gone back to.
         for elsewhere in [
             "https://elsewhere.invalid",
