@@ -2,7 +2,7 @@
 //! only place in the program that reads the system's clock.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::{DateTime, Utc};
 use tokio::sync::Notify;
@@ -127,9 +127,13 @@ impl Context {
     /// (RFC 9562 section 6.2, method 1): the audit log reads in the order in which things happened.
     #[must_use]
     pub fn id(&self) -> Uuid {
-        static MADE: AtomicU16 = AtomicU16::new(0);
+        static MADE: AtomicU32 = AtomicU32::new(0);
         let mut random = self.bytes::<10>();
-        random[..2].copy_from_slice(&(MADE.fetch_add(1, Ordering::Relaxed) & 0x0fff).to_be_bytes());
+        // 18 bits: the twelve after the version, and the six after the variant.
+        let made = MADE.fetch_add(1, Ordering::Relaxed);
+        let [_, _, first, second] = ((made >> 6) & 0x0fff).to_be_bytes();
+        let [.., third] = (made & 0x3f).to_be_bytes();
+        random[..3].copy_from_slice(&[first, second, third]);
         uuid_at(self.now(), random)
     }
 }

@@ -102,7 +102,7 @@ impl Worker {
             match activation {
                 Activation::DeliverMail => self.courier.context().bell.notified().await,
                 Activation::ExpireHolds | Activation::Prune | Activation::SealAudit => {
-                    std::future::pending().await
+                    std::future::pending::<()>().await;
                 }
             }
         };

@@ -350,9 +350,9 @@ mod tests {
         assert!(matches!(whole, Found::Ok(_)), "{whole:?}");
         test.change("DROP TRIGGER audit_append_only").await;
         test.change("UPDATE audit SET action = 'other'").await;
-        let Wrong(text) = audit_log(&app.config).await else {
+        let Wrong(said) = audit_log(&app.config).await else {
             panic!("a changed line was not seen");
         };
-        assert!(text.starts_with("seal 1 of 2026-11-22"), "{text}");
+        assert!(said.starts_with("seal 1 of 2026-11-22"), "{said}");
     }
 }

@@ -19,7 +19,10 @@ use crate::domain::time;
 use crate::store::{AuditRow, Sought, Stored};
 
 /// Most lines of a kind and clinic that are shown.
-const MOST: i64 = 20;
+const MOST: usize = 20;
+/// Most that are read to find them: what is a colleague's, or hidden until a conflict check is cleared, pushes nothing
+/// out of the list.
+const MOST_READ: i64 = 500;
 /// A name or the end of a number is at least so long.
 const LEAST: usize = 2;
 /// Digits that end a number, at least.
@@ -95,23 +98,23 @@ pub async fn find(context: &Context, standing: &Standing, typed: &str) -> Stored
     let cases = OwnCases::of(&mut *tx, standing).await?;
     let mut records = Vec::new();
     for own in seen.all() {
-        let rows = tx.find_appointments(own, &sought, MOST + 1).await?;
-        found.more |= rows.len() > usize::try_from(MOST).unwrap_or(0);
+        let mut rows = tx.find_appointments(own, &sought, MOST_READ).await?;
         let uncleared = rows.iter().filter(|one| one.uncleared);
         let withheld = Withheld::of(standing, uncleared.map(|one| one.row.id).collect());
-        for one in rows.into_iter().take(usize::try_from(MOST).unwrap_or(0)) {
+        rows.retain(|one| {
             let by_reference = sought.reference.as_deref() == Some(one.row.reference.as_str());
-            if !meetings.reach(Action::SeeAppointment, &one.row)
-                || (withheld.hides(&one.row) && !by_reference)
-            {
-                continue;
-            }
+            meetings.reach(Action::SeeAppointment, &one.row)
+                && (by_reference || !withheld.hides(&one.row))
+        });
+        found.more |= rows.len() > MOST;
+        for one in rows.into_iter().take(MOST) {
             records.push((("appointment", one.row.id), own.to_owned()));
             let date = time::long_date(time::local_date(instant(one.row.starts_at)?));
             let shown = line(&one.row, &Staffing::new(Vec::new()), &withheld)?;
             found.appointments.push((date, shown));
         }
-        for one in tx.find_requests(own, &sought, MOST).await? {
+        let mut shown_cases = 0;
+        for one in tx.find_requests(own, &sought, MOST_READ).await? {
             let check = if one.uncleared {
                 Check::Waits
             } else {
@@ -121,6 +124,11 @@ pub async fn find(context: &Context, standing: &Standing, typed: &str) -> Stored
             let by_reference = sought.reference.as_deref() == Some(one.reference.as_str());
             if !cases.reach_found(&one) || (!shown && !by_reference) {
                 continue;
+            }
+            shown_cases += 1;
+            if shown_cases > MOST {
+                found.more = true;
+                break;
             }
             records.push((("request", one.id), own.to_owned()));
             found.requests.push(FoundCase {

@@ -58,10 +58,10 @@ async fn see(
 }
 
 fn tag(text: &str) -> String {
-    token_hash(text.as_bytes())[..12]
+    let hash = token_hash(text.as_bytes());
+    hash[..12]
         .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+        .fold(String::new(), |tag, byte| format!("{tag}{byte:02x}"))
 }
 
 fn entry(row: &FeedRow, link: &str) -> Stored<FeedEntry> {

@@ -121,7 +121,7 @@ fn sessions(all: &[Session]) -> AnyView {
             </tr></thead>
             <tbody>{all.iter().map(row).collect_view()}</tbody>
         </table>
-        {button("/staff/account/sign-out-everywhere", "account-sign-out-everywhere")}
+        <div class="desk-actions">{button("/staff/account/sign-out-everywhere", "account-sign-out-everywhere")}</div>
         <p class="hint">{t("account-sessions-hint")}</p>
     }
     .into_any()

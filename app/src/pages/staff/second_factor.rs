@@ -105,7 +105,10 @@ fn picture(rows: &[Vec<bool>]) -> AnyView {
     for (y, row) in rows.iter().enumerate() {
         for (x, dark) in row.iter().enumerate() {
             if *dark {
-                path.push_str(&format!("M{} {}h1v1h-1z", x + QUIET, y + QUIET));
+                let (x, y) = (x + QUIET, y + QUIET);
+                for part in ["M", &x.to_string(), " ", &y.to_string(), "h1v1h-1z"] {
+                    path.push_str(part);
+                }
             }
         }
     }

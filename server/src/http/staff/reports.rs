@@ -71,8 +71,8 @@ async fn see(
     Ok(page(pages::reports(&who.frame(&app, &nonce), &model)))
 }
 
-/// The numbers to take away: the same that the page shows, small ones hidden. Asking again who it is, before anything
-/// leaves, goes into this one place.
+/// The numbers to take away: the same that the page shows, small ones hidden. Whoever takes them has been asked again who
+/// they are.
 async fn to_take(app: &App, who: &SignedIn, asked: &Asked) -> Result<Reports, Edge> {
     let model = found(app, who, asked).await?;
     counts::note_export(&app.context, &who.standing, &model.clinic).await?;
@@ -111,6 +111,9 @@ async fn csv(
     who: SignedIn,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Edge> {
+    if let Some(ask) = who.asked_again(&app, "/staff/reports") {
+        return Ok(ask);
+    }
     let model = to_take(&app, &who, &asked).await?;
     let frame = who.frame(&app, &nonce);
     let text = in_language(&frame.lang, || lines(&model));
@@ -173,6 +176,9 @@ async fn xlsx(
     who: SignedIn,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Edge> {
+    if let Some(ask) = who.asked_again(&app, "/staff/reports") {
+        return Ok(ask);
+    }
     let model = to_take(&app, &who, &asked).await?;
     let frame = who.frame(&app, &nonce);
     let book = in_language(&frame.lang, || workbook(&model)).map_err(Edge::internal)?;

@@ -47,6 +47,10 @@ pub async fn keep_frame(mut request: Request, next: Next) -> Response {
 }
 
 /// A member of staff who is signed in and may open the desk.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about whoever is signed in"
+)]
 pub struct SignedIn {
     /// Their account.
     pub staff: StaffRow,

@@ -191,7 +191,7 @@ async fn strict() -> Vec<Desk> {
 }
 
 /// The code of an app that was set up for somebody, at this moment.
-async fn code(desk: &Desk, secret: &[u8]) -> String {
+fn code(desk: &Desk, secret: &[u8]) -> String {
     totp::code(secret, totp::step(desk.test.context.now()))
 }
 
@@ -237,7 +237,7 @@ async fn whoever_sees_more_than_their_own_sets_up_a_second_factor_first() {
             .post("/staff/second-factor", &[("code", "000000")])
             .await;
         assert_eq!(wrong.status, 422);
-        let first = code(&desk, &secret).await;
+        let first = code(&desk, &secret);
         let set = sue.post("/staff/second-factor", &[("code", &first)]).await;
         assert_eq!(set.location, "/staff/account", "{}", set.body);
         assert_ne!(sue.cookie("staff"), before, "a new session");
@@ -268,7 +268,7 @@ async fn whoever_sees_more_than_their_own_sets_up_a_second_factor_first() {
         let again = site.post("/staff/second-step", &[("code", &first)]).await;
         assert_eq!(again.status, 422, "the code was used");
         desk.test.clock.advance(TimeDelta::seconds(30));
-        let next = code(&desk, &secret).await;
+        let next = code(&desk, &secret);
         let step = site.post("/staff/second-step", &[("code", &next)]).await;
         assert_eq!(step.location, "/staff", "{}", step.body);
         assert_ne!(site.cookie("staff"), half, "a new session");

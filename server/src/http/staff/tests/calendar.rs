@@ -668,7 +668,10 @@ async fn who_looked_at_which_days_and_found_which_record_is_in_the_audit_log() {
         assert_eq!(desk.test.texts(looked).await.len(), once.len() + 1);
         let found = "SELECT a.reference FROM audit u JOIN appointments a ON a.id = u.subject_id
              WHERE u.action = 'found'";
-        assert_eq!(desk.test.texts(found).await, [booked.reference.clone()]);
+        assert_eq!(
+            desk.test.texts(found).await,
+            std::slice::from_ref(&booked.reference)
+        );
         let page = browser
             .get(&format!("/staff/appointments/{}", booked.reference))
             .await;
@@ -709,7 +712,7 @@ async fn who_is_away_and_when_a_clinic_meets_nobody_is_in_the_grid_the_list_and_
             "open desks learn of it"
         );
         tx.commit().await.unwrap();
-        let mut browser = desk.signed_in("Ada", &[("adviser", "sports")]).await;
+        let mut browser = desk.signed_in("Ada", &[("supervisor", "sports")]).await;
         let lines = [
             "sports adviser 0 is away: 10:00am to 12:00 midday.",
             "Sample fair: 2:00pm to 3:00pm. The clinic meets nobody.",
@@ -741,5 +744,35 @@ async fn who_is_away_and_when_a_clinic_meets_nobody_is_in_the_grid_the_list_and_
             .await;
         let trouble = day.body.contains("sports adviser 0 is away then");
         assert_eq!(trouble, has > 0);
+    }
+}
+
+#[tokio::test]
+async fn what_is_a_colleagues_pushes_nothing_of_ones_own_out_of_what_is_found() {
+    let desk = Desk::sqlite().await;
+    for day in [23, 30] {
+        for hour in 10..17 {
+            for name in ["Zelda Example", "Zelda Sample"] {
+                desk.book("sports-first", name, at(11, day, hour, 0)).await;
+            }
+        }
+    }
+    let mut browser = desk.signed_in("Ada", &[("adviser", "sports")]).await;
+    desk.takes_part("Ada").await;
+    let own = desk
+        .test
+        .texts(
+            "SELECT p.reference FROM appointments p JOIN allocations l ON l.meeting_id = p.meeting_id
+             JOIN staff s ON s.resource_id = l.resource_id WHERE s.name = 'Ada Sample'",
+        )
+        .await;
+    // The earliest of them comes after more than a page shows of everybody's.
+    let later = "SELECT count(*) FROM appointment_details WHERE starts_at >
+        (SELECT min(d.starts_at) FROM appointment_details d JOIN allocations l ON l.meeting_id = d.meeting_id
+         JOIN staff s ON s.resource_id = l.resource_id WHERE s.name = 'Ada Sample')";
+    assert!(desk.test.number(later).await > 20);
+    let found = browser.post("/staff/find", "for=Zelda").await.body;
+    for reference in &own {
+        assert!(found.contains(reference.as_str()), "{reference}");
     }
 }

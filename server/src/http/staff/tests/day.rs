@@ -80,6 +80,7 @@ async fn a_stale_button_changes_nothing_and_shows_how_it_is_now() {
     let twice = browser.post(&format!("{page}/mark/check-in"), "").await;
     assert_eq!(twice.status, StatusCode::SEE_OTHER);
     desk.test.clock.set(monday(10));
+    browser.sign_in("Mo", PASSWORD).await;
     let stale = browser.post(&format!("{page}/mark/missed"), "").await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(
@@ -97,6 +98,7 @@ async fn nobody_is_checked_in_or_missed_before_the_day_and_advisers_may_tick_off
     let desk = Desk::sqlite().await;
     let booked = desk.book("sports-first", "Zelda Example", monday(10)).await;
     let mut browser = desk.signed_in("Ada", &[("adviser", "sports")]).await;
+    desk.takes_part("Ada").await;
     let page = format!("/staff/appointments/{}", booked.reference);
     for word in ["check-in", "start", "finish", "missed"] {
         let answer = browser.post(&format!("{page}/mark/{word}"), "").await;

@@ -192,3 +192,21 @@ async fn the_excel_file_opens_and_a_take_away_leaves_a_trace() {
     browser.get("/staff/reports").await;
     assert_eq!(desk.test.number(trace).await, 1, "looking is not taking");
 }
+
+#[tokio::test]
+async fn whoever_takes_the_numbers_away_has_just_said_who_they_are() {
+    let desk = Desk::sqlite().await;
+    let mut browser = desk.signed_in("Mo", &[("manager", "sports")]).await;
+    let exports = ["/staff/reports.csv", "/staff/reports.xlsx"];
+    for path in exports {
+        assert_eq!(browser.get(path).await.status, StatusCode::OK, "{path}");
+    }
+    let later = desk.test.context.now() + chrono::TimeDelta::minutes(6);
+    desk.test.clock.set(later);
+    assert_eq!(browser.get("/staff/reports").await.status, StatusCode::OK);
+    for path in exports {
+        let answer = browser.get(path).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
+        assert!(answer.location().starts_with("/staff/prove"), "{path}");
+    }
+}

@@ -85,6 +85,37 @@ const TABLE: &[(&str, &str, [u16; 10])] = &[
     ),
     (
         "POST",
+        "/staff/appointments/{reference}/mark/{mark}",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "POST",
+        "/staff/appointments/{reference}/crew",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "GET",
+        "/staff/appointments/{reference}/outcome",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "POST",
+        "/staff/appointments/{reference}/outcome",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "GET",
+        "/staff/appointments/{reference}/again",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "POST",
+        "/staff/appointments/{reference}/again",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    ("POST", "/staff/walk-in", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    (
+        "POST",
         "/staff/appointments/{reference}/confirm",
         [403, 404, 409, 403, 404, 404, 404, 404, 404, 404],
     ),
@@ -181,7 +212,7 @@ const TABLE: &[(&str, &str, [u16; 10])] = &[
     (
         "POST",
         "/staff/requests/{reference}/assign",
-        [303, 303, 303, 403, 404, 404, 404, 404, 404, 404],
+        [303, 303, 303, 303, 404, 404, 404, 404, 404, 404],
     ),
     (
         "GET",
@@ -378,6 +409,92 @@ const TABLE: &[(&str, &str, [u16; 10])] = &[
         "/staff/appointments/{reference}/cancel",
         [403, 404, 303, 303, 404, 404, 404, 404, 404, 404],
     ),
+    ("GET", "/staff/reports", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    (
+        "GET",
+        "/staff/reports?clinic=law",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    ("GET", "/staff/reports.csv", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    (
+        "GET",
+        "/staff/reports.csv?clinic=law",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    ("GET", "/staff/reports.xlsx", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    (
+        "GET",
+        "/staff/reports/set-up",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "POST",
+        "/staff/reports/set-up",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    ("GET", "/staff/availability", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    (
+        "GET",
+        "/staff/availability?clinic=law",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "GET",
+        "/staff/availability/drop-out",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "GET",
+        "/staff/availability/drop-out?clinic=law",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "POST",
+        "/staff/availability/drop-out",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "GET",
+        "/staff/availability/{clinic}/resolve",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "POST",
+        "/staff/availability/{clinic}/resolve",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "GET",
+        "/staff/availability/{clinic}/{item}/{id}",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "POST",
+        "/staff/availability/{clinic}/{item}/{id}",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    ("GET", "/staff/settings", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    ("GET", "/staff/settings/new", [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+    (
+        "POST",
+        "/staff/settings/new",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "GET",
+        "/staff/settings/{clinic}",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "POST",
+        "/staff/settings/{clinic}/switch",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
+    (
+        "POST",
+        "/staff/settings/{clinic}/questions",
+        [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+    ),
     (
         "GET",
         "/staff/{*nothing}",
@@ -439,6 +556,9 @@ fn filled(route: &str, records: &Records) -> String {
             &format!("/staff/calls/{}", records.call),
         )
         .replace("{reference}", own)
+        .replace("{mark}", "check-in")
+        .replace("{item}/{id}", "closure/new")
+        .replace("{clinic}", "law")
         .replace("{set}", "law")
         .replace("{id}", "A1")
         .replace("{number}", "1")
