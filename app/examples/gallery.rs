@@ -27,7 +27,8 @@ fn main() -> io::Result<()> {
         marked: false,
         css: "main.css".into(),
     };
-    for (name, html) in samples.pages().into_iter().chain(samples.desk()) {
+    let desk = samples.desk().into_iter().chain(samples.accounts());
+    for (name, html) in samples.pages().into_iter().chain(desk) {
         fs::write(folder.join(format!("{name}.html")), html)?;
         let _ = write!(index, "<li><a href={name}.html>{name}</a>");
     }

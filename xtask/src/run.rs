@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 /// A limit for what should take seconds.
 pub const SHORT: Duration = Duration::from_mins(2);
 /// A limit for what downloads, builds or tests.
-pub const LONG: Duration = Duration::from_mins(20);
+pub const LONG: Duration = Duration::from_mins(40);
 
 /// How often a silent program is said to be still at work, where nobody sees cargo's own bar.
 const TICK: Duration = Duration::from_secs(15);

@@ -9,6 +9,7 @@ use crate::booking::{Actor, BookingError, in_turn};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
+use crate::domain::triage::Pack;
 use crate::packs::Packs;
 use crate::store::{CallRow, Records, Stored};
 
@@ -54,7 +55,7 @@ fn standing_request(standing: &Standing, row: &CallRow) -> String {
 /// Who else may be able to help: the same as behind the link of the mail that this call takes the place of.
 fn elsewhere(packs: &Packs, clinic: &str) -> Vec<Signpost> {
     let pack = packs.get(&ClinicId::from(clinic));
-    let others = pack.map(|pack| pack.others()).unwrap_or_default();
+    let others = pack.map(Pack::others).unwrap_or_default();
     others.iter().map(Into::into).collect()
 }
 

@@ -1,5 +1,5 @@
 //! Whether the desk has something new to show: the database's mark of the last change, read at most once in
-//! [`KEPT`] by a process, however many pages ask.
+//! `KEPT` by a process, however many pages ask.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

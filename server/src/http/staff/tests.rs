@@ -261,7 +261,8 @@ impl Browser<'_> {
         Answer {
             status: parts.status,
             headers: parts.headers,
-            body: String::from_utf8(bytes.to_vec()).unwrap(),
+            // A workbook is no text.
+            body: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }
 }
