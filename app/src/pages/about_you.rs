@@ -1,5 +1,4 @@
-//! Some questions about the person, after the form was sent. Skipping is a button beside
-//! sending, as large and not as loud, so that nobody skips what they have just answered.
+//! Some questions about the person, after the form was sent. Skipping and answering are two buttons of the same weight.
 
 use super::document::{Head, public};
 use super::fields::choices;
@@ -30,7 +29,7 @@ pub fn about_you(frame: &Frame, model: &AboutYou) -> String {
                     {questions}
                     <p class="actions">
                         <button class="button" type="submit" name="go" value="send">{t("equality-send")}</button>
-                        <button class="button quiet" type="submit" name="go" value="skip">{t("equality-skip")}</button>
+                        <button class="button" type="submit" name="go" value="skip">{t("equality-skip")}</button>
                     </p>
                 </form>
             }
