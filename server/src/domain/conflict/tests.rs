@@ -316,6 +316,8 @@ proptest! {
     ) {
         let mut slip = last.clone();
         slip.replace_range(at..=at, &letter);
+        // An older spelling of Chinese names: read as another letter, so that a slip into it is two.
+        prop_assume!(!last.starts_with("hs") && !slip.starts_with("hs"));
         let (right, wrong) = (Name::read(&format!("{first} {last}")), Name::read(&format!("{first} {slip}")));
         prop_assert!(compare(&right, &wrong).is_some(), "{} {}", last, slip);
         prop_assert!(!keys(&right).is_disjoint(&keys(&wrong)));
