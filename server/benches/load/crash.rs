@@ -2,6 +2,8 @@
 //! whether all of it is there.
 
 use std::cell::RefCell;
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -31,12 +33,13 @@ pub async fn pound(at: SocketAddr, acknowledged: &Path) -> Result<Value> {
     }))
     .await;
     let seen = seen.into_inner();
-    let mut text = std::fs::read_to_string(acknowledged).unwrap_or_default();
-    for reference in &seen {
-        text.push_str(reference);
-        text.push('\n');
-    }
-    std::fs::write(acknowledged, text)?;
+    // One write at the end of the file: others write there at the same time.
+    let text: String = seen.iter().flat_map(|one| [one.as_str(), "\n"]).collect();
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(acknowledged)?
+        .write_all(text.as_bytes())?;
     Ok(json!({ "acknowledged": seen.len(), "seconds": began.elapsed().as_secs_f64() }))
 }
 

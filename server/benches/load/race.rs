@@ -109,7 +109,7 @@ pub async fn race(servers: Vec<SocketAddr>, database: &str, rounds: u32) -> Resu
     } = arena.totals;
     Ok(json!({
         "rounds": rounds, "servers": arena.servers.len(), "asked": asked.get(), "won": won.get(),
-        "refused": refused.get(), "promised_twice": 0,
+        "refused": refused.get(),
     }))
 }
 

@@ -141,7 +141,7 @@ impl Generator {
         let what = format!("load {}", arguments.first().map_or("", String::as_str));
         say(&what);
         let mut command = Command::new(&self.0);
-        let said = run::output(&what, command.args(arguments), run::LONG * 3)?;
+        let said = run::output(&what, command.args(arguments), run::LONG)?;
         serde_json::from_str(&said).with_context(|| said.clone())
     }
 
