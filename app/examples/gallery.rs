@@ -27,8 +27,7 @@ fn main() -> io::Result<()> {
         marked: false,
         css: "main.css".into(),
     };
-    let desk = samples.desk().into_iter().chain(samples.accounts());
-    for (name, html) in samples.pages().into_iter().chain(desk) {
+    for (name, html) in samples.all() {
         fs::write(folder.join(format!("{name}.html")), html)?;
         let _ = write!(index, "<li><a href={name}.html>{name}</a>");
     }

@@ -5,11 +5,13 @@
 pub mod availability;
 mod calendar;
 mod day;
+mod messages;
 mod reports;
 mod requests;
 
 pub use calendar::*;
 pub use day::*;
+pub use messages::*;
 pub use reports::*;
 pub use requests::*;
 
@@ -488,6 +490,10 @@ pub struct Done {
 
 /// `/appointments/{token}`: shows first name, service's neutral label, time and place, and nothing more.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of one appointment, each shown by itself"
+)]
 pub struct Manage {
     pub token: String,
     pub first_name: String,
@@ -504,6 +510,13 @@ pub struct Manage {
     /// The clinic called it off, not the client.
     pub by_clinic: bool,
     pub calendar: String,
+    /// The client may say that they are coming, or has said so.
+    pub can_come: bool,
+    pub coming: bool,
+    /// Another time may be chosen.
+    pub can_move: bool,
+    /// Somebody of the clinic is to ring about it.
+    pub call_coming: bool,
 }
 
 /// A page that says what went wrong, what to do, and whom to ring.
@@ -636,6 +649,8 @@ pub struct AppointmentPage {
     pub can_cancel: bool,
     /// Whether this member of staff may say that the clinic cannot take it on.
     pub can_turn_down: bool,
+    /// What the page was made from, in the forms that clear it, call it off or turn it down.
+    pub as_seen: String,
     /// Whether the conflict check is open: nothing can be booked, and what happened stays sealed.
     pub uncleared: bool,
     /// Whether who the client is stays hidden from this member of staff until then.
@@ -722,6 +737,10 @@ pub struct ConflictLine {
 
 /// `/staff/conflicts/{reference}`: names and what they are like, and nothing of the story.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a thing of its own that the page says or leaves out"
+)]
 pub struct ConflictPage {
     pub case: ConflictLine,
     pub names: Vec<ConflictName>,
@@ -741,6 +760,8 @@ pub struct ConflictPage {
     pub decided: String,
     /// Why, as written by whoever decided.
     pub decided_why: String,
+    /// Somebody else decided it, or sent it on, before the form arrived: `reason` is what was typed there.
+    pub overtaken: bool,
 }
 
 /// A name given for a check.

@@ -1,5 +1,6 @@
 // People, one's own account, the second step and the record of who did what.
 import { expectAccessible } from '../support/access';
+import { openMenu } from '../support/menu';
 import { signIn } from '../support/staff';
 import { expect, test } from '../support/test';
 import type { Page } from '@playwright/test';
@@ -34,6 +35,7 @@ test('a calendar address and a second step belong to one person', async ({ page,
   // Each project's own person: a second step that was begun is still begun at the next visit.
   const clinic = { js: 'charity', 'no-js': 'business' }[info.project.name] ?? 'nutrition';
   await signIn(page, `${clinic}.adviser@sample.invalid`);
+  await openMenu(page);
   await page.locator('a[href="/staff/account"]').click();
   await fitFor(page, javaScriptEnabled);
   await page.getByRole('button', { name: /Make a (calendar address|new one)/ }).click();

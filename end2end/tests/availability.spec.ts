@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/access';
 import { answerAll, awake, giveDetails, pick, send, someone, start } from '../support/journey';
+import { openMenu } from '../support/menu';
 import { signIn } from '../support/staff';
 import { expect, test } from '../support/test';
 
@@ -29,6 +30,7 @@ test('a manager sets up a clinic from nothing, and a client books its first time
   test.setTimeout(240_000);
   const name = `Bicycle clinic ${info.project.name} ${Date.now() % 100_000}`;
   await signIn(page, 'nutrition.supervisor@sample.invalid');
+  await openMenu(page);
   await page.getByRole('link', { name: 'Clinics and settings' }).click();
   await good(page, javaScriptEnabled);
   await page.getByRole('link', { name: 'Make a new clinic' }).click();

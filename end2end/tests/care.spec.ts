@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/access';
 import { answer, answerAll, awake, giveDetails, pick, someone, start } from '../support/journey';
+import { openMenu } from '../support/menu';
 import { signIn } from '../support/staff';
 import { expect, test } from '../support/test';
 
@@ -126,6 +127,7 @@ for (const skip of [true, false]) {
 
 test('staff book for a caller who has a telephone and nothing else', async ({ page, javaScriptEnabled }) => {
   await signIn(page, 'sports.adviser@sample.invalid');
+  await openMenu(page);
   await page.getByRole('link', { name: 'Phone' }).click();
   await fitFor(page, javaScriptEnabled);
   await page.getByLabel('Sports injury clinic').check();

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { expectAccessible } from '../support/access';
 import { answerAll, awake, giveDetails, pick, send, someone, start } from '../support/journey';
 import { mailTo, type Mail } from '../support/mail';
+import { openMenu } from '../support/menu';
 import { signIn } from '../support/staff';
 import { expect, test } from '../support/test';
 
@@ -78,6 +79,7 @@ test('a refusal for the names and one for want of capacity are the same page and
       await page.getByRole('button', { name: 'Say that we cannot help' }).click();
     }
     await page.goto('/staff');
+    await openMenu(page);
     await page.getByRole('button', { name: 'Sign out' }).click();
     const mail = await mailTo(email, { count: 2 });
     const answer = await page.request.get(link(mail));

@@ -1,6 +1,7 @@
 // Staff see what a person booked: who, where, when; and nobody else does.
 import { expectAccessible } from '../support/access';
 import { answerAll, awake, giveDetails, pick, send, someone, start } from '../support/journey';
+import { openMenu } from '../support/menu';
 import { signIn } from '../support/staff';
 import { expect, test } from '../support/test';
 
@@ -39,6 +40,7 @@ test('who is not of the law clinic sees nothing of it, and signing out ends it',
   const answer = await page.goto('/staff/calendar?clinic=law');
   expect([403, 404]).toContain(answer!.status());
   await page.goto('/staff');
+  await openMenu(page);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.goto('/staff');
   await expect(page).toHaveURL(/\/staff\/sign-in/);

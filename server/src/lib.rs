@@ -27,6 +27,7 @@ pub mod scheduler;
 pub mod setup;
 pub mod store;
 pub mod telemetry;
+pub mod wording;
 
 #[cfg(test)]
 mod arrows;

@@ -2,14 +2,20 @@
 //!
 //! Promises: nobody gives or takes a role that they may not give ([`may_grant`]), so that no manager makes an
 //! administrator, or anything in another clinic; whoever loses their last role keeps no session and no calendar address
-//! that opens anything; each change is a line of the audit log, in the same transaction. The invitation goes by the
+//! that opens anything; each change is a line of the audit log, in the same transaction; a change that was made from
+//! something that somebody else has changed since is refused. The invitation goes by the
 //! outbox: its link is made from the message's own id with the installation's key, and only its hash is stored.
+
+mod place;
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+pub use place::{Place, free, may_place, settle_new};
+
 use crate::auth::key::{opaque_token, token_hash};
 use crate::auth::session::{INVITATION as LINK, note_by};
+use crate::booking::Actor;
 use crate::context::Context;
 use crate::domain::access::{Role, Standing, may_grant};
 use crate::domain::client::Email;
@@ -60,18 +66,47 @@ pub enum Refusal {
     /// There is no such account, or none that they may see.
     #[error("no such account")]
     Nobody,
+    /// Not a person of the calendar whom they may choose, or one whom another account has.
+    #[error("not a free place in the calendar")]
+    Place,
+    /// Somebody else has changed the account meanwhile.
+    #[error("the account has changed")]
+    Changed,
     /// Our side.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Makes an account with one role and queues the invitation: the account.
+/// What an account was when somebody looked at it: another value after every change of its roles, their ends, its access,
+/// its place and its second factor. Says nothing of what these are.
+pub async fn seen(tx: &mut dyn Records, staff: Uuid) -> Stored<String> {
+    let account = tx
+        .staff(staff)
+        .await?
+        .map(|row| (row.active, row.resource_id));
+    let roles = tx.held_roles(staff).await?;
+    let second = tx.second_factor(staff).await?.map(|row| row.confirmed_at);
+    let all = format!("{account:?} {roles:?} {second:?}");
+    Ok(opaque_token(token_hash(all.as_bytes())))
+}
+
+/// Keeps everybody else from the account for this transaction, and says if it is no more what it was.
+async fn unchanged(tx: &mut dyn Records, staff: Uuid, was: &str) -> Result<(), Refusal> {
+    tx.lock_staff(staff).await?;
+    if seen(tx, staff).await? == was {
+        Ok(())
+    } else {
+        Err(Refusal::Changed)
+    }
+}
+
+/// Makes an account with one role and a place in the calendar, and queues the invitation: the account.
 pub async fn invite(
     context: &Context,
     by: &Standing,
-    name: &str,
-    email: &str,
+    (name, email): (&str, &str),
     giving: &Giving,
+    place: Place,
 ) -> Result<Uuid, Refusal> {
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     if name.is_empty() || name.chars().count() > LONGEST_NAME {
@@ -98,10 +133,60 @@ pub async fn invite(
         Err(error) => return Err(error.into()),
     }
     put(&mut *tx, context, by, staff.id, giving).await?;
+    let place = place.for_role(giving.role);
+    if place != Place::Nobody {
+        let held = tx.held_roles(staff.id).await?;
+        settle(&mut *tx, context, by, &staff, &held, place).await?;
+    }
     send(&mut *tx, context, by, staff.id).await?;
     tx.commit().await?;
     context.bell.notify_one();
     Ok(staff.id)
+}
+
+async fn settle(
+    tx: &mut dyn Records,
+    context: &Context,
+    by: &Standing,
+    staff: &StaffRow,
+    held: &[RoleRow],
+    place: Place,
+) -> Result<(), Refusal> {
+    let known = free(tx, by).await?;
+    let whose = place::Whose {
+        id: staff.id,
+        name: &staff.name,
+        clinics: &place::lists(held),
+    };
+    let by = Actor::Staff(by.staff.0);
+    place::settle(tx, context, by, &whose, place, &known).await
+}
+
+/// Says who an account is in the calendar. `was`: what [`seen`] said of it.
+pub async fn set_place(
+    context: &Context,
+    by: &Standing,
+    staff: Uuid,
+    place: Place,
+    was: &str,
+) -> Result<(), Refusal> {
+    let mut tx = context.store.write().await?;
+    let account = tx.staff(staff).await?.ok_or(Refusal::Nobody)?;
+    let held = tx.held_roles(staff).await?;
+    if !may_place(by, &held) {
+        return Err(Refusal::NotTheirs);
+    }
+    unchanged(&mut *tx, staff, was).await?;
+    let same = match place {
+        Place::Known(id) => account.resource_id == Some(id),
+        Place::Nobody => account.resource_id.is_none(),
+        Place::Named | Place::ByRole => false,
+    };
+    if same {
+        return Ok(());
+    }
+    settle(&mut *tx, context, by, &account, &held, place).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Sends a new link to set the password; older ones end.
@@ -118,12 +203,13 @@ pub async fn invite_again(context: &Context, by: &Standing, staff: Uuid) -> Resu
     Ok(())
 }
 
-/// Gives a role, or gives one that is held another end.
+/// Gives a role, or gives one that is held another end. `was`: what [`seen`] said of the account.
 pub async fn give(
     context: &Context,
     by: &Standing,
     staff: Uuid,
     giving: &Giving,
+    was: &str,
 ) -> Result<(), Refusal> {
     check(context, by, giving)?;
     let mut tx = context.store.write().await?;
@@ -133,17 +219,18 @@ pub async fn give(
     if ends_the_last_administrator(&mut *tx, context, giving).await? {
         return Err(Refusal::LastAdministrator);
     }
+    unchanged(&mut *tx, staff, was).await?;
     put(&mut *tx, context, by, staff, giving).await?;
     Ok(tx.commit().await?)
 }
 
-/// Takes a role away. One that is not held changes nothing.
+/// Takes a role away. One that is not held changes nothing. `was`: what [`seen`] said of the account.
 pub async fn take(
     context: &Context,
     by: &Standing,
     staff: Uuid,
-    role: Role,
-    clinic: Option<&ClinicId>,
+    (role, clinic): (Role, Option<&ClinicId>),
+    was: &str,
 ) -> Result<(), Refusal> {
     if !may_grant(by, role, clinic) {
         return Err(Refusal::NotTheirs);
@@ -152,6 +239,7 @@ pub async fn take(
     if role == Role::Administrator && administrators(&mut *tx, context).await? <= 1 {
         return Err(Refusal::LastAdministrator);
     }
+    unchanged(&mut *tx, staff, was).await?;
     let place = clinic.map_or("", |clinic| clinic.as_str());
     if tx.drop_role(staff, role.as_str(), place).await? {
         let detail = Some((place, role.as_str()));
@@ -186,18 +274,22 @@ pub async fn set_active(
     Ok(tx.commit().await?)
 }
 
-/// Takes a lost second factor away, and ends the sessions.
+/// Takes a lost second factor away, and ends the sessions. `was`: what [`seen`] said of the account; a second factor that
+/// was set up since is not the lost one.
 pub async fn reset_second_factor(
     context: &Context,
     by: &Standing,
     staff: Uuid,
+    was: &str,
 ) -> Result<(), Refusal> {
     if by.staff.0 == staff {
         return Err(Refusal::NotTheirs);
     }
-    answerable(&mut *context.store.read().await?, by, staff).await?;
-    crate::auth::second::reset(context, staff, by.staff.0).await?;
-    Ok(())
+    let mut tx = context.store.write().await?;
+    answerable(&mut *tx, by, staff).await?;
+    unchanged(&mut *tx, staff, was).await?;
+    crate::auth::second::reset_within(&mut *tx, context, staff, by.staff.0).await?;
+    Ok(tx.commit().await?)
 }
 
 /// Whether somebody may end, invite again or reset an account: they may give every role that it has. So a clinic's

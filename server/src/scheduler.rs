@@ -29,6 +29,8 @@ pub struct Every {
     pub prune: Duration,
     /// Seals over the audit log.
     pub seal: Duration,
+    /// Reminders, each of which is due at a minute and as good a few later, and the mail that came back.
+    pub remind: Duration,
 }
 
 impl Default for Every {
@@ -38,6 +40,7 @@ impl Default for Every {
             holds: Duration::from_secs(30),
             prune: Duration::from_mins(10),
             seal: Duration::from_mins(1),
+            remind: Duration::from_mins(1),
         }
     }
 }
@@ -76,9 +79,9 @@ impl Worker {
 
     /// Works until `stop` is cancelled and what is in hand then is finished.
     pub async fn run(&self, stop: CancellationToken) {
-        let [mail, holds, prune, seal] =
+        let [mail, holds, prune, seal, remind, bounces] =
             Activation::ALL.map(|activation| self.repeat(activation, &stop));
-        tokio::join!(mail, holds, prune, seal);
+        tokio::join!(mail, holds, prune, seal, remind, bounces);
     }
 
     async fn repeat(&self, activation: Activation, stop: &CancellationToken) {
@@ -101,9 +104,11 @@ impl Worker {
         let bell = async {
             match activation {
                 Activation::DeliverMail => self.courier.context().bell.notified().await,
-                Activation::ExpireHolds | Activation::Prune | Activation::SealAudit => {
-                    std::future::pending::<()>().await;
-                }
+                Activation::ExpireHolds
+                | Activation::Prune
+                | Activation::SealAudit
+                | Activation::Remind
+                | Activation::ReadBounces => std::future::pending().await,
             }
         };
         let pause = match activation {
@@ -111,6 +116,7 @@ impl Worker {
             Activation::ExpireHolds => self.every.holds,
             Activation::Prune => self.every.prune,
             Activation::SealAudit => self.every.seal,
+            Activation::Remind | Activation::ReadBounces => self.every.remind,
         };
         tokio::select! {
             () = stop.cancelled() => {}

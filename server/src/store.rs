@@ -11,6 +11,9 @@ pub mod backup;
 mod calendar;
 mod conflicts;
 mod day;
+mod nudges;
+mod places;
+mod post;
 mod postgres;
 mod pulse;
 mod question_sets;
@@ -35,6 +38,9 @@ pub use audit_log::*;
 pub use calendar::*;
 pub use conflicts::*;
 pub use day::*;
+pub use nudges::*;
+pub use places::*;
+pub use post::*;
 pub use pulse::*;
 pub use question_sets::*;
 pub use request_rows::*;
@@ -118,6 +124,9 @@ pub trait Records:
     + PulseRecords
     + CalendarRecords
     + SetupRecords
+    + PlaceRecords
+    + NudgeRecords
+    + PostRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.
@@ -359,8 +368,13 @@ pub trait RequestRecords {
     async fn standing_requests(&mut self, clinic: Option<&str>) -> Stored<Vec<RequestRow>>;
     /// Compare-and-swap by the revision: false if the case has another by now.
     async fn change_request(&mut self, change: &RequestChange) -> Stored<bool>;
-    /// Says who has a case; `None` for nobody.
-    async fn assign_request(&mut self, id: Uuid, staff: Option<Uuid>) -> Stored<()>;
+    /// Says who has a case that `was` somebody's; `None` for nobody. False if it is somebody else's by now.
+    async fn assign_request(
+        &mut self,
+        id: Uuid,
+        was: Option<Uuid>,
+        staff: Option<Uuid>,
+    ) -> Stored<bool>;
     /// Adds a proposal or decision; [`StoreError::Duplicate`] if this revision was decided already.
     async fn put_decision(&mut self, decision: &NewDecision) -> Stored<()>;
     /// The proposals and decisions about a case, by the revision they were made of; proposals before the decision.

@@ -438,6 +438,7 @@ pub fn service(id: &str, clinic: &str) -> ServiceRow {
         advisers_needed: 1,
         daily_cap: None,
         turnaround_days: 0,
+        reminder_days: "5,1".into(),
     }
 }
 

@@ -344,6 +344,7 @@ avail-result-swap = Same time, with { $names }.
 avail-result-moved = Moved to { $time }.
 avail-result-cancelled = Called off.
 avail-result-left = Left as it is.
+avail-result-changed = Somebody else has changed this since you looked. Look again.
 avail-result-taken = This could not be had any more. Look again.
 avail-result-failed = This could not be done. Look again.
 

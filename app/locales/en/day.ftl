@@ -130,4 +130,4 @@ history-came-after-all = noted that the client came after all
 history-allocated = changed the people or the room
 history-outcome-recorded = wrote down what came of it
 history-outcome-corrected = corrected what came of it
-history-detail-missed = that they did not come
+history-detail-missed = that we are sorry not to have seen them

@@ -198,9 +198,3 @@ manage-cancelled-by-clinic = We are sorry. We had to cancel it. There is no appo
 manage-book-again = Book another appointment
 manage-ring = Need to change something else?
 
-find-title = Find your appointment
-find-lead = There are two ways to see or cancel an appointment.
-find-email-title = Use the link in your email
-find-email = Look for an email from us. Its subject starts with "Your appointment". The link in it opens your appointment. Look in your junk mail too.
-find-ring-title = Ring us
-find-ring = Say your reference if you have it. If not, say your name and the day of your appointment.

@@ -27,7 +27,7 @@ mail-how-video = By video call. The clinic will tell you how to join.
 mail-location-phone = Phone call
 mail-location-video = Video call
 
-mail-link-appointment = See or cancel your appointment
+mail-link-appointment = See, change or cancel your appointment
 mail-link-see = See your appointment
 mail-link-request = See your request
 
@@ -91,3 +91,32 @@ mail-decision-subject = We have an answer for you
 mail-decision-lead = A person has read your request. We have an answer for you.
 mail-decision-link = Read it here
 mail-decision-say = It says what happens next, and what you can do.
+
+# --- It is near ---
+
+mail-reminder-subject = Reminder: your appointment on { $date }
+mail-reminder-lead = Your appointment is soon. Are you coming?
+mail-reminder-say = Please tell us. The page below also says what to bring.
+mail-reminder-coming = Yes, I am coming
+mail-reminder-change = I need another time
+mail-reminder-cancel = I cannot come
+
+# --- The person did not come: no blame ---
+
+mail-missed-subject = Your appointment on { $date }
+mail-missed-lead = We are sorry we did not see you.
+mail-missed-say = We hope you are well. Things come up, and that is fine. If you still want to meet, you can choose another time.
+mail-missed-link = See how to choose another time
+
+# --- How was it? ---
+
+mail-feedback-subject = How was your appointment?
+mail-feedback-lead = Thank you for coming. How was it?
+mail-feedback-say = Please tell us in one minute. We do not ask who you are. We keep your answer apart from your name.
+mail-feedback-link = Tell us how it was
+
+# --- A lost link ---
+
+mail-link-subject = The link you asked for
+mail-link-lead = Here is the link you asked for.
+mail-link-say = If you did not ask for it, you do not need to do anything.

@@ -31,6 +31,11 @@ staff-role-supervisor = Supervisor
 staff-role-manager = Manager
 staff-role-conflict-checker = Conflict checker
 staff-role-administrator = Administrator
+staff-menu = Menu
+staff-role-more = { $first } and { $count ->
+    [one] one more role
+   *[other] { $count } more roles
+}
 staff-role-in = { $role }, { $clinic }
 
 # Today

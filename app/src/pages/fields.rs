@@ -59,6 +59,19 @@ fn described_by(name: &str, hint: &str, error: &str) -> Option<String> {
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
+/// A text as the inside of a `<textarea>`. The rendering escapes what is inside of every other element and leaves this one
+/// to us: unescaped, `</textarea>` in what somebody typed would end the field, and the rest would be read as the page's own.
+/// A browser drops a line break at the very beginning, so that one is doubled.
+#[must_use]
+pub fn typed_text(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    if escaped.starts_with(['\n', '\r']) {
+        format!("\n{escaped}")
+    } else {
+        escaped
+    }
+}
+
 /// One line to type in, or several.
 #[derive(Debug, Clone, Default)]
 pub struct TextField {
@@ -102,7 +115,7 @@ impl TextField {
         let control = if self.rows > 0 {
             view! {
                 <textarea name=self.name id=self.name rows=self.rows.to_string() maxlength=limit
-                    aria-describedby=described aria-invalid=invalid>{self.value.clone()}</textarea>
+                    aria-describedby=described aria-invalid=invalid>{typed_text(&self.value)}</textarea>
             }
             .into_any()
         } else {
@@ -216,4 +229,53 @@ pub fn tick(name: &'static str, label: String, ticked: bool, error: &str) -> Any
         </div>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn what_was_typed_never_leaves_its_field() {
+        let hostile = "\n</textarea><script>alert(1)</script> & \"more\"";
+        for rows in [0, 3] {
+            let field = TextField {
+                name: "text",
+                value: hostile.into(),
+                rows,
+                ..TextField::default()
+            };
+            let html = field.view().to_html();
+            assert!(!html.contains("<script"), "{html}");
+            assert!(html.matches("</textarea>").count() <= 1, "{html}");
+        }
+        assert_eq!(typed_text("\na < b & c"), "\n\na &lt; b &amp; c");
+    }
+
+    #[test]
+    fn every_large_field_escapes_what_is_inside() {
+        fn look(folder: &Path, found: &mut usize) {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    look(&path, found);
+                } else if path.file_name().is_none_or(|name| name != "fields.rs") {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    for inside in text.split("<textarea ").skip(1) {
+                        let inside = inside.split("</textarea>").next().unwrap();
+                        let inside = inside.rsplit_once('>').unwrap().1;
+                        assert!(inside.starts_with("{typed_text("), "{}", path.display());
+                        *found += 1;
+                    }
+                }
+            }
+        }
+        let mut found = 0;
+        look(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+            &mut found,
+        );
+        assert!(found >= 3, "only {found}");
+    }
 }

@@ -2,7 +2,7 @@
 //! what is shown is sample data.
 
 use super::masthead::mark;
-use crate::icons::{ALERT, icon};
+use crate::icons::{ALERT, MENU, icon};
 use crate::text::t;
 use crate::view::{Frame, RailEntry, StaffRef};
 use leptos::prelude::*;
@@ -36,15 +36,19 @@ fn inside(staff: &StaffRef, current: &str) -> impl IntoView + use<> {
     };
     view! {
         {staff.finds.then(search)}
-        <nav aria-label=t("staff-nav")>
-            <ul>{staff.entries.iter().map(entry).collect_view()}</ul>
-        </nav>
-        <div class="rail-who">
-            <p><a href="/staff/account"><strong>{staff.name.clone()}</strong></a><br /><span>{staff.roles.clone()}</span></p>
-            <form method="post" action="/staff/sign-out">
-                <button class="button quiet small" type="submit">{t("staff-sign-out")}</button>
-            </form>
-        </div>
+        // Beside the page it stands open, by the style sheet alone; above the page on a phone it is folded.
+        <details class="rail-menu">
+            <summary>{icon(MENU)} <span>{t("staff-menu")}</span></summary>
+            <nav aria-label=t("staff-nav")>
+                <ul>{staff.entries.iter().map(entry).collect_view()}</ul>
+            </nav>
+            <div class="rail-who">
+                <p><a href="/staff/account"><strong>{staff.name.clone()}</strong></a><br /><span>{staff.roles.clone()}</span></p>
+                <form method="post" action="/staff/sign-out">
+                    <button class="button quiet small" type="submit">{t("staff-sign-out")}</button>
+                </form>
+            </div>
+        </details>
     }
 }
 

@@ -1,4 +1,4 @@
-//! Pages that are only words: accessibility, privacy, finding a lost link. The accessibility
+//! Pages that are only words: accessibility and privacy. The accessibility
 //! statement has the parts that the 2018 regulations ask for; what only the university can say is
 //! marked as sample text.
 
@@ -79,29 +79,6 @@ pub fn privacy(frame: &Frame) -> String {
                     <p>{t("privacy-rights")}</p>
                     {footer::telephone(frame)}
                 </article>
-            }
-        },
-    )
-}
-
-/// `/find`
-pub fn find(frame: &Frame) -> String {
-    public(
-        frame,
-        || Head {
-            title: t("find-title"),
-            ..Head::default()
-        },
-        || {
-            view! {
-                <h1>{t("find-title")}</h1>
-                <p class="lead">{t("find-lead")}</p>
-                <section><h2>{t("find-email-title")}</h2><p>{t("find-email")}</p></section>
-                <section>
-                    <h2>{t("find-ring-title")}</h2>
-                    <p>{t("find-ring")}</p>
-                    {footer::telephone(frame)}
-                </section>
             }
         },
     )

@@ -94,7 +94,20 @@ pub struct Invite {
     pub roles: Vec<Choice>,
     /// Last date of access (`YYYY-MM-DD`); empty for no end.
     pub until: String,
+    /// Whom they may be in the calendar: `role`, `nobody`, `named`, or an id. Empty where nobody is asked.
+    pub places: Vec<Choice>,
     pub errors: Vec<FieldError>,
+}
+
+/// Who somebody is in the calendar.
+#[derive(Debug, Clone, Default)]
+pub struct Seat {
+    /// Their name there; empty for nobody.
+    pub name: String,
+    /// What there is to choose from: `nobody`, `named`, or an id. Empty if it is not the reader's to say.
+    pub choices: Vec<Choice>,
+    /// What is wrong with the choice; empty if nothing.
+    pub error: String,
 }
 
 /// `/staff/people/{id}`
@@ -106,6 +119,11 @@ pub struct Invite {
 pub struct PersonPage {
     pub person: Person,
     pub grant: Invite,
+    pub seat: Seat,
+    /// What the page was made from, in each of its forms.
+    pub seen: String,
+    /// Somebody else changed it meanwhile: it is shown as it is now, with what was typed.
+    pub overtaken: bool,
     /// Whether the reader may end all access, or begin it again.
     pub may_end: bool,
     /// Whether the reader may send a new link to set the password.

@@ -210,6 +210,8 @@ pub struct Proposal {
     pub trouble: TroubleLine,
     /// `choice-REF`
     pub name: String,
+    /// `was-REF`, and what the choices are about.
+    pub was: (String, String),
     pub choices: Vec<Choice>,
     /// "By 3 December"; empty if there is none.
     pub deadline: String,

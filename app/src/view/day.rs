@@ -13,6 +13,8 @@ pub struct DayRow {
     pub appointment: StaffAppointment,
     /// So many minutes late, by the client's own word; 0 if they said nothing.
     pub late_minutes: i64,
+    /// What was typed into that field of a form that came too late; empty otherwise.
+    pub late_typed: String,
     /// What being late leads to: minutes that are left, or none where another time has to be found.
     pub left_minutes: Option<i64>,
     /// Minutes since the start without anybody here; 0 otherwise.

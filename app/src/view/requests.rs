@@ -89,6 +89,8 @@ pub struct CasePage {
     pub helpers: Vec<Signpost>,
     /// Reference of the appointment that came of it; empty if none did.
     pub appointment: String,
+    /// Id of whoever has the case; empty for nobody.
+    pub holder: String,
     /// Somebody else changed the case in the meantime.
     pub overtaken: Option<Overtaken>,
     /// What stands in the same clinic and is a rival's.

@@ -3,7 +3,7 @@
 use super::{Page, Samples};
 use app::pages::staff;
 use app::view::accounts::{
-    Account, Audit, AuditEntry, HeldRole, Invite, OneCode, People, Person, PersonPage,
+    Account, Audit, AuditEntry, HeldRole, Invite, OneCode, People, Person, PersonPage, Seat,
     SecondFactor, Session,
 };
 use app::view::{Choice, FieldError};
@@ -26,6 +26,16 @@ impl Samples {
             ("staff-people", staff::people(&inside, &people(false))),
             ("staff-people-error", staff::people(&inside, &people(true))),
             ("staff-person", staff::person(&inside, &self.one_person())),
+            (
+                "staff-person-overtaken",
+                staff::person(
+                    &inside,
+                    &PersonPage {
+                        overtaken: true,
+                        ..self.one_person()
+                    },
+                ),
+            ),
             (
                 "staff-account",
                 staff::account(&inside, &self.account(true)),
@@ -107,6 +117,7 @@ impl Samples {
         };
         Invite {
             roles: vec![role("Adviser, Law clinic")],
+            places: self.places(),
             errors: if errors {
                 vec![
                     error("email", "Write an email address."),
@@ -117,6 +128,15 @@ impl Samples {
             },
             ..Invite::default()
         }
+    }
+
+    fn places(&self) -> Vec<Choice> {
+        let one = |value: &str, label: &str| Choice {
+            value: value.into(),
+            label: self.says(label),
+            ..Choice::default()
+        };
+        vec![one("nobody", "No entry"), one("1", "Ada Sample")]
     }
 
     fn people(&self) -> People {
@@ -136,6 +156,13 @@ impl Samples {
         PersonPage {
             person: self.someone("active"),
             grant: self.invite(false),
+            seat: Seat {
+                name: self.says("Ada Sample"),
+                choices: self.places(),
+                error: String::new(),
+            },
+            seen: "AAAA".into(),
+            overtaken: false,
             may_end: true,
             may_invite: true,
             may_reset: true,

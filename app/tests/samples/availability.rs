@@ -241,6 +241,7 @@ impl Samples {
             action: "/staff/availability/drop-out".into(),
             back: "/staff/availability?clinic=law".into(),
             proposals: vec![Proposal {
+                was: ("was-K7PX-4MR".into(), "confirmed@0".into()),
                 trouble: self.trouble(),
                 name: "choice-K7PX-4MR".into(),
                 choices: vec![choice("swap", true), choice("leave", false)],

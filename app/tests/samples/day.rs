@@ -28,6 +28,7 @@ impl Samples {
             let words = |all: &[&str]| all.iter().map(|word| (*word).to_owned()).collect();
             DayRow {
                 late_minutes: if at == 1 { 10 } else { 0 },
+                late_typed: String::new(),
                 left_minutes: (at == 1).then_some(50),
                 overdue_minutes: if at == 1 { 11 } else { 0 },
                 begun: false,

@@ -6,6 +6,7 @@ mod accounts;
 mod availability;
 mod calendar;
 mod day;
+mod messages;
 mod requests;
 mod staff;
 
@@ -441,12 +442,19 @@ impl Samples {
             place: self.place(),
             can_ring: true,
             can_cancel: true,
+            can_come: true,
+            can_move: true,
             calendar: "/appointments/token/calendar.ics".into(),
             ..Manage::default()
         }
     }
 
-    /// Every page in every state worth looking at.
+    /// Every page there is, of the public and of the staff.
+    pub fn all(&self) -> Vec<Page> {
+        [self.pages(), self.desk(), self.accounts()].concat()
+    }
+
+    /// Every public page in every state worth looking at.
     pub fn pages(&self) -> Vec<Page> {
         [
             self.open_pages(),
@@ -540,7 +548,10 @@ impl Samples {
             ),
             ("accessibility", pages::accessibility(&self.frame())),
             ("privacy", pages::privacy(&self.frame())),
-            ("find", pages::find(&self.frame())),
+            (
+                "find",
+                pages::find(&self.frame(), &app::view::Find::default()),
+            ),
             (
                 "problem",
                 pages::problem(
@@ -1044,6 +1055,8 @@ impl Samples {
                 manage(Manage {
                     state: "cancelled".into(),
                     can_cancel: false,
+                    can_come: false,
+                    can_move: false,
                     ..self.manage()
                 }),
             ),
@@ -1053,6 +1066,8 @@ impl Samples {
                     state: "cancelled".into(),
                     by_clinic: true,
                     can_cancel: false,
+                    can_come: false,
+                    can_move: false,
                     ..self.manage()
                 }),
             ),
@@ -1061,12 +1076,15 @@ impl Samples {
                 manage(Manage {
                     state: "expired".into(),
                     can_cancel: false,
+                    can_come: false,
+                    can_move: false,
                     ..self.manage()
                 }),
             ),
         ]
         .into_iter()
         .chain(self.my_requests())
+        .chain(self.messages())
         .collect()
     }
 }

@@ -106,6 +106,7 @@ impl Samples {
         .chain(self.cases(&inside))
         .chain(self.calendars())
         .chain(self.hours(&inside))
+        .chain(self.post())
         .collect()
     }
 

@@ -154,6 +154,7 @@ async fn book(tx: &mut dyn Records, cast: &Cast, start: i64) -> Result<()> {
         appointment_id: Some(id),
         request_id: None,
         sequence: 0,
+        part: 0,
         // Not yet: no worker may take it.
         due_at: i64::MAX / 2,
         created_at: seconds,

@@ -19,6 +19,8 @@ pub enum LinkKind {
     Request,
     /// `/waiting/{token}`
     Waiting,
+    /// `/feedback/{token}`
+    Feedback,
 }
 
 impl LinkKind {
@@ -28,6 +30,7 @@ impl LinkKind {
             Self::Appointment => b"appointment",
             Self::Request => b"request",
             Self::Waiting => b"waiting",
+            Self::Feedback => b"feedback",
         }
     }
 }

@@ -107,6 +107,18 @@ pub async fn renew_codes(context: &Context, staff: Uuid) -> Stored<Vec<String>> 
 /// Takes somebody's second factor away, on the word of `by`; their sessions end.
 pub async fn reset(context: &Context, staff: Uuid, by: Uuid) -> Stored<bool> {
     let mut tx = context.store.write().await?;
+    let dropped = reset_within(&mut *tx, context, staff, by).await?;
+    tx.commit().await?;
+    Ok(dropped)
+}
+
+/// As [`reset`], in a transaction that is open.
+pub async fn reset_within(
+    tx: &mut dyn Records,
+    context: &Context,
+    staff: Uuid,
+    by: Uuid,
+) -> Stored<bool> {
     let dropped = tx.drop_second_factor(staff).await?;
     if dropped {
         tx.end_sessions(staff).await?;
@@ -115,9 +127,8 @@ pub async fn reset(context: &Context, staff: Uuid, by: Uuid) -> Stored<bool> {
         } else {
             "second_factor_reset"
         };
-        session::note_by(&mut *tx, context, by, staff, action, None).await?;
+        session::note_by(tx, context, by, staff, action, None).await?;
     }
-    tx.commit().await?;
     Ok(dropped)
 }
 

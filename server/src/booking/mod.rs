@@ -6,12 +6,15 @@ mod again;
 mod cancel;
 pub mod conflict;
 mod crew;
+mod find;
 mod hold;
+mod nudge;
 mod one_client;
 mod outcome;
 mod place;
 mod relocate;
 mod replay;
+mod seen;
 mod slots;
 mod submit;
 mod swap;
@@ -22,25 +25,32 @@ mod visit;
 pub use actor::Actor;
 pub use again::{Again, book_again};
 pub(crate) use cancel::change as change_state_of;
-pub use cancel::{cancel, cancelled_by_client, coming, confirm};
+pub use cancel::{Why, ask_for_call, cancel, cancel_because, cancelled_by_client, coming, confirm};
 pub use crew::{Candidates, Chosen, allocate_by_hand, candidates};
+pub use find::{Contact, send_link};
 pub use hold::{
     Hold, HoldError, expire_ended_holds, hold, hold_as, leave, release, release_as, renew,
     standing_hold,
 };
+pub use nudge::{Nudged, queue_nudges, reminder_plan};
 pub use outcome::{Outcome, record_outcome};
 pub use place::{Needs, Wanted, mode_from_word, mode_word};
-pub use relocate::{Overrule, StaffMove, free_starts, relocate, relocate_for_clinic};
+pub use relocate::{
+    Overrule, StaffMove, free_starts, relocate, relocate_for_clinic, times_to_move,
+};
 pub(crate) use relocate::{change_time, needs as needs_of_row};
 pub use replay::{Replay, replied};
 pub(crate) use replay::{earlier, remember};
+pub use seen::{as_seen, change_as_seen, late_as_seen, turn_down_as_seen};
 pub use slots::{free_slots, next_free};
 pub(crate) use submit::heard_on_the_phone;
 pub use submit::{Booked, From, PHONE, Submission, submit};
 pub(crate) use submit::{Decided, book_decided};
 pub(crate) use swap::swap;
+pub(crate) use tell::address_key;
 pub use tell::{
-    Kind, Told, can_ring, tell_about_decision, tell_about_request, tell_request_turned_down,
+    Kind, Told, can_ring, is_dead, tell_about_decision, tell_about_request,
+    tell_request_turned_down,
 };
 pub use turn_down::{Matter, turn_down};
 pub use visit::{could, mark, walked_in};

@@ -10,7 +10,7 @@ use super::place::{mode_from_word, place_as, refuse_odd_start};
 use super::tell::{Kind, tell};
 use super::{Actor, BookingError, Needs, Wanted, in_turn, life};
 use crate::context::Context;
-use crate::domain::availability::{Unavailable, slots};
+use crate::domain::availability::{Slot, Unavailable, slots};
 use crate::domain::booking::Command;
 use crate::domain::client::{Access, AccessNeed};
 use crate::domain::ids::ServiceId;
@@ -40,6 +40,27 @@ pub async fn relocate(
     ))?;
     context.bell.notify_one();
     Ok(row)
+}
+
+/// The free times of the same service, met in the same way, to which an appointment may move on local dates `from` to
+/// `until` (inclusive). Its own time is not among them, and does not stand in the way of others.
+pub async fn times_to_move(
+    context: &Context,
+    row: &AppointmentRow,
+    (from, until): (NaiveDate, NaiveDate),
+) -> Result<Vec<Slot>, BookingError> {
+    let now = context.now();
+    let mode = mode_from_word(&row.mode);
+    // Of a group, the meeting stays when one person leaves it.
+    let ignoring = (row.capacity == 1).then_some(row.meeting_id);
+    let mut tx = context.store.read().await?;
+    let facts = tx
+        .facts(&row.service_id, from, until, now.timestamp(), ignoring)
+        .await?
+        .ok_or(BookingError::NoSuchService)?;
+    let mut found = slots(&facts, &needs(row)?.ask(now, from, until, mode));
+    found.retain(|slot| slot.start.timestamp() != row.starts_at);
+    Ok(found)
 }
 
 /// What staff ask for when they move an appointment.
@@ -160,21 +181,8 @@ pub async fn free_starts(
     row: &AppointmentRow,
     dates: (NaiveDate, NaiveDate),
 ) -> Result<Vec<DateTime<Utc>>, BookingError> {
-    let now = context.now();
-    // Its own time is in nobody's way, unless others are in the meeting.
-    let ignoring = (row.capacity == 1).then_some(row.meeting_id);
-    let facts = context
-        .store
-        .read()
-        .await?
-        .facts(&row.service_id, dates.0, dates.1, now.timestamp(), ignoring)
-        .await?
-        .ok_or(BookingError::NoSuchService)?;
-    let ask = needs(row)?.ask(now, dates.0, dates.1, mode_from_word(&row.mode));
-    let starts = slots(&facts, &ask).into_iter().map(|slot| slot.start);
-    Ok(starts
-        .filter(|start| start.timestamp() != row.starts_at)
-        .collect())
+    let free = times_to_move(context, row, dates).await?;
+    Ok(free.into_iter().map(|slot| slot.start).collect())
 }
 
 /// What has passed has passed, and the way to meet is the client's choice. That a time is taken may mean the day's cap: the

@@ -25,11 +25,19 @@ pub enum Kind {
     TurnedDown,
     /// Staff have decided about a case, or ask for more.
     Decision,
+    /// The appointment is near.
+    Reminder,
+    /// The client did not come.
+    Missed,
+    /// How was it?
+    Feedback,
+    /// The client has lost the link and asked for it.
+    Link,
 }
 
 impl Kind {
     /// Every kind: a new one belongs here, or the outbox would never send it and no test would ask whether it is safe.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Confirmation,
         Self::RequestReceived,
         Self::Change,
@@ -37,6 +45,10 @@ impl Kind {
         Self::InReview,
         Self::TurnedDown,
         Self::Decision,
+        Self::Reminder,
+        Self::Missed,
+        Self::Feedback,
+        Self::Link,
     ];
 
     /// The name in the outbox.
@@ -50,7 +62,17 @@ impl Kind {
             Self::InReview => "in_review",
             Self::TurnedDown => "turned_down",
             Self::Decision => "decision",
+            Self::Reminder => "reminder",
+            Self::Missed => "missed",
+            Self::Feedback => "feedback",
+            Self::Link => "link",
         }
+    }
+
+    /// Whether nobody caused it just now, so that it waits for the day.
+    #[must_use]
+    pub fn waits_for_day(self) -> bool {
+        matches!(self, Self::Reminder | Self::Missed | Self::Feedback)
     }
 
     /// The kind of that name.
@@ -59,16 +81,21 @@ impl Kind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
     }
 
-    /// The kind of call that takes its place.
-    fn call(self) -> &'static str {
-        match self {
+    /// The kind of call that takes its place; `None` where nobody is rung for it.
+    fn call(self) -> Option<&'static str> {
+        Some(match self {
             Self::Confirmation => "confirmation",
             Self::RequestReceived | Self::InReview => "request_received",
             Self::Change => "change",
             // Whoever rings says what the mail would: no more.
             Self::Cancellation | Self::TurnedDown => "cancellation",
             Self::Decision => "decision",
-        }
+            Self::Reminder => "reminder",
+            Self::Missed => "missed",
+            Self::Link => "link",
+            // How it was is asked in writing or not at all.
+            Self::Feedback => return None,
+        })
     }
 }
 
@@ -90,7 +117,9 @@ struct About<'a> {
     request: Option<Uuid>,
     clinic: &'a str,
     sequence: i64,
-    may_mail: bool,
+    part: i64,
+    /// The address, if it is safe to mail there.
+    mail_to: Option<&'a str>,
     may_call: bool,
 }
 
@@ -110,15 +139,50 @@ pub(super) async fn tell(
     // Nobody should ring to say that it is booked when it is called off.
     tx.end_older_calls(appointment.id, context.now().timestamp())
         .await?;
-    let about = About {
-        appointment: Some(appointment.id),
-        request: None,
-        clinic: &appointment.clinic_id,
-        sequence: appointment.sequence,
-        may_mail: appointment.email.is_some() && appointment.safe_to_email == Some(true),
-        may_call: can_ring(appointment),
-    };
+    let about = about_appointment(appointment, appointment.sequence, 0);
     queue(tx, context, &about, kind).await
+}
+
+/// Queues what is told of an appointment as it stands without a change of it; `part` tells several of a kind apart.
+pub(super) async fn nudge(
+    tx: &mut dyn Records,
+    context: &Context,
+    appointment: &AppointmentRow,
+    (kind, part): (Kind, i64),
+) -> Stored<Told> {
+    let about = about_appointment(appointment, appointment.sequence, part);
+    queue(tx, context, &about, kind).await
+}
+
+/// Queues the link of a request for a client who has lost it.
+pub(super) async fn tell_request_link(
+    tx: &mut dyn Records,
+    context: &Context,
+    request: &RequestRow,
+    part: i64,
+) -> Stored<Told> {
+    let about = About {
+        part,
+        ..about_request(request, request.revision)
+    };
+    queue(tx, context, &about, Kind::Link).await
+}
+
+/// Whether mail to this address came back for good.
+///
+/// # Errors
+/// The database cannot be read.
+pub async fn is_dead(tx: &mut dyn Records, context: &Context, address: &str) -> Stored<bool> {
+    // Without a key nothing was ever marked.
+    if context.vault.is_none() {
+        return Ok(false);
+    }
+    tx.is_dead(&address_key(context, address)?).await
+}
+
+/// The blind key of a mail address.
+pub(crate) fn address_key(context: &Context, address: &str) -> Stored<String> {
+    context.blind("mail-address", &address.trim().to_lowercase())
 }
 
 /// Queues the news that a request has arrived.
@@ -154,13 +218,29 @@ pub async fn tell_about_decision(
     queue(tx, context, &about, Kind::Decision).await
 }
 
+fn about_appointment(row: &AppointmentRow, sequence: i64, part: i64) -> About<'_> {
+    About {
+        appointment: Some(row.id),
+        request: None,
+        clinic: &row.clinic_id,
+        sequence,
+        part,
+        mail_to: row
+            .email
+            .as_deref()
+            .filter(|_| row.safe_to_email == Some(true)),
+        may_call: can_ring(row),
+    }
+}
+
 fn about_request(request: &RequestRow, sequence: i64) -> About<'_> {
     About {
         appointment: None,
         request: Some(request.id),
         clinic: &request.clinic_id,
         sequence,
-        may_mail: request.email.is_some() && request.safe_to_email,
+        part: 0,
+        mail_to: request.email.as_deref().filter(|_| request.safe_to_email),
         may_call: request.phone.is_some() && request.safe_to_call,
     }
 }
@@ -172,21 +252,29 @@ async fn queue(
     kind: Kind,
 ) -> Stored<Told> {
     let now = context.now().timestamp();
-    if about.may_mail {
+    let takes_mail = match about.mail_to {
+        Some(address) => !is_dead(tx, context, address).await?,
+        None => false,
+    };
+    if takes_mail {
         tx.queue(&NewMessage {
             id: context.id(),
             kind: kind.as_str(),
             appointment_id: about.appointment,
             request_id: about.request,
             sequence: about.sequence,
+            part: about.part,
             due_at: now,
             created_at: now,
         })
         .await?;
         return Ok(Told::Mail);
     }
+    let Some(call) = kind.call() else {
+        return Ok(Told::Nothing);
+    };
     if about.may_call {
-        put_call(tx, context, about, kind.call()).await?;
+        put_call(tx, context, about, call).await?;
         return Ok(Told::Call);
     }
     let subject = about
@@ -205,6 +293,16 @@ async fn queue(
             .await?;
     }
     Ok(Told::Nothing)
+}
+
+/// A call that the client asked for, about an appointment.
+pub(super) async fn call_back(
+    tx: &mut dyn Records,
+    context: &Context,
+    appointment: &AppointmentRow,
+) -> Stored<()> {
+    let about = about_appointment(appointment, appointment.sequence, 0);
+    put_call(tx, context, &about, "call_back").await
 }
 
 async fn put_call(
@@ -239,14 +337,7 @@ pub(super) async fn call_about(
     kind: &'static str,
 ) -> Stored<Told> {
     if can_ring(appointment) {
-        let about = About {
-            appointment: Some(appointment.id),
-            request: None,
-            clinic: &appointment.clinic_id,
-            sequence: appointment.sequence,
-            may_mail: false,
-            may_call: true,
-        };
+        let about = about_appointment(appointment, appointment.sequence, 0);
         put_call(tx, context, &about, kind).await?;
         return Ok(Told::Call);
     }

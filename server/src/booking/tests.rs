@@ -683,7 +683,7 @@ async fn a_service_that_is_held_until_cleared_is_requested_first_and_confirmed_o
 }
 
 #[tokio::test]
-async fn invariant_10_when_the_facts_cannot_be_read_no_time_is_offered() {
+async fn invariant_10_lesson_25_when_the_facts_cannot_be_read_no_time_is_offered() {
     let test = TestClinic::sqlite().await;
     test.clinic(spec("a", 1, vec![service("a-one", "a")])).await;
     let mut connection = <sqlx::SqliteConnection as sqlx::Connection>::connect(&test.url)

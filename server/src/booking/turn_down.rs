@@ -63,7 +63,7 @@ pub async fn turn_down(
     Ok(())
 }
 
-async fn for_capacity(
+pub(super) async fn for_capacity(
     tx: &mut dyn Records,
     context: &Context,
     matter: Matter,

@@ -54,7 +54,7 @@ pub(super) async fn visit_of(tx: &mut dyn Records, id: Uuid) -> Result<VisitRow,
     }))
 }
 
-async fn note_mark(
+pub(super) async fn note_mark(
     tx: &mut dyn Records,
     context: &Context,
     id: Uuid,
@@ -140,9 +140,9 @@ fn after(visit: VisitRow, mark: Mark, now: i64) -> VisitRow {
     }
 }
 
-/// What follows when somebody did not come. The state change and its line in the audit log (`missed`) are what a kind note
-/// with a way to rebook hangs on: it belongs here, before the look at earlier misses, as one more `tell`. The second time
-/// in this clinic a person rings first. What happened in another clinic is none of this one's business.
+/// What follows when somebody did not come. The kind note with a way to rebook is queued an hour later (`nudge`), when a
+/// slip would have been put right. The second time in this clinic a person rings first, and no note goes. What happened in
+/// another clinic is none of this one's business.
 async fn after_a_miss(
     tx: &mut dyn Records,
     context: &Context,

@@ -102,12 +102,10 @@ pub(super) fn courier(
 ) -> Result<Courier, Failure> {
     let context = context.with_vault(Vault::new(key.clone()));
     let links = Links::new(key, config.listen.public_url.clone());
-    Ok(Courier::new(
-        context,
-        mailer(config)?,
-        sender(config)?,
-        links,
-    ))
+    Ok(
+        Courier::new(context, mailer(config)?, sender(config)?, links)
+            .with_bounces(config.mail.bounce_dir.clone()),
+    )
 }
 
 /// Where mail goes.
@@ -130,15 +128,7 @@ pub(super) fn smtp(config: &Config) -> Result<Option<Smtp>, Failure> {
 
 /// Who mail comes from.
 pub(super) fn sender(config: &Config) -> Result<Sender, Failure> {
-    let sender = Sender::new(SenderSettings {
-        mail_from: config.mail.from.to_string(),
-        reply_to: None,
-        replies_are_read: config.mail.from_given,
-        host: config.listen.public_url.host().to_owned(),
-        site_name: config.site.name.clone(),
-        telephone: config.site.telephone.clone(),
-        telephone_hours: config.site.telephone_hours.clone(),
-    });
+    let sender = Sender::new(SenderSettings::of(config));
     sender.map_err(|error| Failure::Wrong(format!("MAIL_FROM: {error}")))
 }
 

@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::domain::access::Role;
 use crate::domain::client::Email;
 use crate::domain::time;
+use crate::people::{self, Place, Refusal};
 use crate::store::{Records, StaffRow, StoreError};
 
 /// Most characters of a name.
@@ -44,6 +45,14 @@ pub(super) struct Add {
     /// Where they have the role, such as `law`; every role but `administrator` needs one
     #[arg(long)]
     clinic: Option<String>,
+    /// Who they are in the calendar: `role` (advisers and supervisors are there by their name), `named`, `nobody`, or
+    /// the id of a person
+    #[arg(long, default_value = "role", value_parser = place)]
+    calendar: Place,
+}
+
+fn place(text: &str) -> Result<Place, String> {
+    Place::parse(text).ok_or_else(|| "expected role, named, nobody or an id".to_owned())
 }
 
 pub(super) async fn run(
@@ -124,6 +133,17 @@ async fn add(
     }
     tx.put_role(staff.id, account.role.as_str(), &clinic)
         .await?;
+    let place = account.calendar.for_role(account.role);
+    if place != Place::Nobody {
+        people::settle_new(tx, context, staff.id, &name, &clinic, place)
+            .await
+            .map_err(|refusal| match refusal {
+                Refusal::Store(error) => Failure::from(error),
+                _ => Failure::Wrong(
+                    "--calendar: not a person of the calendar who has no account".to_owned(),
+                ),
+            })?;
+    }
     let detail = account.role.as_str().to_owned();
     Actor::System
         .note(

@@ -1,4 +1,4 @@
-//! Where mail goes: `SMTP_URL`, `MAIL_FROM`, `MAIL_DIR`.
+//! Where mail goes, `SMTP_URL`, `MAIL_FROM`, `MAIL_DIR`; and where it comes back, `BOUNCE_DIR`.
 
 use std::path::PathBuf;
 
@@ -14,7 +14,7 @@ use super::source::Source;
 use super::variable::Variable;
 
 /// What can be set here.
-pub(super) const VARIABLES: [Variable; 3] = [
+pub(super) const VARIABLES: [Variable; 4] = [
     Variable::new(
         "SMTP_URL",
         "(none: files in `MAIL_DIR`)",
@@ -34,6 +34,13 @@ pub(super) const VARIABLES: [Variable; 3] = [
         "Where mail is written while there is no server",
         "A folder",
     ),
+    Variable::new(
+        "BOUNCE_DIR",
+        "(none)",
+        "Where your mail system moves what came back to `MAIL_FROM`: a report (RFC 3464) that fits a mail we sent marks it as \
+         failed and makes a call for staff, then goes to `done/`; anything else goes to `set-aside/`",
+        "A folder, or a Maildir",
+    ),
 ];
 
 const SMTP_EXPECTED: &str =
@@ -48,6 +55,8 @@ pub struct Mail {
     pub from: Mailbox,
     /// Where mail is written as `.eml` files when there is no server.
     pub dir: PathBuf,
+    /// Where the mail system puts what came back (RFC 3464), if anywhere: a folder of files, or a Maildir.
+    pub bounce_dir: Option<PathBuf>,
     /// Whether `MAIL_FROM` was set, so that somebody reads what is sent there.
     pub from_given: bool,
 }
@@ -83,6 +92,7 @@ impl Mail {
             dir: source
                 .get("MAIL_DIR")?
                 .map_or_else(|| PathBuf::from("data/mail"), PathBuf::from),
+            bounce_dir: source.get("BOUNCE_DIR")?.map(PathBuf::from),
         })
     }
 

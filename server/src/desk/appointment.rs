@@ -11,7 +11,7 @@ use super::audit::note_read;
 use super::own::OwnMeetings;
 use super::rows::{Staffing, instant, line, stands, telephone};
 use super::withheld::Withheld;
-use crate::booking::conflict;
+use crate::booking::{as_seen, conflict};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::conflict::may_read_story;
@@ -146,6 +146,7 @@ fn page(
     let text = |field: &Option<String>| field.clone().filter(|_| !hidden).unwrap_or_default();
     Ok(AppointmentPage {
         appointment: line(row, staffing, withheld)?,
+        as_seen: as_seen(row),
         withheld: hidden,
         date: time::long_date(time::local_date(instant(row.starts_at)?)),
         email: text(&row.email),

@@ -1,7 +1,7 @@
 //! `/staff/audit`: who did or saw what, when, on which record. Lines hold ids; the names on the page are those that the
 //! ids stand for today.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::text::{t, t_with};
 use app::view::accounts::{Audit, AuditEntry};
@@ -101,6 +101,71 @@ pub(super) async fn note_look(
     tx.commit().await
 }
 
+/// Writes into the audit log which records of a list that is no calendar this member of staff was shown, by their
+/// references, each with its clinic: one line a clinic, and not again for a while where it is the same list. `kind` says
+/// what they are: `appointments`, `requests` or `calls`.
+pub(crate) async fn note_list(
+    context: &Context,
+    standing: &Standing,
+    kind: &'static str,
+    shown: impl IntoIterator<Item = (String, String)>,
+) -> Stored<()> {
+    let mut clinics: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (clinic, reference) in shown {
+        clinics.entry(clinic).or_default().insert(reference);
+    }
+    if clinics.is_empty() {
+        return Ok(());
+    }
+    let now = context.now();
+    let mut tx = context.store.write().await?;
+    for (clinic, references) in clinics {
+        let line = AuditRow {
+            id: context.id(),
+            at: now.timestamp(),
+            actor_kind: "staff",
+            actor_id: Some(standing.staff.0),
+            action: "listed".to_owned(),
+            subject_kind: kind,
+            subject_id: Uuid::nil(),
+            clinic_id: Some(clinic),
+            detail: Vec::from_iter(references).join(" "),
+        };
+        tx.put_audit_once(&line, (now - SAME_LOOK).timestamp())
+            .await?;
+    }
+    tx.commit().await
+}
+
+/// Whether somebody may read which record a line is about. Who opened a record of a clinic and when is told to whoever may
+/// see the clinic's lines; which record it was, and what came of it, to whoever may read such a record there. An
+/// administrator sees that something was done in the law clinic, and not with which case.
+fn names_record(standing: &Standing, line: &AuditLine) -> bool {
+    let needs = match line.subject_kind.as_str() {
+        "request" | "requests" => Action::SeeRequests,
+        "call" | "calls" => Action::SeeCalls,
+        "calendar" => Action::SeeCalendar,
+        "conflict" => Action::SeeConflicts,
+        // The set-up, the people and the program: no client's.
+        "absence" | "calendar_dates" | "clinic" | "message_words" | "question_version"
+        | "report" | "report_settings" | "resource" | "session" | "staff" => return true,
+        // Appointments; and what is not known here may be a client's.
+        _ => Action::SeeAppointment,
+    };
+    let clinic = line.clinic_id.clone().unwrap_or_default();
+    may(standing, needs, Some(&ClinicId(clinic)))
+}
+
+/// The line as this member of staff may read it.
+fn readable(standing: &Standing, mut line: AuditLine) -> AuditLine {
+    if !names_record(standing, &line) {
+        line.subject_id = Uuid::nil();
+        line.reference = None;
+        line.detail = String::new();
+    }
+    line
+}
+
 /// The clinics whose lines somebody may see, and whether they may see all there are.
 fn scope<'a>(standing: &Standing, clinics: &'a [ClinicRow]) -> (Vec<&'a ClinicRow>, bool) {
     let seen = |row: &&ClinicRow| may(standing, Action::SeeAudit, Some(&ClinicId(row.id.clone())));
@@ -139,8 +204,8 @@ pub async fn audit(
     let actions = tx.audit_actions(clinic.as_deref()).await?;
     let people = tx.audit_people(clinic.as_deref()).await?;
     let entries = lines
-        .iter()
-        .map(|line| entry(line, &clinics))
+        .into_iter()
+        .map(|line| entry(&readable(standing, line), &clinics))
         .collect::<Stored<_>>()?;
     Ok(Some(Audit {
         clinics: shown
@@ -289,7 +354,13 @@ pub async fn audit_csv(
     let mut text =
         "time,actor,staff,staff_name,action,record,record_id,reference,clinic,detail\r\n"
             .to_owned();
-    for line in &lines {
+    for line in lines {
+        let line = readable(standing, line);
+        let record = if line.subject_id.is_nil() {
+            String::new()
+        } else {
+            line.subject_id.to_string()
+        };
         let fields = [
             time::rfc3339(instant(line.at)?),
             line.actor_kind.clone(),
@@ -297,7 +368,7 @@ pub async fn audit_csv(
             line.staff_name.clone().unwrap_or_default(),
             line.action.clone(),
             line.subject_kind.clone(),
-            line.subject_id.to_string(),
+            record,
             line.reference.clone().unwrap_or_default(),
             line.clinic_id.clone().unwrap_or_default(),
             line.detail.clone(),

@@ -45,6 +45,7 @@ pub(super) fn day_row(
     };
     Ok(DayRow {
         late_minutes: late,
+        late_typed: String::new(),
         left_minutes: match lateness(late, length) {
             Lateness::Shorten(minutes) if late > 0 => Some(minutes),
             _ => None,

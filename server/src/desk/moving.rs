@@ -4,6 +4,7 @@ use app::view::{Calendar, FreeStart, MoveDay, MovePage, Moving, Span};
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::appointment::{change_target, line_of};
+use super::audit::note_read;
 use crate::booking::{BookingError, free_starts};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
@@ -107,6 +108,7 @@ pub async fn move_page(
     if !can_move(context, row) {
         return Ok(None);
     }
+    note_read(context, standing, ("appointment", row.id), &row.clinic_id).await?;
     let clinic = ClinicId(row.clinic_id.clone());
     let today = time::local_date(context.now());
     let from = from.unwrap_or(today).max(today);

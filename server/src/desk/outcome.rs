@@ -5,6 +5,7 @@ use app::view::{AppointmentPage, Choice, CrewForm, OutcomeWords, StaffAppointmen
 use uuid::Uuid;
 
 use super::appointment::{reaches, tidy};
+use super::audit::note_read;
 use super::day::{Known, day_row};
 use super::rows::{Staffing, line};
 use super::withheld::Withheld;
@@ -179,12 +180,16 @@ pub async fn at_desk(
     let minutes = (of("adviser"), of("supervisor"));
     let mut services = tx.services(Some(&row.clinic_id)).await?;
     services.retain(|service| service.enabled);
-    Ok(Some(AtDesk {
+    let found = AtDesk {
         line: line(&row, &Staffing::new(staffing), &withheld)?,
         outcome: tx.outcome(row.id).await?,
         issues: tx.issues(Some(&row.clinic_id)).await?,
         services,
         minutes,
         row,
-    }))
+    };
+    drop(tx);
+    let subject = ("appointment", found.row.id);
+    note_read(context, standing, subject, &found.row.clinic_id).await?;
+    Ok(Some(found))
 }

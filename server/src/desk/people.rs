@@ -3,7 +3,8 @@
 //! Promises: of somebody who works in other clinics too only the roles show that the reader's own clinics gave; the
 //! administrator sees all.
 
-use app::view::accounts::{HeldRole, Invite, People as Page, Person, PersonPage};
+use app::text::t;
+use app::view::accounts::{HeldRole, Invite, People as Page, Person, PersonPage, Seat};
 use app::view::{Choice, ClinicRef};
 use uuid::Uuid;
 
@@ -13,7 +14,8 @@ use crate::context::Context;
 use crate::domain::access::{Action, Role, Standing, may, may_grant};
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
-use crate::store::{ClinicRow, PersonRow, RoleRow, Stored};
+use crate::people::{answers_for, free, may_place, seen};
+use crate::store::{ClinicRow, MemberRow, PersonRow, Records, RoleRow, Stored};
 
 /// The list.
 pub type People = Page;
@@ -37,6 +39,7 @@ pub async fn people(context: &Context, standing: &Standing, asked: &str) -> Stor
     };
     let only = Some(clinic.as_str()).filter(|clinic| !clinic.is_empty());
     let rows = tx.people(only).await?;
+    let free = free(&mut *tx, standing).await?;
     Ok(Some(People {
         clinics: shown
             .iter()
@@ -50,6 +53,7 @@ pub async fn people(context: &Context, standing: &Standing, asked: &str) -> Stor
         people: gathered(context, standing, &rows, &clinics),
         invite: Invite {
             roles: grantable(standing, &clinics),
+            places: places("role", &["role", "nobody"], &free),
             ..Invite::default()
         },
         done: String::new(),
@@ -82,10 +86,14 @@ pub async fn person(
     let Some(person) = gathered(context, standing, &rows, &clinics).pop() else {
         return Ok(None);
     };
-    let answers = crate::people::answers_for(standing, &held);
+    let answers = answers_for(standing, &held);
     let own = standing.staff.0 == id;
+    let seat = seat(&mut *tx, standing, id, &held).await?;
     Ok(Some(PersonPage {
         person,
+        seat,
+        seen: seen(&mut *tx, id).await?,
+        overtaken: false,
         grant: Invite {
             roles: grantable(standing, &clinics),
             ..Invite::default()
@@ -95,6 +103,56 @@ pub async fn person(
         may_reset: answers && !own,
         own,
     }))
+}
+
+/// Who this account is in the calendar, and whom it may be.
+async fn seat(
+    tx: &mut dyn Records,
+    standing: &Standing,
+    id: Uuid,
+    held: &[RoleRow],
+) -> Stored<Seat> {
+    let own = tx.staff(id).await?.and_then(|row| row.resource_id);
+    let all = match own {
+        Some(_) => tx.members(None).await?,
+        None => Vec::new(),
+    };
+    let own = all.into_iter().find(|one| Some(one.id) == own);
+    let name = own.as_ref().map(|one| one.name.clone());
+    let choices = if may_place(standing, held) {
+        let now = own.as_ref().map(|one| one.id.to_string());
+        let mut known: Vec<MemberRow> = own.into_iter().collect();
+        known.extend(free(tx, standing).await?);
+        places(
+            now.as_deref().unwrap_or("nobody"),
+            &["nobody", "named"],
+            &known,
+        )
+    } else {
+        Vec::new()
+    };
+    Ok(Seat {
+        name: name.unwrap_or_default(),
+        choices,
+        error: String::new(),
+    })
+}
+
+/// Whom an account may be in the calendar.
+fn places(chosen: &str, words: &[&str], known: &[MemberRow]) -> Vec<Choice> {
+    let one = |value: String, label: String| Choice {
+        chosen: value == chosen,
+        value,
+        label,
+        ..Choice::default()
+    };
+    let words = words
+        .iter()
+        .map(|word| one((*word).to_owned(), t(&format!("people-place-{word}"))));
+    let known = known
+        .iter()
+        .map(|row| one(row.id.to_string(), row.name.clone()));
+    words.chain(known).collect()
 }
 
 /// One entry a person, from one row a role.

@@ -38,6 +38,12 @@ const ENTRIES: &[Entry] = &[
         needs: Action::SeeRequests,
     },
     Entry {
+        path: "/staff/messages",
+        icon: icons::LETTER,
+        label: "post-title",
+        needs: Action::SeeMessages,
+    },
+    Entry {
         path: "/staff/phone",
         icon: icons::PHONE,
         label: "staff-phone",

@@ -107,6 +107,7 @@ pub async fn case(
         .then(|| form(&row, pack, assessment.as_ref(), &services, &decisions))
         .map(|form| if one_no { same_words(form, now) } else { form });
     let page = CasePage {
+        holder: row.assigned_to.map(|id| id.to_string()).unwrap_or_default(),
         contact: sight.person.then(|| contact(&row)),
         answers: explained(pack, assessment.as_ref(), &row, story, sight),
         reasons: reasons(assessment.as_ref()),

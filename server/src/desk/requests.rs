@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::audit::note_list;
 use super::own::OwnCases;
 use super::rows::{Seen, age, clinic, instant, telephone, withheld_name};
 use super::withheld::Withheld;
@@ -19,7 +20,7 @@ use crate::domain::time;
 use crate::store::{ClinicRow, Records, RequestRow, Stored, SupervisorRow};
 
 /// The queue of this member of staff's clinics, or of one of them, in groups. A clinic that is none of theirs is an empty
-/// queue. Four queries.
+/// queue. Four queries; which cases it showed is a line of the audit log.
 pub async fn requests(context: &Context, standing: &Standing, only: &str) -> Stored<Requests> {
     let now = context.now();
     let seen = Seen::by(standing, Action::SeeRequests);
@@ -47,6 +48,11 @@ pub async fn requests(context: &Context, standing: &Standing, only: &str) -> Sto
         };
         lines.push((group, created, line));
     }
+    drop(tx);
+    let listed = lines
+        .iter()
+        .map(|(_, _, one)| (one.clinic.id.clone(), one.reference.clone()));
+    note_list(context, standing, "requests", listed).await?;
     Ok(Requests {
         groups: grouped(lines, now)?,
         clinics: named(&clinics, &seen),

@@ -7,7 +7,7 @@ use app::view::{ClinicRef, DayBoard, DayRow, Today};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use super::audit::{Look, note_look};
+use super::audit::{Look, note_list, note_look};
 use super::away::Away;
 use super::cover::cover;
 use super::day::{Known, day_row};
@@ -37,6 +37,11 @@ pub async fn today(context: &Context, packs: &Packs, standing: &Standing) -> Sto
     drop(tx);
     let clinics = clinics.iter().map(String::as_str).collect();
     note_look(context, standing, Look::Screen, &clinics, (date, date)).await?;
+    let listed = model
+        .calls
+        .iter()
+        .map(|one| (one.clinic.id.clone(), one.reference.clone()));
+    note_list(context, standing, "calls", listed).await?;
     Ok(model)
 }
 

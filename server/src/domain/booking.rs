@@ -411,6 +411,22 @@ pub fn reference(random: [u8; 7]) -> String {
     text
 }
 
+/// A reference as it is stored, from how people type it: in small letters, without the hyphen, with spaces. Empty if there
+/// is no letter or number in it.
+#[must_use]
+pub fn tidy_reference(typed: &str) -> String {
+    let mut tidy: String = typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(8)
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
+    if tidy.len() > 4 {
+        tidy.insert(4, '-');
+    }
+    tidy
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,6 +34,14 @@ pub struct NoStore;
 #[derive(Debug, Clone, Copy)]
 pub struct NoScript;
 
+/// Put beside an answer (`Extension(AsMail)`) that is a mail as it is sent: its style stands in it, and nothing else in it
+/// may do anything, not even follow a link in this window.
+#[derive(Debug, Clone, Copy)]
+pub struct AsMail;
+
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; \
+                           frame-ancestors 'none'; sandbox";
+
 /// What the layer needs.
 #[derive(Clone)]
 pub struct Headers {
@@ -73,11 +81,17 @@ pub async fn set(State(policy): State<Headers>, mut request: Request, next: Next
     let failed = !response.status().is_success();
     let marked = response.extensions().get::<NoStore>().is_some();
     let scripted = response.extensions().get::<NoScript>().is_none();
+    let as_mail = response.extensions().get::<AsMail>().is_some();
     let headers = response.headers_mut();
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if let Ok(value) = HeaderValue::from_str(&content_policy(scripted.then_some(&nonce))) {
+    let content = if as_mail {
+        MAIL_POLICY.to_owned()
+    } else {
+        content_policy(scripted.then_some(&nonce))
+    };
+    if let Ok(value) = HeaderValue::from_str(&content) {
         headers.insert(header::CONTENT_SECURITY_POLICY, value);
     }
     if policy.https {

@@ -1,5 +1,9 @@
-//! The page behind the link in a mail: one appointment, seen without an account, called off by a button that posts. Shows
+//! The page behind the link in a mail: one appointment, seen without an account, and changed by buttons that post. Shows
 //! the first name, the neutral label, the time and the place, and nothing more. Reading changes nothing.
+
+mod move_times;
+#[cfg(test)]
+mod tests;
 
 use app::pages;
 use app::view;
@@ -8,14 +12,17 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
-use chrono::{DateTime, TimeDelta};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::error::{Code, Edge};
+use super::form::Form;
 use super::headers::{NoScript, Nonce};
 use super::journey::{held, place, signposts};
 use super::state::App;
 use crate::auth::link::{LinkKind, verify_link};
-use crate::booking::{Actor, BookingError, can_ring, cancel, cancelled_by_client};
+use crate::booking::{
+    BookingError, Why, ask_for_call, can_ring, cancel_because, cancelled_by_client, coming,
+};
 use crate::clinics::About;
 use crate::domain::booking::{Refused, State as Stands};
 use crate::domain::client::first_name;
@@ -30,7 +37,13 @@ const WORKS_AFTER: TimeDelta = TimeDelta::days(14);
 pub fn router() -> Router<App> {
     Router::new()
         .route("/appointments/{token}", get(see))
+        .route("/appointments/{token}/confirm", post(come))
+        .route(
+            "/appointments/{token}/move",
+            get(move_times::see).post(move_times::choose),
+        )
         .route("/appointments/{token}/cancel", post(call_off))
+        .route("/appointments/{token}/call", post(call))
         .route("/appointments/{token}/calendar.ics", get(calendar))
 }
 
@@ -82,6 +95,13 @@ async fn see(
         let mut tx = app.context.store.read().await?;
         !cancelled_by_client(&tx.history(row.id).await?)
     };
+    let call_coming = app
+        .context
+        .store
+        .read()
+        .await?
+        .has_open_call(row.id)
+        .await?;
     let now = app.context.now();
     let ahead = row.starts_at > now.timestamp();
     let model = view::Manage {
@@ -100,6 +120,10 @@ async fn see(
         },
         can_cancel: ahead && matches!(row.state.as_str(), "requested" | "confirmed"),
         can_ring: can_ring(&row),
+        call_coming: call_coming && can_ring(&row),
+        can_come: ahead && row.state == "confirmed",
+        coming: row.coming_at.is_some() && ahead && row.state == "confirmed",
+        can_move: can_move(&row, now),
         by_clinic,
         calendar: if ahead && row.state == "confirmed" {
             format!("/appointments/{token}/calendar.ics")
@@ -122,16 +146,55 @@ pub async fn turned_down(app: &App, clinic: &str) -> Response {
     (Extension(NoScript), Html(page)).into_response()
 }
 
-/// `POST /appointments/{token}/cancel`
-async fn call_off(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Edge> {
-    let row = open(&app, &token).await?;
-    let back = format!("/appointments/{token}");
-    match cancel(&app.context, row.id, Actor::Client).await {
-        Ok(_) => Ok(Redirect::to(&back).into_response()),
-        Err(BookingError::Refused(Refused::Started | Refused::WrongState(_))) => {
-            Err(Edge::from(Code::NotPossible).onward(back))
+/// Whether the client may choose another time.
+fn can_move(row: &AppointmentRow, now: DateTime<Utc>) -> bool {
+    row.starts_at > now.timestamp() && matches!(row.state.as_str(), "requested" | "confirmed")
+}
+
+/// What a change that was refused is answered with.
+fn refused(error: BookingError, token: &str) -> Edge {
+    match error {
+        BookingError::Refused(Refused::Started | Refused::WrongState(_)) => {
+            Edge::from(Code::NotPossible).onward(format!("/appointments/{token}"))
         }
-        Err(other) => Err(other.into()),
+        other => other.into(),
+    }
+}
+
+/// Back to the page, at one of its parts.
+fn back(token: &str, part: &str) -> Response {
+    Redirect::to(&format!("/appointments/{token}{part}")).into_response()
+}
+
+/// `POST /appointments/{token}/confirm`: "I am coming". A second time changes nothing.
+async fn come(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Edge> {
+    let row = open(&app, &token).await?;
+    match coming(&app.context, row.id).await {
+        Ok(_) => Ok(back(&token, "#coming")),
+        Err(error) => Err(refused(error, &token)),
+    }
+}
+
+/// `POST /appointments/{token}/cancel`
+async fn call_off(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    form: Form,
+) -> Result<Response, Edge> {
+    let row = open(&app, &token).await?;
+    match cancel_because(&app.context, row.id, Why::from_name(form.first("why"))).await {
+        Ok(_) => Ok(back(&token, "")),
+        Err(error) => Err(refused(error, &token)),
+    }
+}
+
+/// `POST /appointments/{token}/call`: somebody is to ring, if there is a number that is safe.
+async fn call(State(app): State<App>, Path(token): Path<String>) -> Result<Response, Edge> {
+    let row = open(&app, &token).await?;
+    if ask_for_call(&app.context, row.id).await? {
+        Ok(back(&token, "#call"))
+    } else {
+        Err(Edge::from(Code::NotPossible).onward(format!("/appointments/{token}")))
     }
 }
 

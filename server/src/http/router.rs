@@ -12,7 +12,7 @@ use super::error::{Code, Edge};
 use super::problem::{Asked, ProblemPage};
 use super::state::App;
 use super::surround::{Surroundings, surround};
-use super::{assets, feeds, health, journey, manage, requests, staff};
+use super::{assets, feedback, feeds, find, health, journey, manage, requests, staff};
 
 /// The whole program as a service.
 ///
@@ -32,6 +32,8 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
         .merge(requests::router())
         .merge(health::router())
         .merge(feeds::router())
+        .merge(find::router())
+        .merge(feedback::router())
         .merge(assets::routes())
         .fallback(|| async { Edge::from(Code::NotFound) })
         .with_state(app.clone())

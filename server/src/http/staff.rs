@@ -13,6 +13,7 @@ mod change;
 mod conflicts;
 mod day;
 mod find;
+mod messages;
 mod moving;
 mod password;
 mod people;
@@ -27,6 +28,7 @@ mod sign_in;
 mod signed_in;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use axum::Router;
 use axum::middleware::from_fn;
@@ -81,6 +83,8 @@ pub fn router() -> Router<App> {
         .merge(moving::router())
         .merge(find::router())
         .merge(availability::router())
+        .merge(messages::router())
+        .merge(wording::router())
         .route("/staff/{*nothing}", get(see::nothing_here))
         // Below every route: what goes wrong on any of them is told inside the desk.
         .layer(from_fn(signed_in::keep_frame))
@@ -95,6 +99,7 @@ fn accounts() -> Router<App> {
         .route("/staff/people/{id}", get(people::see))
         .route("/staff/people/{id}/give", post(people::give))
         .route("/staff/people/{id}/take", post(people::take))
+        .route("/staff/people/{id}/place", post(people::place))
         .route("/staff/people/{id}/invite", post(people::invite_again))
         .route("/staff/people/{id}/reset", post(people::reset))
         .route("/staff/people/{id}/end", post(people::end))

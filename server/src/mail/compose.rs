@@ -16,6 +16,7 @@ use lettre::message::{Attachment, Body, Mailbox, MultiPart, SinglePart};
 use super::kinds::{Kind, Message, Thread};
 use super::recipient::Recipient;
 use super::sender::Sender;
+use super::wording::OwnWords;
 use super::words::{MissingWords, Words};
 use crate::ical::{self, CalendarEntry, Method, Party};
 
@@ -47,7 +48,7 @@ pub enum ComposeError {
 pub struct Outgoing {
     /// The short name of its kind, such as `confirmation`.
     pub kind: &'static str,
-    /// `{kind}.{id}.{sequence}@{host}`, without angle brackets.
+    /// `{kind}.{id}.{sequence}@{host}`, with a part after the sequence where one kind has several, without angle brackets.
     pub message_id: String,
     /// The instant in its `Date` header.
     pub date: DateTime<Utc>,
@@ -83,8 +84,18 @@ pub fn compose(
     sender: &Sender,
     now: DateTime<Utc>,
 ) -> Result<Outgoing, ComposeError> {
+    compose_with(message, OwnWords::new(), sender, now)
+}
+
+/// Writes a mail with a clinic's own words where it has some.
+pub fn compose_with(
+    message: &Message,
+    own: OwnWords,
+    sender: &Sender,
+    now: DateTime<Utc>,
+) -> Result<Outgoing, ComposeError> {
     let kind = message.kind();
-    let words = Words::of(&kind.to().lang);
+    let words = Words::of(&kind.to().lang).with(own);
     let letter = kind.letter(&words, sender)?;
     let thread = kind.thread();
     let address: Address = kind
@@ -106,6 +117,7 @@ pub fn compose(
     if kind.name() != thread.first {
         let first = Thread {
             sequence: 0,
+            part: 0,
             ..thread
         };
         let first = format!("<{}>", self::message_id(first.first, &first, sender));
@@ -129,7 +141,19 @@ pub fn compose(
 }
 
 fn message_id(kind: &str, thread: &Thread, sender: &Sender) -> String {
-    format!("{kind}.{}.{}@{}", thread.id, thread.sequence, sender.host)
+    let part = part(thread);
+    format!(
+        "{kind}.{}.{}{part}@{}",
+        thread.id, thread.sequence, sender.host
+    )
+}
+
+/// Nothing where one mail of a kind is all there is.
+fn part(thread: &Thread) -> String {
+    match thread.part {
+        0 => String::new(),
+        part => format!(".{part}"),
+    }
 }
 
 fn headers(sender: &Sender, to: &Recipient, address: Address) -> lettre::message::MessageBuilder {
@@ -204,7 +228,14 @@ fn parts(
     invitation: Option<&Invitation>,
 ) -> Result<MultiPart, ComposeError> {
     // Boundaries are made of what is in the Message-ID, not of chance.
-    let boundary = |level: &str| format!("{level}-{}-{}", thread.id, thread.sequence);
+    let boundary = |level: &str| {
+        format!(
+            "{level}-{}-{}{}",
+            thread.id,
+            thread.sequence,
+            self::part(thread)
+        )
+    };
     let part = |content_type: ContentType, content: &str| {
         SinglePart::builder()
             .header(content_type)

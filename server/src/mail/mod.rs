@@ -8,24 +8,28 @@
 //! decide whether a mail is due, or retry. No address, name, link or subject reaches a log from
 //! here: the types that hold them print as their kind only.
 //!
-//! A new kind is a file in `kinds/`: a struct, and what it says. Its words go into `mail.ftl`.
+//! A clinic may say some of it in its own words (see [`wording`]).
+//!
+//! A new kind is a variant of the news in `kinds/`, with what it says. Its words go into `mail.ftl`.
 
 mod appointment;
+pub mod bounce;
 mod compose;
 mod kinds;
 mod letter;
 mod recipient;
+pub mod samples;
 mod sender;
 mod smtp;
 mod smtp_url;
 mod transport;
+pub mod wording;
 mod words;
 
 pub use appointment::{AppointmentDetails, FirstMail, Meeting};
-pub use compose::{ComposeError, Outgoing, compose};
+pub use compose::{ComposeError, Outgoing, compose, compose_with};
 pub use kinds::{
-    Cancellation, CancelledBy, Change, Confirmation, Decision, FirstOf, InReview, Message,
-    RequestReceived, StaffInvitation, TurnedDown,
+    AppointmentMail, CancelledBy, Message, News, RequestMail, RequestNews, StaffInvitation,
 };
 pub use recipient::Recipient;
 pub use sender::{Sender, SenderError, SenderSettings};

@@ -2,6 +2,8 @@
 
 use lettre::message::Mailbox;
 
+use crate::config::Config;
+
 /// What the configuration says about mail.
 #[derive(Debug, Clone, Default)]
 pub struct SenderSettings {
@@ -20,6 +22,22 @@ pub struct SenderSettings {
     pub telephone: String,
     /// When it is answered; may be empty.
     pub telephone_hours: String,
+}
+
+impl SenderSettings {
+    /// The settings of this installation.
+    #[must_use]
+    pub fn of(config: &Config) -> Self {
+        Self {
+            mail_from: config.mail.from.to_string(),
+            reply_to: None,
+            replies_are_read: config.mail.from_given,
+            host: config.listen.public_url.host().to_owned(),
+            site_name: config.site.name.clone(),
+            telephone: config.site.telephone.clone(),
+            telephone_hours: config.site.telephone_hours.clone(),
+        }
+    }
 }
 
 /// Settings that no mail can be sent with.
@@ -67,6 +85,14 @@ impl Sender {
             telephone: settings.telephone,
             telephone_hours: settings.telephone_hours,
         })
+    }
+}
+
+impl Sender {
+    /// The host in Message-IDs.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
     }
 }
 

@@ -7,6 +7,8 @@ use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 
+use super::wording::{OwnWords, fill};
+
 type Catalogue = FluentBundle<FluentResource>;
 
 /// The English catalogue, read once. `None` if it cannot be read, which a test rules out.
@@ -29,10 +31,11 @@ fn catalogue(lang: &str, source: &str) -> Option<Catalogue> {
 #[error("the mail catalogue cannot say `{0}`")]
 pub struct MissingWords(pub String);
 
-/// The words of one language.
+/// The words of one language, some of them a clinic's own.
 pub struct Words {
     catalogue: Option<&'static Catalogue>,
     lang: &'static str,
+    own: OwnWords,
 }
 
 impl Words {
@@ -41,7 +44,13 @@ impl Words {
         Self {
             catalogue: ENGLISH.as_ref(),
             lang: "en",
+            own: OwnWords::new(),
         }
+    }
+
+    /// The same with a clinic's own words where it has some.
+    pub fn with(self, own: OwnWords) -> Self {
+        Self { own, ..self }
     }
 
     /// The language the words are truly in, for the `lang` attribute.
@@ -64,6 +73,10 @@ impl Words {
 
     /// What the catalogue says under `id`, with values put in.
     pub fn say_with(&self, id: &str, values: &[(&str, &str)]) -> Result<String, MissingWords> {
+        // A text of a clinic's own that lacks something is passed over: ours says everything.
+        if let Some(text) = self.own.get(id).and_then(|text| fill(text, values)) {
+            return Ok(text);
+        }
         let missing = || MissingWords(id.to_owned());
         let catalogue = self.catalogue.ok_or_else(missing)?;
         let pattern = catalogue

@@ -38,6 +38,12 @@ impl Links {
         self.public_url.link(&format!("/staff/password/{token}"))
     }
 
+    /// The page that asks how an appointment was; `version` as in its row. It opens nothing else.
+    #[must_use]
+    pub fn feedback(&self, id: Uuid, version: i64) -> String {
+        self.link("feedback", LinkKind::Feedback, id, version)
+    }
+
     fn link(&self, pages: &str, kind: LinkKind, id: Uuid, version: i64) -> String {
         let token = link_token(&self.key, kind, id, u32::try_from(version).unwrap_or(0));
         self.public_url.link(&format!("/{pages}/{token}"))

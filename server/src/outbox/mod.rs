@@ -9,6 +9,7 @@
 //! server.
 
 mod backoff;
+mod bounced;
 mod links;
 mod prepare;
 mod settle;
@@ -16,16 +17,18 @@ mod still_true;
 #[cfg(test)]
 pub(crate) mod tests;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
+pub use bounced::CameBack;
 pub use links::Links;
 
 use crate::context::Context;
-use crate::mail::{DeliveryError, Failure, Mailer, Sender, compose};
+use crate::mail::{DeliveryError, Failure, Mailer, Sender, compose_with};
 use crate::store::{OutboxRow, StoreError, Stored};
 
 /// Messages in hand at once: as many as connections to the mail server are kept.
@@ -41,6 +44,7 @@ pub struct Courier {
     mailer: Mailer,
     sender: Sender,
     links: Links,
+    bounces: Option<PathBuf>,
 }
 
 /// What a round has done.
@@ -73,6 +77,8 @@ enum Verdict {
     Dropped(&'static str),
     /// Trying again may help.
     Later(String),
+    /// It is to wait until then.
+    NotNow(DateTime<Utc>),
     /// It will never go through.
     Undeliverable(String),
 }
@@ -86,7 +92,15 @@ impl Courier {
             mailer,
             sender,
             links,
+            bounces: None,
         }
+    }
+
+    /// The same, which also reads the mail that came back from this folder.
+    #[must_use]
+    pub fn with_bounces(mut self, folder: Option<PathBuf>) -> Self {
+        self.bounces = folder;
+        self
     }
 
     /// The context it works in.
@@ -179,7 +193,8 @@ impl Courier {
             Ok(letter) => letter,
             Err(verdict) => return Ok(verdict),
         };
-        let mail = match compose(&letter, &self.sender, self.context.now()) {
+        let (letter, own) = letter;
+        let mail = match compose_with(&letter, own, &self.sender, self.context.now()) {
             Ok(mail) => mail,
             Err(error) => return Ok(Verdict::Undeliverable(error.to_string())),
         };

@@ -6,24 +6,27 @@ use super::still_true::{Facts, untrue};
 use super::{Courier, Verdict};
 use crate::auth::key::token_hash;
 use crate::auth::session::INVITATION;
-use crate::booking::{Kind, can_ring, cancelled_by_client, life};
+use crate::booking::{Kind, can_ring, cancelled_by_client, is_dead, life};
 use crate::clinics::About;
 use crate::domain::booking::State;
 use crate::domain::client::first_name;
 use crate::domain::conflict::CaseState;
 use crate::domain::ids::{AppointmentId, RequestId};
+use crate::domain::reminder;
 use crate::domain::time;
+use crate::mail::wording::OwnWords;
 use crate::mail::{
-    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, Decision, FirstMail,
-    FirstOf, InReview, Meeting, Message, Recipient, RequestReceived, StaffInvitation, TurnedDown,
+    AppointmentDetails, AppointmentMail, CancelledBy, FirstMail, Meeting, Message, News, Recipient,
+    RequestMail, RequestNews, StaffInvitation,
 };
 use crate::people;
 use crate::store::{
     AppointmentRow, HistoryRow, OutboxRow, Records, RequestRow, StoreError, Stored,
 };
+use crate::wording::own_words;
 
 /// A message to send, or what becomes of the row without one.
-type Prepared = Result<Message, Verdict>;
+type Prepared = Result<(Message, OwnWords), Verdict>;
 
 impl Courier {
     /// Reads what the message is about and writes it, if it is true still.
@@ -40,14 +43,11 @@ impl Courier {
         let mut tx = self.context.store.read().await?;
         match (message.appointment_id, message.request_id) {
             (Some(id), _) => match tx.appointment(id).await? {
-                Some(row) => {
-                    self.about_appointment(&mut *tx, kind, message.sequence, &row)
-                        .await
-                }
+                Some(row) => self.about_appointment(&mut *tx, kind, message, &row).await,
                 None => Ok(Err(Verdict::Dropped("the appointment is gone"))),
             },
             (None, Some(id)) => match tx.request(id).await? {
-                Some(row) => self.about_request(kind, message.sequence, &row),
+                Some(row) => self.about_request(&mut *tx, kind, message, &row).await,
                 None => Ok(Err(Verdict::Dropped("the request is gone"))),
             },
             (None, None) => Ok(Err(Verdict::Undeliverable(
@@ -65,79 +65,107 @@ impl Courier {
             return Ok(Err(Verdict::Dropped("the link was used, or is over")));
         };
         let until = instant(message.created_at)? + INVITATION;
-        Ok(Ok(Message::StaffInvitation(StaffInvitation {
+        let invitation = Message::StaffInvitation(StaffInvitation {
             to: Recipient::staff(&staff.email, first_name(&staff.name)),
             id: message.id,
             link: self.links.password(&token),
             expires_date_label: date_label(until),
             expires_time_label: time::clock(until),
-        })))
+        });
+        Ok(Ok((invitation, OwnWords::new())))
     }
 
     async fn about_appointment(
         &self,
         tx: &mut dyn Records,
         kind: Kind,
-        sequence: i64,
+        message: &OutboxRow,
         row: &AppointmentRow,
     ) -> Stored<Prepared> {
+        let now = self.context.now();
         let facts = Facts {
             state: State::from_name(&row.state),
             sequence: row.sequence,
             starts_at: life(row)?.starts_at,
             may_mail: row.safe_to_email == Some(true) && row.email.is_some(),
         };
-        if let Some(reason) = untrue(kind, sequence, &facts, self.context.now()) {
+        if let Some(reason) = untrue(kind, message.sequence, &facts, now) {
             return Ok(Err(Verdict::Dropped(reason)));
         }
-        let Some(to) = recipient(
+        if kind.waits_for_day() && reminder::is_quiet(now) {
+            return Ok(Err(Verdict::NotNow(reminder::end_of_quiet(now))));
+        }
+        let to = recipient(
             row.email.as_deref(),
             row.client_name.as_deref(),
             row.safe_to_email == Some(true),
-        ) else {
-            return Ok(Err(Verdict::Dropped("not safe to mail")));
+        );
+        let to = match self.taken(tx, to, row.email.as_deref()).await? {
+            Ok(to) => to,
+            Err(verdict) => return Ok(Err(verdict)),
+        };
+        let Some(news) = self.news(tx, (kind, message.part), &facts, row).await? else {
+            return Ok(Err(Verdict::Dropped("it is about requests only")));
         };
         let appointment = self.details(row, meeting(tx, row).await?)?;
-        Ok(Ok(match kind {
-            Kind::Confirmation => Message::Confirmation(Confirmation { to, appointment }),
-            Kind::Cancellation => {
-                let by = cancelled_by(&tx.history(row.id).await?);
-                Message::Cancellation(Cancellation {
-                    to,
-                    appointment,
-                    by,
-                })
-            }
+        let mail = AppointmentMail {
+            to,
+            appointment,
+            news,
+        };
+        let own = own_words(tx, &row.clinic_id).await?;
+        Ok(Ok((Message::Appointment(mail), own)))
+    }
+
+    /// The recipient, if mail to this address did not come back before: then a person has to ring.
+    async fn taken(
+        &self,
+        tx: &mut dyn Records,
+        to: Option<Recipient>,
+        address: Option<&str>,
+    ) -> Stored<Result<Recipient, Verdict>> {
+        let (Some(to), Some(address)) = (to, address) else {
+            return Ok(Err(Verdict::Dropped("not safe to mail")));
+        };
+        if is_dead(tx, &self.context, address).await? {
+            let reason = "mail to this address came back before";
+            return Ok(Err(Verdict::Undeliverable(reason.to_owned())));
+        }
+        Ok(Ok(to))
+    }
+
+    async fn news(
+        &self,
+        tx: &mut dyn Records,
+        (kind, part): (Kind, i64),
+        facts: &Facts,
+        row: &AppointmentRow,
+    ) -> Stored<Option<News>> {
+        let part = u32::try_from(part).unwrap_or(0);
+        Ok(Some(match kind {
+            Kind::Confirmation => News::Booked,
+            Kind::Cancellation => News::Cancelled(cancelled_by(&tx.history(row.id).await?)),
             Kind::Change if facts.state == Some(State::Confirmed) => {
                 let history = tx.history(row.id).await?;
                 let (old_date_label, old_time_label) = old_time(&history, row);
-                Message::Change(Change {
+                News::Moved {
                     sorry: clinic_moved(&history),
-                    to,
-                    appointment,
                     old_date_label,
                     old_time_label,
-                })
+                }
             }
             // Moved before staff have cleared it: the new time is kept, not booked, and goes into no calendar.
-            Kind::Change | Kind::RequestReceived => {
-                let aim = self.aim(tx, row).await?;
-                Message::RequestReceived(RequestReceived {
-                    to,
-                    appointment,
-                    aim,
-                })
-            }
-            Kind::TurnedDown => Message::TurnedDown(TurnedDown {
-                to,
-                about: row.id,
-                sequence: appointment.sequence,
-                first: FirstOf::RequestReceived,
-                manage_url: appointment.manage_url,
-            }),
-            Kind::InReview | Kind::Decision => {
-                return Ok(Err(Verdict::Dropped("it is about requests only")));
-            }
+            Kind::Change | Kind::RequestReceived => News::Received {
+                aim: self.aim(tx, row).await?,
+            },
+            Kind::TurnedDown => News::TurnedDown,
+            Kind::Reminder => News::Reminder { days_before: part },
+            Kind::Missed => News::Missed,
+            Kind::Feedback => News::Feedback {
+                url: self.links.feedback(row.id, row.link_version),
+            },
+            Kind::Link => News::Link { part },
+            Kind::InReview | Kind::Decision => return Ok(None),
         }))
     }
 
@@ -178,70 +206,77 @@ impl Courier {
         })
     }
 
-    fn about_request(&self, kind: Kind, sequence: i64, row: &RequestRow) -> Stored<Prepared> {
-        let Some(to) = recipient(
+    async fn about_request(
+        &self,
+        tx: &mut dyn Records,
+        kind: Kind,
+        message: &OutboxRow,
+        row: &RequestRow,
+    ) -> Stored<Prepared> {
+        let to = recipient(
             row.email.as_deref(),
             Some(&row.client_name),
             row.safe_to_email,
-        ) else {
-            return Ok(Err(Verdict::Dropped("not safe to mail")));
+        );
+        let to = match self.taken(tx, to, row.email.as_deref()).await? {
+            Ok(to) => to,
+            Err(verdict) => return Ok(Err(verdict)),
         };
-        match kind {
-            Kind::InReview => self.in_review(to, row),
-            Kind::Decision => Ok(self.decision(to, sequence, row)),
-            Kind::TurnedDown => Ok(self.turned_down(to, sequence, row)),
-            _ => Ok(Err(Verdict::Dropped("it is about appointments only"))),
-        }
+        let news = match self.request_news(kind, message, row)? {
+            Ok(news) => news,
+            Err(verdict) => return Ok(Err(verdict)),
+        };
+        let mail = RequestMail {
+            to,
+            id: RequestId(row.id),
+            sequence: u32::try_from(message.sequence).unwrap_or(0),
+            reference: row.reference.clone(),
+            manage_url: self.links.request(row.id, row.link_version),
+            news,
+        };
+        let own = own_words(tx, &row.clinic_id).await?;
+        Ok(Ok((Message::Request(mail), own)))
     }
 
-    fn in_review(&self, to: Recipient, row: &RequestRow) -> Stored<Prepared> {
-        if row.state != "in_review" || row.revision != 0 {
+    fn request_news(
+        &self,
+        kind: Kind,
+        message: &OutboxRow,
+        row: &RequestRow,
+    ) -> Stored<Result<RequestNews, Verdict>> {
+        let state = row.state.as_str();
+        let respond_by = instant(row.respond_by)?;
+        let fits = match kind {
+            Kind::InReview => state == "in_review" && row.revision == 0,
+            Kind::TurnedDown => state == "declined" && row.revision == message.sequence,
+            // Sent while the case stands as that decision left it; the mail says only that there is an answer.
+            Kind::Decision => {
+                matches!(
+                    state,
+                    "waiting_for_client" | "accepted" | "offered" | "declined"
+                ) && row.revision == message.sequence
+            }
+            Kind::Link => true,
+            _ => return Ok(Err(Verdict::Dropped("it is about appointments only"))),
+        };
+        if !fits {
             return Ok(Err(Verdict::Dropped("the request stands otherwise by now")));
         }
-        let respond_by = instant(row.respond_by)?;
-        if respond_by <= self.context.now() {
+        if kind == Kind::InReview && respond_by <= self.context.now() {
             // A promise that is broken already must not be made; a person has to ring.
             return Ok(Err(Verdict::Undeliverable(
                 "the day to reply by has passed".to_owned(),
             )));
         }
-        Ok(Ok(Message::InReview(InReview {
-            to,
-            id: RequestId(row.id),
-            reference: row.reference.clone(),
-            reply_by: date_label(respond_by),
-            manage_url: self.links.request(row.id, row.link_version),
-        })))
-    }
-
-    fn turned_down(&self, to: Recipient, sequence: i64, row: &RequestRow) -> Prepared {
-        if row.state != "declined" || row.revision != sequence {
-            return Err(Verdict::Dropped("the request stands otherwise by now"));
-        }
-        Ok(Message::TurnedDown(TurnedDown {
-            to,
-            about: row.id,
-            sequence: u32::try_from(sequence).unwrap_or(0),
-            first: FirstOf::InReview,
-            manage_url: self.links.request(row.id, row.link_version),
-        }))
-    }
-
-    /// The mail says only that there is an answer; it is sent while the case stands as that decision left it.
-    fn decision(&self, to: Recipient, sequence: i64, row: &RequestRow) -> Prepared {
-        let decided = matches!(
-            row.state.as_str(),
-            "waiting_for_client" | "accepted" | "offered" | "declined"
-        );
-        if !decided || row.revision != sequence {
-            return Err(Verdict::Dropped("the request stands otherwise by now"));
-        }
-        Ok(Message::Decision(Decision {
-            to,
-            id: RequestId(row.id),
-            sequence: u32::try_from(sequence).unwrap_or(0),
-            reference: row.reference.clone(),
-            manage_url: self.links.request(row.id, row.link_version),
+        Ok(Ok(match kind {
+            Kind::InReview => RequestNews::InReview {
+                reply_by: date_label(respond_by),
+            },
+            Kind::TurnedDown => RequestNews::TurnedDown,
+            Kind::Link => RequestNews::Link {
+                part: u32::try_from(message.part).unwrap_or(0),
+            },
+            _ => RequestNews::Decision,
         }))
     }
 }

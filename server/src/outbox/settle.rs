@@ -67,6 +67,16 @@ impl Courier {
                     done.failed = 1;
                 }
             }
+            Verdict::NotNow(until) => {
+                tx.try_later(
+                    message.id,
+                    message.attempts,
+                    until.timestamp(),
+                    "not by night",
+                )
+                .await?;
+                done.later = 1;
+            }
             Verdict::Undeliverable(reason) => {
                 self.give_up(&mut *tx, message, reason, now).await?;
                 done.failed = 1;
@@ -112,6 +122,16 @@ impl Courier {
             // Another worker has ended it: its call stands already.
             return Ok(());
         }
+        self.ring_instead(tx, message, now).await
+    }
+
+    /// A call in the place of a message that does not arrive, or a line that nobody was told.
+    pub(super) async fn ring_instead(
+        &self,
+        tx: &mut dyn Records,
+        message: &OutboxRow,
+        now: DateTime<Utc>,
+    ) -> Stored<()> {
         let Some(subject) = subject(tx, message).await? else {
             return Ok(());
         };

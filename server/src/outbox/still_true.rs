@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::booking::Kind;
 use crate::domain::booking::State;
+use crate::domain::reminder::TOO_LATE;
 
 /// What has to be known of an appointment, or (without a sequence of its own) of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,20 +27,27 @@ pub(super) fn untrue(
     now: DateTime<Utc>,
 ) -> Option<&'static str> {
     let fits = match kind {
-        Kind::Confirmation => matches!(facts.state, Some(State::Confirmed)),
+        Kind::Confirmation | Kind::Reminder => matches!(facts.state, Some(State::Confirmed)),
         Kind::RequestReceived => matches!(facts.state, Some(State::Requested)),
         Kind::Change => matches!(facts.state, Some(State::Confirmed | State::Requested)),
         Kind::Cancellation | Kind::TurnedDown => matches!(facts.state, Some(State::Cancelled)),
+        Kind::Missed => matches!(facts.state, Some(State::Missed)),
+        Kind::Feedback => matches!(facts.state, Some(State::Attended)),
+        Kind::Link => matches!(facts.state, Some(State::Requested | State::Confirmed)),
         Kind::InReview | Kind::Decision => false,
     };
+    // What is told afterwards is told of the past.
+    let afterwards = matches!(kind, Kind::Missed | Kind::Feedback);
     if !facts.may_mail {
         Some("not safe to mail")
     } else if !fits {
         Some("the appointment stands otherwise by now")
-    } else if facts.sequence != sequence {
+    } else if facts.sequence != sequence && kind != Kind::Link {
         Some("the appointment was changed again")
-    } else if facts.starts_at <= now {
+    } else if facts.starts_at <= now && !afterwards {
         Some("the time has passed")
+    } else if kind == Kind::Reminder && facts.starts_at - TOO_LATE <= now {
+        Some("too near to be reminded of")
     } else {
         None
     }
@@ -76,7 +84,7 @@ mod tests {
                 .filter(|state| untrue(kind, 1, &facts(*state), noon()).is_none())
                 .collect();
             let expected: &[State] = match kind {
-                Kind::Confirmation => &[State::Confirmed],
+                Kind::Confirmation | Kind::Reminder => &[State::Confirmed],
                 Kind::RequestReceived => &[State::Requested],
                 Kind::Change => &[State::Requested, State::Confirmed],
                 _ => &[State::Cancelled],

@@ -1,6 +1,8 @@
 //! The outbox against real databases and a mail server that does what a test tells it to.
 
+mod bounced;
 mod refused;
+mod reminders;
 mod safe_contact;
 mod truth;
 mod workers;

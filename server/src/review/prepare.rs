@@ -40,21 +40,25 @@ async fn propose(
     Ok(())
 }
 
-/// Says who has the case: somebody of its clinic, or nobody. The last word counts.
+/// Says who has the case: somebody of its clinic, or nobody. `was`: the id of whoever had it on the page where this was
+/// chosen, empty for nobody; without it the last word counts.
+///
+/// # Errors
+/// [`BookingError::Overtaken`] if somebody else has it by now.
 pub async fn assign(
     context: &Context,
     request: Uuid,
-    to: Option<Uuid>,
+    (to, was): (Option<Uuid>, Option<&str>),
     by: Uuid,
 ) -> Result<(), BookingError> {
-    in_turn!(context, |tx| give(tx, context, request, to, by))
+    in_turn!(context, |tx| give(tx, context, request, (to, was), by))
 }
 
 async fn give(
     tx: &mut dyn Records,
     context: &Context,
     request: Uuid,
-    to: Option<Uuid>,
+    (to, was): (Option<Uuid>, Option<&str>),
     by: Uuid,
 ) -> Result<(), BookingError> {
     let row = tx
@@ -64,13 +68,19 @@ async fn give(
     if row.assigned_to == to {
         return Ok(());
     }
+    let holder = row.assigned_to.map(|id| id.to_string()).unwrap_or_default();
+    if was.is_some_and(|was| was != holder) {
+        return Err(BookingError::Overtaken);
+    }
     if let Some(to) = to {
         let colleagues = tx.colleagues(&row.clinic_id).await?;
         if !colleagues.iter().any(|one| one.id == to) {
             return Err(BookingError::NoSuchRequest);
         }
     }
-    tx.assign_request(request, to).await?;
+    if !tx.assign_request(request, row.assigned_to, to).await? {
+        return Err(BookingError::Overtaken);
+    }
     let action = if to.is_some() {
         "assigned"
     } else {

@@ -560,9 +560,9 @@ async fn a_case_is_given_to_somebody_of_its_clinic_only() {
     for desk in Desk::all().await {
         let case = desk.case(|_| {}).await;
         let stranger = account(&desk.test, "Sid", "elsewhere").await;
-        let outcome = assign(desk.context(), case.id, Some(stranger), desk.ada).await;
+        let outcome = assign(desk.context(), case.id, (Some(stranger), None), desk.ada).await;
         assert!(matches!(outcome, Err(BookingError::NoSuchRequest)));
-        assign(desk.context(), case.id, Some(desk.bea), desk.ada)
+        assign(desk.context(), case.id, (Some(desk.bea), None), desk.ada)
             .await
             .unwrap();
         let row = desk.row(case.id).await;
@@ -571,7 +571,7 @@ async fn a_case_is_given_to_somebody_of_its_clinic_only() {
             row.revision, 0,
             "whoever writes a decision is not in the way"
         );
-        assign(desk.context(), case.id, None, desk.ada)
+        assign(desk.context(), case.id, (None, None), desk.ada)
             .await
             .unwrap();
         assert_eq!(desk.row(case.id).await.assigned_to, None);

@@ -18,6 +18,7 @@ use super::plan::Plan;
 use super::setup::{Clinic, Hours, Service, Setup};
 use crate::domain::booking::State;
 use crate::domain::ids::uuid_at;
+use crate::domain::reminder;
 use crate::domain::schedule::Booking;
 use crate::domain::time;
 use crate::store::{
@@ -257,6 +258,7 @@ fn service_row(clinic: &Clinic, service: &Service, position: i64) -> ServiceRow 
         advisers_needed: service.advisers_needed,
         daily_cap: service.daily_cap,
         turnaround_days: service.turnaround_days,
+        reminder_days: reminder::Plan::default().to_string(),
     }
 }
 

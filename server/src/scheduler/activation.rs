@@ -22,15 +22,21 @@ pub enum Activation {
     Prune,
     /// Seals what was written into the audit log.
     SealAudit,
+    /// Queues reminders and what is said after an appointment.
+    Remind,
+    /// Reads the mail that came back.
+    ReadBounces,
 }
 
 impl Activation {
     /// Every kind.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::DeliverMail,
         Self::ExpireHolds,
         Self::Prune,
         Self::SealAudit,
+        Self::Remind,
+        Self::ReadBounces,
     ];
 
     /// The name in the log and on the board.
@@ -41,6 +47,8 @@ impl Activation {
             Self::ExpireHolds => "expire holds",
             Self::Prune => "prune",
             Self::SealAudit => "seal audit",
+            Self::Remind => "remind",
+            Self::ReadBounces => "read what came back",
         }
     }
 
@@ -62,6 +70,18 @@ impl Activation {
                 .await
                 .map(|sealed| said(sealed, "lines sealed"))
                 .map_err(|error| error.to_string()),
+            Self::Remind => booking::queue_nudges(courier.context())
+                .await
+                .map(|nudged| said(nudged.reminders + nudged.follow_ups, "reminders and notes"))
+                .map_err(|error| error.to_string()),
+            Self::ReadBounces => courier
+                .read_bounces()
+                .await
+                .map(|back| match (back.messages, back.set_aside) {
+                    (0, 0) => String::new(),
+                    (messages, aside) => format!("{messages} came back, {aside} files set aside"),
+                })
+                .map_err(|error| format!("BOUNCE_DIR: {error}")),
         }
     }
 }

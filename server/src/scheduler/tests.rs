@@ -20,6 +20,7 @@ const ONCE: Every = Every {
     holds: Duration::from_hours(1),
     prune: Duration::from_hours(1),
     seal: Duration::from_hours(1),
+    remind: Duration::from_hours(1),
 };
 
 fn start(worker: &Worker, stop: &CancellationToken) -> JoinHandle<()> {

@@ -229,6 +229,10 @@ async fn propose(
     });
     Ok(Proposal {
         name: format!("choice-{}", case.row.reference),
+        was: (
+            format!("was-{}", case.row.reference),
+            booking::as_seen(&case.row),
+        ),
         choices,
         deadline: case.deadline.map(time::day_and_month).unwrap_or_default(),
         urgent: case.urgent,

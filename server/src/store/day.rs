@@ -136,7 +136,8 @@ pub struct HoursRow {
     pub until_date: Option<NaiveDate>,
     pub start_minute: Option<i64>,
     pub end_minute: Option<i64>,
-    pub advisers: i64,
+    /// One of those who advise in it; none where nobody does.
+    pub adviser: Option<Uuid>,
 }
 
 /// A term, closure or bank holiday of a clinic, or of all.
@@ -206,7 +207,7 @@ pub trait DayRecords {
     async fn counted_requests(&mut self, from: i64, until: i64) -> Stored<Vec<CountedRequest>>;
     /// Counters of the months from `from` to `until`, both inclusive (`YYYY-MM`).
     async fn endings(&mut self, from: &str, until: &str) -> Stored<Vec<EndingRow>>;
-    /// Sessions of every clinic that are in force at some time on these dates.
+    /// Sessions of every clinic that are in force at some time on these dates: a row for each who advises there.
     async fn hours_between(&mut self, from: NaiveDate, until: NaiveDate) -> Stored<Vec<HoursRow>>;
     /// Terms, closures and bank holidays of every clinic that touch these dates, each with its clinic; none for all.
     async fn open_dates_between(

@@ -41,6 +41,7 @@ pub struct ServiceRow {
     pub advisers_needed: i64,
     pub daily_cap: Option<i64>,
     pub turnaround_days: i64,
+    pub reminder_days: String,
 }
 
 /// A person or a room.
@@ -379,6 +380,7 @@ pub struct NewMessage {
     pub appointment_id: Option<Uuid>,
     pub request_id: Option<Uuid>,
     pub sequence: i64,
+    pub part: i64,
     pub due_at: i64,
     pub created_at: i64,
 }
@@ -392,6 +394,7 @@ pub struct OutboxRow {
     pub appointment_id: Option<Uuid>,
     pub request_id: Option<Uuid>,
     pub sequence: i64,
+    pub part: i64,
     pub attempts: i64,
     pub created_at: i64,
 }

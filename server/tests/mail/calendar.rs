@@ -2,15 +2,13 @@
 
 use chrono::TimeDelta;
 use clinics::ical::{CalendarEntry, Party, appointment_file};
-use clinics::mail::{
-    AppointmentDetails, CancelledBy, Confirmation, Meeting, Message, Sender, compose,
-};
+use clinics::mail::{AppointmentDetails, CancelledBy, Meeting, Message, News, Sender, compose};
 use serde_json::{Value, json};
 
 use crate::readers::read;
 use crate::samples::{
-    LINK, amina, appointment, cancellation, change, client, confirmation, in_review, now,
-    request_received, sender, settings, staff_invitation, written,
+    LINK, appointment, booked, cancellation, change, client, confirmation, every_kind, mail, now,
+    sender, settings, written,
 };
 
 fn calendar_of(message: &Message) -> String {
@@ -114,9 +112,13 @@ fn lessons_20_21_an_independent_reader_finds_what_was_booked_and_no_more() {
 
 #[test]
 fn a_time_that_is_not_booked_goes_into_no_calendar() {
-    for message in [request_received(), in_review(), staff_invitation()] {
+    for (name, message) in every_kind() {
         let mail = written(&message);
-        assert!(mail.calendar.is_none());
+        if ["confirmation", "change"].contains(&name) || name.starts_with("cancellation") {
+            assert!(mail.calendar.is_some(), "{name}");
+            continue;
+        }
+        assert!(mail.calendar.is_none(), "{name}");
         assert!(!String::from_utf8(mail.bytes).unwrap().contains("VCALENDAR"));
     }
 }
@@ -132,9 +134,9 @@ fn lesson_20_nobody_is_invited_by_themselves() {
 #[test]
 fn long_and_accented_values_fold_at_75_octets_and_read_back_whole() {
     let place = "Université à côté, étage n° 7; salle «Ångström», Ελλάδα \\ 東京 ".repeat(6);
-    let mail = written(&Message::Confirmation(Confirmation {
-        to: client("zoe@example.org", "Zoë-Çağrı"),
-        appointment: AppointmentDetails {
+    let mail = written(&mail(
+        client("zoe@example.org", "Zoë-Çağrı"),
+        AppointmentDetails {
             label: "Séance d'information".to_owned(),
             meeting: Meeting::InPerson {
                 place: place.trim().to_owned(),
@@ -142,7 +144,8 @@ fn long_and_accented_values_fold_at_75_octets_and_read_back_whole() {
             },
             ..appointment()
         },
-    }));
+        News::Booked,
+    ));
     let calendar = mail.calendar.unwrap();
     for line in calendar.split("\r\n") {
         assert!(line.len() <= 75, "{} octets: {line}", line.len());
@@ -162,15 +165,12 @@ fn long_and_accented_values_fold_at_75_octets_and_read_back_whole() {
 
 #[test]
 fn a_value_cannot_add_a_line_to_the_calendar() {
-    let mail = written(&Message::Confirmation(Confirmation {
-        to: amina(),
-        appointment: AppointmentDetails {
-            meeting: Meeting::InPerson {
-                place: "N7\r\nMETHOD:CANCEL\nX:\"y\"".to_owned(),
-                ask_for: String::new(),
-            },
-            ..appointment()
+    let mail = written(&booked(AppointmentDetails {
+        meeting: Meeting::InPerson {
+            place: "N7\r\nMETHOD:CANCEL\nX:\"y\"".to_owned(),
+            ask_for: String::new(),
         },
+        ..appointment()
     }));
     let calendar = mail.calendar.unwrap();
     assert_eq!(calendar.matches("\r\nMETHOD:").count(), 1);
@@ -179,12 +179,9 @@ fn a_value_cannot_add_a_line_to_the_calendar() {
 
 #[test]
 fn by_phone_the_calendar_says_so_in_place_of_a_place() {
-    let calendar = calendar_of(&Message::Confirmation(Confirmation {
-        to: amina(),
-        appointment: AppointmentDetails {
-            meeting: Meeting::Phone { we_ring: true },
-            ..appointment()
-        },
+    let calendar = calendar_of(&booked(AppointmentDetails {
+        meeting: Meeting::Phone { we_ring: true },
+        ..appointment()
     }));
     assert_eq!(
         property(&calendar, "LOCATION").as_deref(),

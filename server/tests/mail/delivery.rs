@@ -3,11 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use clinics::mail::{
-    Confirmation, DeliveryError, Failure, Mailer, Message, Outgoing, Smtp, SmtpUrl, compose,
-};
+use clinics::mail::{DeliveryError, Failure, Mailer, News, Outgoing, Smtp, SmtpUrl, compose};
 
-use crate::samples::{appointment, change, client, confirmation, now, sender, written};
+use crate::samples::{appointment, change, client, confirmation, mail, now, sender, written};
 use crate::smtp_server::{Answer, FINE, Script, Server};
 
 /// A step where the server is silent on purpose: short, so that the silence is found quickly.
@@ -280,10 +278,11 @@ async fn opportunistic_encryption_keeps_the_password_back_where_there_is_none() 
 }
 
 fn to_another_script() -> Outgoing {
-    let message = Message::Confirmation(Confirmation {
-        to: client("josé@example.org", "José"),
-        appointment: appointment(),
-    });
+    let message = mail(
+        client("josé@example.org", "José"),
+        appointment(),
+        News::Booked,
+    );
     compose(&message, &sender(), now()).unwrap()
 }
 

@@ -1,11 +1,11 @@
 //! What mails say.
 
-use clinics::mail::{AppointmentDetails, Confirmation, Meeting, Message, Sender, compose};
+use clinics::mail::{AppointmentDetails, Meeting, News, Sender, compose};
 use regex::Regex;
 
 use crate::samples::{
-    LINK, amina, appointment, client, confirmation, decision, every_kind, now, sender, settings,
-    written,
+    LINK, appointment, booked, client, confirmation, decision, every_kind, mail, now, reminder,
+    sender, settings, written,
 };
 
 #[test]
@@ -95,15 +95,28 @@ fn subjects_are_neutral_and_hold_nothing_personal() {
     assert_eq!(subject, "Your appointment on Tuesday 1 December");
 }
 
-#[test]
-fn one_link_with_its_whole_address_visible_and_nothing_fetched_or_tracked() {
+/// The addresses of a mail's links, in order.
+fn links(html: &str) -> Vec<String> {
     let address = Regex::new(r#"href="([^"]*)""#).unwrap();
+    let found = address.captures_iter(html);
+    found.map(|found| found[1].to_owned()).collect()
+}
+
+#[test]
+fn each_link_has_its_whole_address_visible_and_nothing_is_fetched_or_tracked() {
     for (name, message) in every_kind() {
         let mail = written(&message);
-        assert_eq!(mail.html.matches("<a ").count(), 1, "{name}");
-        let link = address.captures(&mail.html).unwrap()[1].to_owned();
-        assert!(mail.html.contains(&format!(">{link}</p>")), "{name}");
-        assert!(mail.text.contains(&format!("\n{link}\n")), "{name}");
+        let links = links(&mail.html);
+        assert_eq!(
+            links.len(),
+            if name == "reminder" { 3 } else { 1 },
+            "{name}"
+        );
+        assert_eq!(mail.html.matches("<a ").count(), links.len(), "{name}");
+        for link in links {
+            assert!(mail.html.contains(&format!(">{link}</p>")), "{name}");
+            assert!(mail.text.contains(&format!("\n{link}\n")), "{name}");
+        }
         for fetched in [
             "src=",
             "<img",
@@ -119,16 +132,21 @@ fn one_link_with_its_whole_address_visible_and_nothing_fetched_or_tracked() {
 }
 
 #[test]
+fn the_buttons_of_a_reminder_all_open_the_appointments_page() {
+    let mail = written(&reminder(1));
+    let expected = ["coming", "change", "cancel"].map(|part| format!("{LINK}#{part}"));
+    assert_eq!(links(&mail.html), expected);
+    assert!(mail.calendar.is_none(), "it is in the calendar already");
+}
+
+#[test]
 fn what_people_typed_cannot_become_html() {
-    let mail = written(&Message::Confirmation(Confirmation {
-        to: amina(),
-        appointment: AppointmentDetails {
-            meeting: Meeting::InPerson {
-                place: "Room <b>\"1\"</b> & 'annexe'".to_owned(),
-                ask_for: String::new(),
-            },
-            ..appointment()
+    let mail = written(&booked(AppointmentDetails {
+        meeting: Meeting::InPerson {
+            place: "Room <b>\"1\"</b> & 'annexe'".to_owned(),
+            ask_for: String::new(),
         },
+        ..appointment()
     }));
     let escaped = "Room &lt;b&gt;&quot;1&quot;&lt;/b&gt; &amp; &#39;annexe&#39;";
     assert!(mail.html.contains(escaped), "{}", mail.html);
@@ -152,12 +170,9 @@ fn by_phone_and_by_video_there_is_no_place_to_go_to() {
             "How: By video call. The clinic will tell you how to join.",
         ),
     ] {
-        let mail = written(&Message::Confirmation(Confirmation {
-            to: amina(),
-            appointment: AppointmentDetails {
-                meeting,
-                ..appointment()
-            },
+        let mail = written(&booked(AppointmentDetails {
+            meeting,
+            ..appointment()
         }));
         assert!(mail.text.contains(how), "{}", mail.text);
         assert!(!mail.text.contains("Place:"));
@@ -178,20 +193,22 @@ fn lesson_44_a_set_up_without_a_telephone_still_says_how_to_reach_a_person() {
 
 #[test]
 fn a_person_without_a_usable_name_is_greeted_all_the_same() {
-    let mail = written(&Message::Confirmation(Confirmation {
-        to: client("amina@example.org", "www.example.com"),
-        appointment: appointment(),
-    }));
+    let mail = written(&mail(
+        client("amina@example.org", "www.example.com"),
+        appointment(),
+        News::Booked,
+    ));
     assert!(mail.text.starts_with("Hello,\n"));
     assert!(!mail.text.contains("www.example.com"));
 }
 
 #[test]
 fn a_wrong_address_is_an_error_that_does_not_repeat_it() {
-    let message = Message::Confirmation(Confirmation {
-        to: client("amina at example", "Amina"),
-        appointment: appointment(),
-    });
+    let message = mail(
+        client("amina at example", "Amina"),
+        appointment(),
+        News::Booked,
+    );
     let error = compose(&message, &sender(), now()).unwrap_err();
     assert!(!error.to_string().contains("amina"), "{error}");
 }

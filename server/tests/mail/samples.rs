@@ -1,13 +1,10 @@
 //! Invented people and appointments to write mails about.
 
-use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
-use clinics::domain::ids::{AppointmentId, RequestId};
+use chrono::{DateTime, TimeZone as _, Utc};
 use clinics::mail::{
-    AppointmentDetails, Cancellation, CancelledBy, Change, Confirmation, Decision, FirstMail,
-    FirstOf, InReview, Meeting, Message, Outgoing, Recipient, RequestReceived, Sender,
-    SenderSettings, StaffInvitation, TurnedDown, compose,
+    AppointmentDetails, AppointmentMail, CancelledBy, Message, News, Outgoing, Recipient, Sender,
+    SenderSettings, compose, samples,
 };
-use uuid::Uuid;
 
 pub const LINK: &str = "https://clinics.example.org/appointments/\
     AZq8Vt1xcAaTnJc5wJ2c0Q.1.n2bG0lq3Zc8uVwXyJ5s7T9eRkQhLmNpA4dFiKoUtYbE";
@@ -41,137 +38,58 @@ pub fn client(address: &str, first_name: &str) -> Recipient {
     Recipient::client(address, first_name, "en", true).unwrap()
 }
 
-fn id(last: u128) -> Uuid {
-    Uuid::from_u128(0x0193_5d3e_2c00_7000_8000_0000_0000_0000 + last)
-}
-
 pub fn appointment() -> AppointmentDetails {
-    let start = Utc.with_ymd_and_hms(2026, 12, 1, 14, 0, 0).unwrap();
-    AppointmentDetails {
-        id: AppointmentId(id(1)),
-        sequence: 0,
-        first_mail: FirstMail::Confirmation,
-        label: String::new(),
-        start,
-        end: start + TimeDelta::minutes(60),
-        date_label: "Tuesday 1 December".to_owned(),
-        time_label: "2:00pm to 3:00pm".to_owned(),
-        meeting: Meeting::InPerson {
-            place: "London Met, Holloway Road, London N7".to_owned(),
-            ask_for: "Met Lab".to_owned(),
-        },
-        manage_url: LINK.to_owned(),
-        reference: "K7M-4PQ".to_owned(),
-    }
+    samples::appointment(LINK).unwrap()
 }
 
 /// The same appointment after `sequence` changes, on Thursday.
 pub fn moved(sequence: u32) -> AppointmentDetails {
-    let before = appointment();
-    AppointmentDetails {
-        sequence,
-        start: before.start + TimeDelta::days(2),
-        end: before.end + TimeDelta::days(2),
-        date_label: "Thursday 3 December".to_owned(),
-        ..before
-    }
+    samples::moved(LINK, sequence).unwrap()
+}
+
+/// A mail about an appointment.
+pub fn mail(to: Recipient, appointment: AppointmentDetails, news: News) -> Message {
+    Message::Appointment(AppointmentMail {
+        to,
+        appointment,
+        news,
+    })
+}
+
+/// A confirmation of this appointment.
+pub fn booked(appointment: AppointmentDetails) -> Message {
+    mail(amina(), appointment, News::Booked)
 }
 
 pub fn confirmation() -> Message {
-    Message::Confirmation(Confirmation {
-        to: amina(),
-        appointment: appointment(),
-    })
+    booked(appointment())
 }
 
 pub fn change(sequence: u32) -> Message {
-    Message::Change(Change {
-        sorry: false,
-        to: amina(),
-        appointment: moved(sequence),
+    let news = News::Moved {
         old_date_label: "Tuesday 1 December".to_owned(),
         old_time_label: "2:00pm to 3:00pm".to_owned(),
-    })
+        sorry: false,
+    };
+    mail(amina(), moved(sequence), news)
 }
 
 pub fn cancellation(sequence: u32, by: CancelledBy) -> Message {
-    Message::Cancellation(Cancellation {
-        to: amina(),
-        appointment: moved(sequence),
-        by,
-    })
+    mail(amina(), moved(sequence), News::Cancelled(by))
 }
 
-pub fn request_received() -> Message {
-    Message::RequestReceived(RequestReceived {
-        to: amina(),
-        appointment: AppointmentDetails {
-            first_mail: FirstMail::RequestReceived,
-            ..appointment()
-        },
-        aim: "Wednesday 25 November".to_owned(),
-    })
-}
-
-pub fn in_review() -> Message {
-    Message::InReview(InReview {
-        to: amina(),
-        id: RequestId(id(2)),
-        reference: "R4T-9WX".to_owned(),
-        reply_by: "Friday 27 November".to_owned(),
-        manage_url: LINK.to_owned(),
-    })
+pub fn reminder(days_before: u32) -> Message {
+    mail(amina(), appointment(), News::Reminder { days_before })
 }
 
 pub fn decision() -> Message {
-    Message::Decision(Decision {
-        to: amina(),
-        id: RequestId(id(2)),
-        sequence: 1,
-        reference: "R4T-9WX".to_owned(),
-        manage_url: LINK.to_owned(),
-    })
-}
-
-pub fn staff_invitation() -> Message {
-    Message::StaffInvitation(StaffInvitation {
-        to: Recipient::staff("sam@example.org", "Sam"),
-        id: id(3),
-        link: "https://clinics.example.org/staff/password/Zm9yIGEgdGVzdCBvbmx5".to_owned(),
-        expires_date_label: "Thursday 26 November".to_owned(),
-        expires_time_label: "9:00am".to_owned(),
-    })
-}
-
-pub fn turned_down() -> Message {
-    Message::TurnedDown(TurnedDown {
-        to: amina(),
-        about: id(1),
-        sequence: 1,
-        first: FirstOf::RequestReceived,
-        manage_url: LINK.to_owned(),
-    })
+    let mut all = every_kind().into_iter();
+    all.find(|(name, _)| *name == "decision").unwrap().1
 }
 
 /// One of each kind, with a name for its snapshot.
 pub fn every_kind() -> Vec<(&'static str, Message)> {
-    vec![
-        ("confirmation", confirmation()),
-        ("request_received", request_received()),
-        ("in_review", in_review()),
-        ("change", change(1)),
-        (
-            "cancellation_by_client",
-            cancellation(2, CancelledBy::Client),
-        ),
-        (
-            "cancellation_by_clinic",
-            cancellation(2, CancelledBy::Clinic),
-        ),
-        ("staff_invitation", staff_invitation()),
-        ("turned_down", turned_down()),
-        ("decision", decision()),
-    ]
+    samples::every_kind(LINK).unwrap()
 }
 
 pub fn written(message: &Message) -> Outgoing {

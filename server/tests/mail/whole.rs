@@ -1,14 +1,12 @@
 //! The whole mail: its headers and parts, as a mail program reads them.
 
-use clinics::mail::{
-    AppointmentDetails, CancelledBy, Confirmation, FirstMail, Message, Outgoing, compose,
-};
+use clinics::mail::{AppointmentDetails, CancelledBy, FirstMail, News, Outgoing, compose};
 use serde_json::{Value, json};
 
 use crate::readers::read;
 use crate::samples::{
-    LINK, amina, appointment, cancellation, change, client, confirmation, every_kind, now, sender,
-    written,
+    LINK, appointment, booked, cancellation, change, client, confirmation, every_kind, mail, now,
+    reminder, sender, written,
 };
 
 const APPOINTMENT: &str = "01935d3e-2c00-7000-8000-000000000001";
@@ -27,11 +25,16 @@ fn message_ids_are_made_of_kind_appointment_and_sequence_and_later_mails_answer_
     let id = |kind: &str, sequence: u32| {
         format!("<{kind}.{APPOINTMENT}.{sequence}@clinics.example.org>")
     };
-    let booked = written(&confirmation());
-    assert_eq!(header(&booked, "Message-ID"), Some(id("confirmation", 0)));
-    assert_eq!(header(&booked, "In-Reply-To"), None);
-    assert_eq!(header(&booked, "References"), None);
+    let first = written(&confirmation());
+    assert_eq!(header(&first, "Message-ID"), Some(id("confirmation", 0)));
+    assert_eq!(header(&first, "In-Reply-To"), None);
+    assert_eq!(header(&first, "References"), None);
+    for days in [5, 1] {
+        let id = format!("<reminder.{APPOINTMENT}.0.{days}@clinics.example.org>");
+        assert_eq!(header(&written(&reminder(days)), "Message-ID"), Some(id));
+    }
     for (message, kind, sequence) in [
+        (reminder(0), "reminder", 0),
         (change(1), "change", 1),
         (cancellation(2, CancelledBy::Client), "cancellation", 2),
     ] {
@@ -42,12 +45,9 @@ fn message_ids_are_made_of_kind_appointment_and_sequence_and_later_mails_answer_
             assert_eq!(header(&mail, answer), Some(id("confirmation", 0)));
         }
     }
-    let cleared = written(&Message::Confirmation(Confirmation {
-        to: amina(),
-        appointment: AppointmentDetails {
-            first_mail: FirstMail::RequestReceived,
-            ..appointment()
-        },
+    let cleared = written(&booked(AppointmentDetails {
+        first_mail: FirstMail::RequestReceived,
+        ..appointment()
     }));
     let first = Some(id("request-received", 0));
     assert_eq!(header(&cleared, "In-Reply-To"), first);
@@ -125,10 +125,7 @@ fn a_link_is_whole_in_the_bytes_so_that_a_person_can_copy_it_from_the_file() {
 #[test]
 fn names_and_addresses_of_any_script_travel_as_ascii_and_read_back() {
     for name in ["Zoë", "أمينة", "佳子", "Ngọc"] {
-        let message = Message::Confirmation(Confirmation {
-            to: client("zoe@example.org", name),
-            appointment: appointment(),
-        });
+        let message = mail(client("zoe@example.org", name), appointment(), News::Booked);
         let mail = compose(&message, &sender(), now()).unwrap();
         assert!(mail.bytes.is_ascii(), "works with servers without 8BITMIME");
         let lines = String::from_utf8(mail.bytes.clone()).unwrap();

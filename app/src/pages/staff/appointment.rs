@@ -212,13 +212,16 @@ pub fn history(rows: &[HistoryRow]) -> AnyView {
 
 fn actions(model: &AppointmentPage) -> Option<AnyView> {
     let post = |to: &str| format!("/staff/appointments/{}/{to}", model.appointment.reference);
+    // What the buttons are about.
+    let was = || view! { <input type="hidden" name="was" value=model.as_seen.clone() /> };
     let confirm = model.can_confirm.then(|| {
         view! {
-            <form method="post" action=post("confirm")>
-                <p>{t("staff-confirm-text")}</p>
-                <button class="button main" type="submit">{t("staff-confirm")}</button>
-            </form>
-        }
+                    <form method="post" action=post("confirm")>
+        {was()}
+                        <p>{t("staff-confirm-text")}</p>
+                        <button class="button main" type="submit">{t("staff-confirm")}</button>
+                    </form>
+                }
     });
     // The second step is a button of its own, so that no stray click calls anything off.
     let cancel = model.can_cancel.then(|| {
@@ -226,6 +229,7 @@ fn actions(model: &AppointmentPage) -> Option<AnyView> {
             <details class="cancel">
                 <summary class="button quiet">{t("staff-cancel")}</summary>
                 <form method="post" action=post("cancel")>
+{was()}
                     <p>{t("staff-cancel-text")}</p>
                     <button class="button danger" type="submit">{t("staff-cancel-yes")}</button>
                 </form>
@@ -237,6 +241,7 @@ fn actions(model: &AppointmentPage) -> Option<AnyView> {
             <details class="cancel">
                 <summary class="button quiet">{t("staff-turn-down")}</summary>
                 <form method="post" action=post("turn-down")>
+{was()}
                     <p>{t("staff-turn-down-text")}</p>
                     <button class="button danger" type="submit">{t("staff-turn-down-yes")}</button>
                 </form>

@@ -4,7 +4,7 @@
 use super::parts::{count, word};
 use crate::icons::{ALERT, CHECK, CLOCK, icon};
 use crate::pages::document::{Head, staff};
-use crate::pages::fields::error_summary;
+use crate::pages::fields::{error_summary, typed_text};
 use crate::text::{t, t_with};
 use crate::view::{
     ConflictLine, ConflictMatch, ConflictName, ConflictPage, Conflicts, FieldError, Frame,
@@ -112,6 +112,7 @@ pub fn conflict(frame: &Frame, model: &ConflictPage) -> String {
         });
         view! {
             {error_summary(&model.errors)}
+            {overtaken(model)}
             <div class="desk-head">
                 <h1>{t_with("conflict-title", &reference())}</h1>
                 {chips(&model.case)}
@@ -207,6 +208,20 @@ fn one_match(one: &ConflictMatch) -> impl IntoView + use<> {
     }
 }
 
+/// Somebody else was first: what they decided stands below, and what was typed here is not lost.
+fn overtaken(model: &ConflictPage) -> Option<AnyView> {
+    model.overtaken.then(|| {
+        view! {
+            <section class="banner bad" role="alert">
+                <h2>{icon(ALERT)} " " {t("case-overtaken")}</h2>
+                <p>{t("case-overtaken-typed")}</p>
+                <blockquote class="asked">{model.reason.clone()}</blockquote>
+            </section>
+        }
+        .into_any()
+    })
+}
+
 fn decided(model: &ConflictPage) -> Option<AnyView> {
     let title = if model.decided.is_empty() {
         t("conflict-sent")
@@ -258,7 +273,7 @@ fn form(model: &ConflictPage) -> Option<AnyView> {
                         <p class="hint" id="reason-hint">{t("conflict-reason-hint")}</p>
                         {message}
                         <textarea id="reason" name="reason" rows="3" maxlength="500" aria-describedby=described
-                            aria-invalid=wrong.is_some().then_some("true")>{model.reason.clone()}</textarea>
+                            aria-invalid=wrong.is_some().then_some("true")>{typed_text(&model.reason)}</textarea>
                     </div>
                     <p>{t("conflict-clear-text")}</p>
                     <button class="button main" type="submit" name="do" value="clear">{t("conflict-clear")}</button>

@@ -7,7 +7,7 @@ use crate::pages::document::{Head, staff};
 use crate::pages::fields::{TextField, error_of, error_summary};
 use crate::text::{t, t_with};
 use crate::view::accounts::{HeldRole, Invite, People, Person, PersonPage};
-use crate::view::{Choice, Frame};
+use crate::view::{Choice, FieldError, Frame};
 use leptos::prelude::*;
 
 /// The list, and the form to invite somebody.
@@ -146,6 +146,7 @@ fn invite(form: &Invite) -> Option<AnyView> {
                     {text("name", t("people-name"), &form.name, form, "off")}
                     {text("email", t("staff-email"), &form.email, form, "off")}
                     {role_fields(form)}
+                    {place_field(&form.places, error_of(&form.errors, "place"))}
                     <button class="button main" type="submit">{t("people-invite-send")}</button>
                     <p class="hint">{t("people-invite-hint")}</p>
                 </form>
@@ -193,13 +194,14 @@ fn role_fields(form: &Invite) -> AnyView {
 pub fn person(frame: &Frame, model: &PersonPage) -> String {
     let head = || Head {
         title: model.person.name.clone(),
-        errors: !model.grant.errors.is_empty(),
+        errors: !model.grant.errors.is_empty() || !model.seat.error.is_empty(),
         ..Head::default()
     };
     staff(frame, head, "/staff/people", || {
         let base = format!("/staff/people/{}", model.person.id);
         view! {
-            {error_summary(&model.grant.errors)}
+            {error_summary(&errors(model))}
+            {overtaken(model.overtaken)}
             <div class="desk-head">
                 <h1>{model.person.name.clone()}</h1>
                 {state(&model.person.state)}
@@ -213,6 +215,7 @@ pub fn person(frame: &Frame, model: &PersonPage) -> String {
                         <dt>{t("people-col-second")}</dt><dd>{second(model.person.second_factor)}</dd>
                     </dl>
                     {actions(model, &base)}
+                    {seat(model, &base)}
                 </section>
                 <section>
                     <h2>{t("people-col-roles")}</h2>
@@ -224,6 +227,68 @@ pub fn person(frame: &Frame, model: &PersonPage) -> String {
     })
 }
 
+fn errors(model: &PersonPage) -> Vec<FieldError> {
+    let seat = FieldError {
+        field: "place".to_owned(),
+        text: model.seat.error.clone(),
+    };
+    let seat = (!seat.text.is_empty()).then_some(seat);
+    model.grant.errors.iter().cloned().chain(seat).collect()
+}
+
+fn overtaken(yes: bool) -> Option<AnyView> {
+    yes.then(|| {
+        view! {
+            <section class="banner bad" role="alert">
+                <h2>{icon(ALERT)} " " {t("day-overtaken")}</h2>
+                <p>{t("people-overtaken")}</p>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// Which state of the account the form was made from.
+fn seen(model: &PersonPage) -> AnyView {
+    view! { <input type="hidden" name="seen" value=model.seen.clone() /> }.into_any()
+}
+
+/// Whom an account may be in the calendar.
+fn place_field(choices: &[Choice], error: String) -> Option<AnyView> {
+    (!choices.is_empty()).then(|| {
+        let wrong =
+            (!error.is_empty()).then(|| view! { <p class="field-error">{icon(ALERT)} {error}</p> });
+        view! {
+            {wrong}
+            {drop_down("place", t("people-place"), None, choices)}
+            <p class="hint">{t("people-place-hint")}</p>
+        }
+        .into_any()
+    })
+}
+
+/// Who they are in the calendar, with the form that changes it.
+fn seat(model: &PersonPage, base: &str) -> AnyView {
+    let now = if model.seat.name.is_empty() {
+        t("people-place-none")
+    } else {
+        t_with(
+            "people-place-is",
+            &[("name", model.seat.name.clone().into())],
+        )
+    };
+    let form = (!model.seat.choices.is_empty()).then(|| {
+        view! {
+            <form method="post" action=format!("{base}/place") class="desk-form" novalidate>
+                {seen(model)}
+                {place_field(&model.seat.choices, model.seat.error.clone())}
+                <button class="button" type="submit">{t("people-place-save")}</button>
+            </form>
+        }
+    });
+    view! { <h3>{t("people-place-title")}</h3> <p>{now}</p> {form} }.into_any()
+}
+
 fn held(model: &PersonPage, base: &str) -> AnyView {
     if model.person.roles.is_empty() {
         return view! { <p>{t("people-no-role")}</p> }.into_any();
@@ -233,6 +298,7 @@ fn held(model: &PersonPage, base: &str) -> AnyView {
         let button = one.may_change.then(|| {
             view! {
                 <form method="post" action=format!("{base}/take")>
+                    {seen(model)}
                     <input type="hidden" name="role" value=format!("{}@{}", one.role, one.clinic) />
                     <button class="button quiet small" type="submit"
                         aria-label=t_with("people-take-which", &[("role", label.clone().into())])>
@@ -257,6 +323,7 @@ fn grant(model: &PersonPage, base: &str) -> Option<AnyView> {
         view! {
             <form method="post" action=format!("{base}/give") class="desk-form" novalidate>
                 <h3>{t("people-give")}</h3>
+                {seen(model)}
                 {role_fields(&model.grant)}
                 <button class="button" type="submit">{t("people-give-button")}</button>
             </form>
@@ -269,6 +336,7 @@ fn actions(model: &PersonPage, base: &str) -> AnyView {
     let button = |path: &str, key: &str| {
         view! {
             <form method="post" action=format!("{base}/{path}")>
+                {seen(model)}
                 <button class="button quiet small" type="submit">{t(key)}</button>
             </form>
         }

@@ -96,17 +96,32 @@ fn figure(one: &Figure) -> AnyView {
 pub fn cell(cell: ReportCell) -> String {
     match cell {
         ReportCell::Nothing => t("reports-nothing"),
-        ReportCell::Count(number) => t_with("staff-count", &[("count", number.into())]),
+        ReportCell::Count(number) => {
+            t_with("staff-count", &[("count", in_thousands(number).into())])
+        }
         ReportCell::Tenths(tenths) => {
             let shown = format!("{}.{}", tenths / 10, tenths % 10);
             t_with("staff-count", &[("count", shown.into())])
         }
         ReportCell::Percent(percent) => t_with("reports-percent", &[("number", percent.into())]),
         ReportCell::Pounds(pounds) => {
-            t_with("reports-pounds", &[("number", pounds.to_string().into())])
+            t_with("reports-pounds", &[("number", in_thousands(pounds).into())])
         }
         ReportCell::Hidden => t("reports-hidden"),
     }
+}
+
+/// A whole number with a comma between its thousands, as people in England write it: 12,345.
+fn in_thousands(number: i64) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = String::from(if number < 0 { "-" } else { "" });
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 fn section(table: &ReportTable) -> AnyView {
@@ -267,4 +282,23 @@ fn set_up_form(model: &ReportSetUp) -> AnyView {
         </form>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_thousands;
+
+    #[test]
+    fn thousands_are_set_apart_by_a_comma() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (12_345, "12,345"),
+            (1_000_000, "1,000,000"),
+            (-1_234, "-1,234"),
+        ] {
+            assert_eq!(in_thousands(number), text);
+        }
+    }
 }

@@ -169,6 +169,7 @@ fn assign(model: &CasePage) -> AnyView {
     };
     view! {
         <form class="assign" method="post" action=format!("/staff/requests/{}/assign", model.case.reference)>
+            <input type="hidden" name="was" value=model.holder.clone() />
             <label for="to">{t("case-col-who")}</label>
             <select name="to" id="to">
                 <option value="">{t("case-nobody")}</option>

@@ -112,11 +112,17 @@ fn other(row: &DayRow, word: &str, from: &'static str) -> AnyView {
         }
         "late" => {
             let id = format!("late-{}", row.appointment.reference);
+            let minutes = if row.late_typed.is_empty() {
+                "10".to_owned()
+            } else {
+                row.late_typed.clone()
+            };
             view! {
                 <form class="assign" method="post" action=address(row, "mark/late")>
                     <input type="hidden" name="from" value=from />
                     <label for=id.clone()>{t("day-late-minutes")}</label>
-                    <input id=id class="short" type="text" inputmode="numeric" name="minutes" value="10" />
+                    <input type="hidden" name="was" value=row.late_minutes.to_string() />
+                    <input id=id class="short" type="text" inputmode="numeric" name="minutes" value=minutes />
                     <button class="button quiet small" type="submit" aria-label=name>{label}</button>
                 </form>
             }

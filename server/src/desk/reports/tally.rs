@@ -8,7 +8,7 @@ use app::view::{ReportCell, ReportRow, ReportTable};
 use chrono::NaiveDate;
 
 use super::Year;
-use super::offered::offered_minutes;
+use super::offered::Offer;
 use crate::context::Context;
 use crate::desk::rows::instant;
 use crate::domain::disclosure::{Published, SMALLEST, publish, publish_list, publish_pair};
@@ -69,7 +69,7 @@ pub(super) struct Tally {
     wait_shown: Vec<bool>,
 }
 
-/// Reads and counts a year. Seven queries.
+/// Reads and counts a year. Eight queries.
 pub(super) async fn read(
     tx: &mut dyn Records,
     context: &Context,
@@ -86,6 +86,7 @@ pub(super) async fn read(
         .await?;
     let sessions = tx.hours_between(first, last).await?;
     let dates = tx.open_dates_between(first, last).await?;
+    let away = tx.away_between(from, until).await?;
     let rates = super::rates(tx, clinics).await?;
     let today = time::local_date(context.now());
     let mut sheet = Sheet::new(clinics, year, today);
@@ -101,8 +102,13 @@ pub(super) async fn read(
     for row in &endings {
         sheet.ending(row);
     }
+    let offer = Offer {
+        sessions: &sessions,
+        dates: &dates,
+        away: &away,
+    };
     for (work, clinic) in sheet.work.iter_mut().zip(clinics) {
-        work.offered = offered_minutes(&clinic.id, &sessions, &dates, (first, last.min(today)));
+        work.offered = offer.minutes(&clinic.id, (first, last.min(today)));
     }
     Ok(sheet.publish())
 }

@@ -47,11 +47,6 @@ pub async fn privacy(State(app): State<App>, Extension(nonce): Extension<Nonce>)
     Html(pages::privacy(&app.frame(&nonce)))
 }
 
-/// `GET /find`
-pub async fn find(State(app): State<App>, Extension(nonce): Extension<Nonce>) -> Html<String> {
-    Html(pages::find(&app.frame(&nonce)))
-}
-
 async fn cards(app: &App) -> Result<Vec<ClinicCard>, Edge> {
     let (clinics, services) = {
         let mut tx = app.context.store.read().await?;

@@ -31,7 +31,6 @@ pub fn router() -> Router<App> {
         .route("/choose", get(home::choose))
         .route("/accessibility", get(home::accessibility))
         .route("/privacy", get(home::privacy))
-        .route("/find", get(home::find))
         .route("/clinics/{clinic}", get(home::clinic))
         .route("/clinics/{clinic}/questions", get(question::first))
         .route(

@@ -1,8 +1,8 @@
 //! A clinic's time and set-up at the desk: see, change, look before saving; drop-outs; a clinic from nothing.
 
 use app::pages::staff as pages;
-use app::view::ClinicRef;
-use app::view::availability::ChangeForm;
+use app::view::availability::{ChangeForm, DryRun};
+use app::view::{ClinicRef, StaffAppointment};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
@@ -11,6 +11,7 @@ use axum::{Extension, Router};
 use serde::Deserialize;
 
 use super::{SignedIn, go_to, page};
+use crate::desk;
 use crate::domain::access::{Action, may};
 use crate::domain::ids::ClinicId;
 use crate::http::error::{Code, Edge};
@@ -92,6 +93,24 @@ fn chosen(
     Ok((clinic, clinics))
 }
 
+/// Which clients' appointments a page shows goes into the audit log.
+async fn noted<'a>(
+    app: &App,
+    who: &SignedIn,
+    shown: impl Iterator<Item = &'a StaffAppointment>,
+) -> Result<(), Edge> {
+    let shown: Vec<(String, String)> = shown
+        .map(|one| (one.clinic.id.clone(), one.reference.clone()))
+        .collect();
+    desk::note_list(&app.context, &who.standing, "appointments", shown).await?;
+    Ok(())
+}
+
+async fn noted_plan(app: &App, who: &SignedIn, model: &DryRun) -> Result<(), Edge> {
+    let shown = model.proposals.iter();
+    noted(app, who, shown.map(|one| &one.trouble.appointment)).await
+}
+
 fn with_status(status: StatusCode, html: String) -> Response {
     (status, page(html)).into_response()
 }
@@ -105,6 +124,12 @@ async fn overview(
 ) -> Result<Response, Edge> {
     let (clinic, clinics) = chosen(&who, Action::SeeAvailability, &asked.clinic)?;
     let model = setup::overview(&app.context, &who.standing, &clinic.id, clinics).await?;
+    noted(
+        &app,
+        &who,
+        model.attention.iter().map(|one| &one.appointment),
+    )
+    .await?;
     Ok(page(pages::availability(&who.frame(&app, &nonce), &model)))
 }
 
@@ -137,6 +162,9 @@ async fn submit(
     allowed(&who, item.needs(), &clinic)?;
     let what = (item, id.as_str());
     let outcome = setup::submit(&app.context, &who.standing, &clinic, what, &values(&form)).await?;
+    if let Outcome::Preview(model) = &outcome {
+        noted(&app, &who, model.trouble.iter().map(|one| &one.appointment)).await?;
+    }
     let frame = who.frame(&app, &nonce);
     let form = |model: &ChangeForm| pages::change_form(&frame, model);
     Ok(match outcome {
@@ -184,6 +212,7 @@ async fn drop_out(
             if model.applied {
                 app.first_free.forget().await;
             }
+            noted_plan(&app, &who, &model).await?;
             page(pages::dry_run(&frame, &model))
         }
     })
@@ -198,6 +227,7 @@ async fn troubles(
 ) -> Result<Response, Edge> {
     allowed(&who, Action::EditAvailability, &clinic)?;
     let model = resolve::standing_troubles(&app.context, &who.standing, &clinic).await?;
+    noted_plan(&app, &who, &model).await?;
     Ok(page(pages::dry_run(&who.frame(&app, &nonce), &model)))
 }
 

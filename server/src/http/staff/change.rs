@@ -1,62 +1,77 @@
 //! What staff change from the desk: an appointment cleared or called off, a call made. Each answers
-//! 303 to the page it came from.
+//! 303 to the page it came from, and 409 with what stands now where somebody else was quicker.
 
+use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use uuid::Uuid;
 
-use super::{SignedIn, go_to};
-use crate::booking::{self, Actor, Matter};
+use super::{SignedIn, day, go_to, requests};
+use crate::booking::{self, Actor, BookingError, Matter};
 use crate::desk;
 use crate::domain::access::Action;
+use crate::domain::booking::Command;
 use crate::domain::ids::ClinicId;
 use crate::http::error::{Code, Edge};
+use crate::http::form::Form;
+use crate::http::headers::Nonce;
 use crate::http::state::App;
 use crate::store::AppointmentRow;
 
 /// `POST /staff/appointments/{reference}/confirm`
 pub async fn confirm(
     State(app): State<App>,
+    Extension(nonce): Extension<Nonce>,
     who: SignedIn,
     Path(reference): Path<String>,
+    form: Form,
 ) -> Result<Response, Edge> {
     let row = target(&app, &who, &reference, Action::ConfirmAppointment).await?;
-    let actor = Actor::Staff(who.staff.id);
-    booking::confirm(&app.context, row.id, actor).await?;
-    Ok(back_to(&row))
+    let (was, actor) = (form.first("was"), Actor::Staff(who.staff.id));
+    let command = Command::Confirm;
+    let done = booking::change_as_seen(&app.context, row.id, command, was, actor).await;
+    back_to(app, nonce, who, &row, done.map(|_| ())).await
 }
 
 /// `POST /staff/appointments/{reference}/cancel`: the clinic calls it off. A second time changes
 /// nothing and answers the same.
 pub async fn cancel(
     State(app): State<App>,
+    Extension(nonce): Extension<Nonce>,
     who: SignedIn,
     Path(reference): Path<String>,
+    form: Form,
 ) -> Result<Response, Edge> {
     let row = target(&app, &who, &reference, Action::CancelAppointment).await?;
-    let actor = Actor::Staff(who.staff.id);
-    booking::cancel(&app.context, row.id, actor).await?;
-    Ok(back_to(&row))
+    let (was, actor) = (form.first("was"), Actor::Staff(who.staff.id));
+    let command = Command::Cancel(actor.by());
+    let done = booking::change_as_seen(&app.context, row.id, command, was, actor).await;
+    back_to(app, nonce, who, &row, done.map(|_| ())).await
 }
 
 /// `POST /staff/appointments/{reference}/turn-down`: "we have no capacity". To the client it is the same as a conflict
 /// check that was refused.
 pub async fn turn_down(
     State(app): State<App>,
+    Extension(nonce): Extension<Nonce>,
     who: SignedIn,
     Path(reference): Path<String>,
+    form: Form,
 ) -> Result<Response, Edge> {
     let row = target(&app, &who, &reference, Action::ConfirmAppointment).await?;
-    let actor = Actor::Staff(who.staff.id);
-    booking::turn_down(&app.context, Matter::Appointment(row.id), actor).await?;
-    Ok(back_to(&row))
+    let (was, actor) = (form.first("was"), Actor::Staff(who.staff.id));
+    let matter = Matter::Appointment(row.id);
+    let done = booking::turn_down_as_seen(&app.context, matter, was, actor).await;
+    back_to(app, nonce, who, &row, done).await
 }
 
 /// `POST /staff/requests/{reference}/turn-down`: the same for a case that staff look at first.
 pub async fn turn_down_request(
     State(app): State<App>,
+    Extension(nonce): Extension<Nonce>,
     who: SignedIn,
     Path(reference): Path<String>,
+    form: Form,
 ) -> Result<Response, Edge> {
     let request = desk::request_target(&app.context, &who.standing, &reference)
         .await?
@@ -65,9 +80,13 @@ pub async fn turn_down_request(
         Action::ConfirmAppointment,
         &ClinicId(request.clinic_id.clone()),
     )?;
-    let actor = Actor::Staff(who.staff.id);
-    booking::turn_down(&app.context, Matter::Request(request.id), actor).await?;
-    Ok(go_to("/staff/requests"))
+    let (was, actor) = (form.first("revision"), Actor::Staff(who.staff.id));
+    let matter = Matter::Request(request.id);
+    match booking::turn_down_as_seen(&app.context, matter, was, actor).await {
+        Ok(()) => Ok(go_to("/staff/requests")),
+        Err(BookingError::Overtaken) => requests::overtaken(app, nonce, who, &reference).await,
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// `POST /staff/calls/{id}/done`. A call that is ticked off already, or is none of theirs, changes
@@ -97,6 +116,17 @@ async fn target(
     Ok(row)
 }
 
-fn back_to(row: &AppointmentRow) -> Response {
-    go_to(&format!("/staff/appointments/{}", row.reference))
+/// Back to the appointment; with 409 where somebody else has changed it since the page was made.
+async fn back_to(
+    app: App,
+    nonce: Nonce,
+    who: SignedIn,
+    row: &AppointmentRow,
+    done: Result<(), BookingError>,
+) -> Result<Response, Edge> {
+    match done {
+        Ok(()) => Ok(go_to(&format!("/staff/appointments/{}", row.reference))),
+        Err(BookingError::Overtaken) => day::overtaken(app, nonce, who, &row.reference).await,
+        Err(other) => Err(other.into()),
+    }
 }

@@ -62,21 +62,41 @@ pub async fn decide(
     let reason = form.first("reason").trim();
     let wrong = wrong(&form, reason);
     let outcome = match wrong {
-        Some(error) => Err(error),
+        Some(error) => Err(No::Wrong(error)),
         None => act(&app, &who, &model.case.reference, &form, reason).await?,
     };
-    match outcome {
-        Ok(()) => Ok(go_to("/staff/conflicts")),
-        Err(error) => {
-            let again = ConflictPage {
-                reason: reason.to_owned(),
-                errors: vec![error],
-                ..model
+    let (status, errors, model) = match outcome {
+        Ok(()) => return Ok(go_to("/staff/conflicts")),
+        Err(No::Wrong(error)) => (StatusCode::UNPROCESSABLE_ENTITY, vec![error], model),
+        // The names that are like these are others by now: the page shows them, and the reason is still in the form.
+        Err(No::OtherMatches) => (
+            StatusCode::CONFLICT,
+            vec![error("conflict-other-matches")],
+            model,
+        ),
+        Err(No::Decided) => {
+            let now = open(&app, &who, &model.case.reference).await?;
+            let overtaken = ConflictPage {
+                overtaken: true,
+                ..now
             };
-            let html = pages::conflict(&who.frame(&app, &nonce), &again);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(html)).into_response())
+            (StatusCode::CONFLICT, Vec::new(), overtaken)
         }
-    }
+    };
+    let again = ConflictPage {
+        reason: reason.to_owned(),
+        errors,
+        ..model
+    };
+    let html = pages::conflict(&who.frame(&app, &nonce), &again);
+    Ok((status, page(html)).into_response())
+}
+
+/// Why a decision was not taken.
+enum No {
+    Wrong(FieldError),
+    OtherMatches,
+    Decided,
 }
 
 fn wrong(form: &Form, reason: &str) -> Option<FieldError> {
@@ -105,20 +125,23 @@ async fn act(
     reference: &str,
     form: &Form,
     reason: &str,
-) -> Result<Result<(), FieldError>, Edge> {
+) -> Result<Result<(), No>, Edge> {
+    let (context, standing, read) = (&app.context, &who.standing, form.first("seen"));
     let decision = match form.first("do") {
-        "clear" => Decision::Clear,
-        "refuse" => Decision::Refuse,
-        _ => {
-            conflict::give_to_lead(&app.context, &who.standing, reference, reason).await?;
-            return Ok(Ok(()));
-        }
+        "clear" => Some(Decision::Clear),
+        "refuse" => Some(Decision::Refuse),
+        _ => None,
     };
-    let read = form.first("seen");
-    let (context, standing) = (&app.context, &who.standing);
-    match conflict::decide(context, standing, reference, decision, reason, read).await {
+    let done = match decision {
+        Some(decision) => {
+            conflict::decide(context, standing, reference, decision, reason, read).await
+        }
+        None => conflict::give_to_lead(context, standing, reference, reason).await,
+    };
+    match done {
         Ok(()) => Ok(Ok(())),
-        Err(BookingError::OtherMatches) => Ok(Err(error("conflict-other-matches"))),
+        Err(BookingError::OtherMatches) => Ok(Err(No::OtherMatches)),
+        Err(BookingError::Decided) => Ok(Err(No::Decided)),
         Err(other) => Err(other.into()),
     }
 }

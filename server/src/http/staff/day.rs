@@ -4,7 +4,7 @@
 
 use app::pages::staff as pages;
 use app::text::{in_language, t};
-use app::view::{AgainPage, Choice, FieldError, Frame, OutcomePage, ServiceRef};
+use app::view::{AgainPage, AppointmentPage, Choice, FieldError, Frame, OutcomePage, ServiceRef};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
@@ -98,6 +98,20 @@ impl At {
         overtaken: bool,
         errors: Vec<FieldError>,
     ) -> Result<Response, Edge> {
+        self.again_with(reference, status, |model| {
+            model.overtaken = overtaken;
+            model.errors = errors;
+        })
+        .await
+    }
+
+    /// The same, with what was typed put in.
+    async fn again_with(
+        &self,
+        reference: &str,
+        status: StatusCode,
+        fill: impl FnOnce(&mut AppointmentPage),
+    ) -> Result<Response, Edge> {
         let mut model = desk::appointment(
             &self.app.context,
             &self.app.packs,
@@ -106,11 +120,22 @@ impl At {
         )
         .await?
         .ok_or(Code::NotFound)?;
-        model.overtaken = overtaken;
-        model.errors = errors;
+        fill(&mut model);
         let html = pages::appointment(&self.frame(), &model);
         Ok((status, Html(html)).into_response())
     }
+}
+
+/// 409: the appointment as somebody else left it.
+pub async fn overtaken(
+    app: App,
+    nonce: Nonce,
+    who: SignedIn,
+    reference: &str,
+) -> Result<Response, Edge> {
+    let at = At { app, nonce, who };
+    at.again(reference, StatusCode::CONFLICT, true, Vec::new())
+        .await
 }
 
 fn wrong(field: &str, text: String) -> FieldError {
@@ -153,15 +178,27 @@ async fn mark(
         }
         other => other,
     };
-    match booking::mark(&at.app.context, row.id, mark, at.actor()).await {
+    let (context, actor) = (&at.app.context, at.actor());
+    let done = match mark {
+        Mark::Late(minutes) => {
+            let was = form.first("was").parse().ok();
+            booking::late_as_seen(context, row.id, minutes, was, actor).await
+        }
+        other => booking::mark(context, row.id, other, actor).await,
+    };
+    match done {
         Ok(_) if mark == Mark::Finish && form.first("from") != "today" => {
             Ok(go_to(&format!("{}/outcome", address(&row))))
         }
         Ok(_) if form.first("from") == "today" => Ok(go_to(&format!("/staff#a-{}", row.reference))),
         Ok(_) => Ok(go_to(&address(&row))),
-        Err(BookingError::Refused(_)) => {
-            at.again(&row.reference, StatusCode::CONFLICT, true, Vec::new())
-                .await
+        Err(BookingError::Refused(_) | BookingError::Overtaken) => {
+            let status = StatusCode::CONFLICT;
+            at.again_with(&row.reference, status, |model| {
+                model.overtaken = true;
+                form.first("minutes").clone_into(&mut model.day.late_typed);
+            })
+            .await
         }
         Err(other) => Err(other.into()),
     }
@@ -190,15 +227,39 @@ async fn crew(
     match done {
         Ok(_) => Ok(go_to(&address(&row))),
         Err(BookingError::Overtaken | BookingError::Refused(_)) => {
-            at.again(&row.reference, StatusCode::CONFLICT, true, Vec::new())
-                .await
+            at.again_with(&row.reference, StatusCode::CONFLICT, |model| {
+                model.overtaken = true;
+                keep_crew(model, &form);
+            })
+            .await
         }
         Err(BookingError::Unavailable(_)) => {
             let errors = vec![wrong("crew", at.words("day-wrong-crew"))];
-            at.again(&row.reference, StatusCode::CONFLICT, false, errors)
-                .await
+            at.again_with(&row.reference, StatusCode::CONFLICT, |model| {
+                model.errors = errors;
+                keep_crew(model, &form);
+            })
+            .await
         }
         Err(other) => Err(other.into()),
+    }
+}
+
+/// Whom somebody had chosen, as far as they can still be had.
+fn keep_crew(model: &mut AppointmentPage, form: &Form) {
+    let Some(crew) = &mut model.crew else { return };
+    for (list, typed) in crew.advisers.iter_mut().zip(form.all("adviser")) {
+        choose(list, typed);
+    }
+    choose(&mut crew.supervisors, form.first("supervisor"));
+    choose(&mut crew.rooms, form.first("room"));
+}
+
+fn choose(list: &mut [Choice], typed: &str) {
+    if list.iter().any(|one| one.value == typed) {
+        for one in list {
+            one.chosen = one.value == typed;
+        }
     }
 }
 

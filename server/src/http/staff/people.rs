@@ -3,8 +3,8 @@
 
 use app::pages::staff as pages;
 use app::text::{t, t_with};
-use app::view::FieldError;
 use app::view::accounts::Invite;
+use app::view::{Choice, FieldError};
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -21,7 +21,7 @@ use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
 use crate::http::headers::Nonce;
 use crate::http::state::App;
-use crate::people::{self, Giving, Refusal};
+use crate::people::{self, Giving, Place, Refusal};
 
 const HERE: &str = "/staff/people";
 
@@ -75,7 +75,11 @@ pub async fn invite(
     must_edit_people(&who)?;
     let (name, email) = (form.first("name"), form.first("email"));
     let outcome = match giving(&form) {
-        Ok(giving) => people::invite(&app.context, &who.standing, name, email, &giving).await,
+        Ok(giving) => {
+            let place = Place::parse(form.first("place")).unwrap_or(Place::ByRole);
+            let whose = (name, email);
+            people::invite(&app.context, &who.standing, whose, &giving, place).await
+        }
         Err(wrong) => Err(wrong),
     };
     let error = match outcome {
@@ -85,7 +89,7 @@ pub async fn invite(
     let mut model = desk::people(&app.context, &who.standing, "")
         .await?
         .ok_or(Code::Forbidden)?;
-    model.invite = typed(&form, model.invite, error);
+    model.invite = typed(&form, model.invite, Some(error));
     let html = pages::people(&who.frame(&app, &nonce), &model);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(html)).into_response())
 }
@@ -114,16 +118,24 @@ fn role(form: &Form) -> Result<(Role, Option<ClinicId>), Refusal> {
     Ok((role, clinic))
 }
 
-fn typed(form: &Form, mut shown: Invite, error: FieldError) -> Invite {
-    for choice in &mut shown.roles {
-        choice.chosen = choice.value == form.first("role");
-    }
+fn typed(form: &Form, mut shown: Invite, error: Option<FieldError>) -> Invite {
+    choose(&mut shown.roles, form.first("role"));
+    choose(&mut shown.places, form.first("place"));
     Invite {
         name: form.first("name").to_owned(),
         email: form.first("email").to_owned(),
         until: form.first("until").to_owned(),
-        errors: vec![error],
+        errors: error.into_iter().collect(),
         ..shown
+    }
+}
+
+/// Marks what was typed, if it is still to be had.
+fn choose(choices: &mut [Choice], typed: &str) {
+    if choices.iter().any(|one| one.value == typed) {
+        for one in choices {
+            one.chosen = one.value == typed;
+        }
     }
 }
 
@@ -137,7 +149,9 @@ fn said(refusal: Refusal) -> Result<FieldError, Edge> {
         Refusal::Past => ("until", "people-wrong-until"),
         Refusal::NoEnd => ("until", "people-wrong-student"),
         Refusal::LastAdministrator => ("role", "people-last-administrator"),
+        Refusal::Place => ("place", "people-wrong-place"),
         Refusal::Nobody => return Err(nobody()),
+        Refusal::Changed => return Err(Code::NotPossible.into()),
         Refusal::Store(error) => return Err(error.into()),
     };
     Ok(FieldError {
@@ -158,7 +172,7 @@ pub async fn see(
     Path(id): Path<String>,
 ) -> Result<Response, Edge> {
     let (id, _) = open(&app, &who, &id).await?;
-    show(&app, &nonce, &who, id, None).await
+    show(&app, &nonce, &who, id, Shown::Now).await
 }
 
 /// Whose page it is; what is not there and what may not be seen answer alike.
@@ -171,26 +185,57 @@ async fn open(app: &App, who: &SignedIn, id: &str) -> Result<(Uuid, String), Edg
     Ok((id, format!("{HERE}/{id}")))
 }
 
+/// How somebody's page is shown.
+enum Shown<'a> {
+    /// As it is.
+    Now,
+    /// With what is wrong with a form.
+    Wrong(&'a Form, FieldError),
+    /// As somebody else left it, with what was typed.
+    Overtaken(&'a Form),
+}
+
 async fn show(
     app: &App,
     nonce: &Nonce,
     who: &SignedIn,
     id: Uuid,
-    wrong: Option<(&Form, FieldError)>,
+    shown: Shown<'_>,
 ) -> Result<Response, Edge> {
     let mut model = desk::person(&app.context, &who.standing, id)
         .await?
         .ok_or_else(nobody)?;
-    let status = if wrong.is_some() {
-        StatusCode::UNPROCESSABLE_ENTITY
-    } else {
-        StatusCode::OK
+    let (status, typed_in) = match shown {
+        Shown::Now => (StatusCode::OK, None),
+        Shown::Wrong(form, error) => (StatusCode::UNPROCESSABLE_ENTITY, Some((form, Some(error)))),
+        Shown::Overtaken(form) => (StatusCode::CONFLICT, Some((form, None))),
     };
-    if let Some((form, error)) = wrong {
-        model.grant = typed(form, model.grant, error);
+    model.overtaken = status == StatusCode::CONFLICT;
+    if let Some((form, error)) = typed_in {
+        if form.has("place") {
+            choose(&mut model.seat.choices, form.first("place"));
+            model.seat.error = error.map(|error| error.text).unwrap_or_default();
+        } else {
+            model.grant = typed(form, model.grant, error);
+        }
     }
     let html = pages::person(&who.frame(app, nonce), &model);
     Ok((status, page(html)).into_response())
+}
+
+/// The answer to a form that was not taken.
+async fn again(
+    app: &App,
+    nonce: &Nonce,
+    who: &SignedIn,
+    id: Uuid,
+    (form, refusal): (&Form, Refusal),
+) -> Result<Response, Edge> {
+    let shown = match refusal {
+        Refusal::Changed => Shown::Overtaken(form),
+        other => Shown::Wrong(form, said(other)?),
+    };
+    show(app, nonce, who, id, shown).await
 }
 
 /// `POST /staff/people/{id}/give`
@@ -203,12 +248,15 @@ pub async fn give(
 ) -> Result<Response, Edge> {
     let (id, here) = open(&app, &who, &id).await?;
     let outcome = match giving(&form) {
-        Ok(giving) => people::give(&app.context, &who.standing, id, &giving).await,
+        Ok(giving) => {
+            let was = form.first("seen");
+            people::give(&app.context, &who.standing, id, &giving, was).await
+        }
         Err(wrong) => Err(wrong),
     };
     match outcome {
         Ok(()) => Ok(go_to(&here)),
-        Err(refusal) => show(&app, &nonce, &who, id, Some((&form, said(refusal)?))).await,
+        Err(refusal) => again(&app, &nonce, &who, id, (&form, refusal)).await,
     }
 }
 
@@ -223,7 +271,8 @@ pub async fn take(
     let (id, here) = open(&app, &who, &id).await?;
     let outcome = match role(&form) {
         Ok((role, clinic)) => {
-            people::take(&app.context, &who.standing, id, role, clinic.as_ref()).await
+            let what = (role, clinic.as_ref());
+            people::take(&app.context, &who.standing, id, what, form.first("seen")).await
         }
         Err(wrong) => Err(wrong),
     };
@@ -233,7 +282,29 @@ pub async fn take(
             let still = desk::person(&app.context, &who.standing, id).await?;
             Ok(go_to(if still.is_some() { &here } else { HERE }))
         }
-        Err(refusal) => show(&app, &nonce, &who, id, Some((&form, said(refusal)?))).await,
+        Err(refusal) => again(&app, &nonce, &who, id, (&form, refusal)).await,
+    }
+}
+
+/// `POST /staff/people/{id}/place`: who they are in the calendar.
+pub async fn place(
+    State(app): State<App>,
+    Extension(nonce): Extension<Nonce>,
+    who: SignedIn,
+    Path(id): Path<String>,
+    form: Form,
+) -> Result<Response, Edge> {
+    let (id, here) = open(&app, &who, &id).await?;
+    let done = match Place::parse(form.first("place")).filter(|place| *place != Place::ByRole) {
+        Some(place) => {
+            let was = form.first("seen");
+            people::set_place(&app.context, &who.standing, id, place, was).await
+        }
+        None => Err(Refusal::Place),
+    };
+    match done {
+        Ok(()) => Ok(go_to(&here)),
+        Err(refusal) => again(&app, &nonce, &who, id, (&form, refusal)).await,
     }
 }
 
@@ -251,15 +322,20 @@ pub async fn invite_again(
 /// `POST /staff/people/{id}/reset`: takes a lost second factor away.
 pub async fn reset(
     State(app): State<App>,
+    Extension(nonce): Extension<Nonce>,
     who: SignedIn,
     Path(id): Path<String>,
+    form: Form,
 ) -> Result<Response, Edge> {
     let (id, here) = open(&app, &who, &id).await?;
     if let Some(ask) = who.asked_again(&app, &here) {
         return Ok(ask);
     }
-    let done = people::reset_second_factor(&app.context, &who.standing, id).await;
-    answer(done, &here)
+    let was = form.first("seen");
+    match people::reset_second_factor(&app.context, &who.standing, id, was).await {
+        Err(Refusal::Changed) => show(&app, &nonce, &who, id, Shown::Overtaken(&form)).await,
+        done => answer(done, &here),
+    }
 }
 
 /// `POST /staff/people/{id}/end`

@@ -116,6 +116,15 @@ impl At {
         from: Option<NaiveDate>,
         typed: Option<&ClientTyped>,
     ) -> Result<Response, Edge> {
+        let row = &self.case.row;
+        let subject = ("request", row.id);
+        desk::note_read(
+            &self.app.context,
+            &self.who.standing,
+            subject,
+            &row.clinic_id,
+        )
+        .await?;
         let today = time::local_date(self.app.context.now());
         let page = &mut self.case.page;
         if let Some(steps) = &mut page.on_phone {
@@ -190,6 +199,17 @@ impl At {
     }
 }
 
+/// 409: the case as somebody else left it.
+pub async fn overtaken(
+    app: App,
+    nonce: Nonce,
+    who: SignedIn,
+    reference: &str,
+) -> Result<Response, Edge> {
+    let at = At::open(app, nonce, who, reference).await?;
+    at.overtaken(None, Vec::new()).await
+}
+
 /// The free times of the chosen service and length, a page of days from a date on.
 async fn fill_form(
     app: &App,
@@ -227,9 +247,6 @@ async fn see(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Edge> {
     let at = At::open(app, nonce, who, &reference).await?;
-    let row = &at.case.row;
-    let subject = ("request", row.id);
-    desk::note_read(&at.app.context, &at.who.standing, subject, &row.clinic_id).await?;
     at.show(StatusCode::OK, asked.date(), None).await
 }
 
@@ -330,15 +347,25 @@ async fn assign(
     // Whoever prepares cases takes one; whoever runs the clinic gives it to a supervisor.
     at.must(Action::PrepareRequest)
         .or_else(|_| at.must(Action::AssignRequest))?;
-    let holder = at.case.row.assigned_to.map(|id| id.to_string());
-    if form.has("was") && form.first("was") != holder.unwrap_or_default() {
-        return at.overtaken(None, Vec::new()).await;
-    }
     let to = match form.first("to") {
         "" => None,
         text => Some(Uuid::parse_str(text).map_err(|_| Code::Invalid)?),
     };
-    review::assign(&at.app.context, at.case.row.id, to, at.who.staff.id).await?;
+    let was = form.has("was").then(|| form.first("was"));
+    let given = (to, was);
+    match review::assign(&at.app.context, at.case.row.id, given, at.who.staff.id).await {
+        Ok(()) => {}
+        Err(BookingError::Overtaken) => {
+            let reference = at.case.row.reference.clone();
+            let mut now = At::open(at.app, at.nonce, at.who, &reference).await?;
+            now.case.page.overtaken = Some(Overtaken::default());
+            for one in &mut now.case.page.colleagues {
+                one.chosen = one.value == form.first("to");
+            }
+            return now.show(StatusCode::CONFLICT, None, None).await;
+        }
+        Err(other) => return Err(other.into()),
+    }
     // Whoever gave a case away may not be able to open it any more.
     let (standing, reference) = (&at.who.standing, &at.case.row.reference);
     let still = desk::request_target(&at.app.context, standing, reference).await?;

@@ -1,22 +1,12 @@
-//! The kinds of mail, one file each: what it needs to know, and what it says.
+//! The kinds of mail, one file for each thing a mail can be about: what it needs to know, and what it says.
 
-mod cancellation;
-mod change;
-mod confirmation;
-mod decision;
-mod in_review;
-mod request_received;
+mod appointment;
+mod request;
 mod staff_invitation;
-mod turned_down;
 
-pub use cancellation::{Cancellation, CancelledBy};
-pub use change::Change;
-pub use confirmation::Confirmation;
-pub use decision::Decision;
-pub use in_review::InReview;
-pub use request_received::RequestReceived;
+pub use appointment::{AppointmentMail, CancelledBy, News};
+pub use request::{RequestMail, RequestNews};
 pub use staff_invitation::StaffInvitation;
-pub use turned_down::{FirstOf, TurnedDown};
 
 use uuid::Uuid;
 
@@ -30,22 +20,12 @@ use crate::ical::Method;
 /// Everything that is ever mailed.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// An appointment is booked.
-    Confirmation(Confirmation),
-    /// A time is held until staff have looked.
-    RequestReceived(RequestReceived),
-    /// A request waits for a person's decision.
-    InReview(InReview),
-    /// An appointment is cancelled.
-    Cancellation(Cancellation),
-    /// An appointment has another time.
-    Change(Change),
+    /// News of an appointment.
+    Appointment(AppointmentMail),
+    /// News of a case that a person looks at first.
+    Request(RequestMail),
     /// A member of staff sets their password.
     StaffInvitation(StaffInvitation),
-    /// The clinic cannot take it on.
-    TurnedDown(TurnedDown),
-    /// There is an answer to a request.
-    Decision(Decision),
 }
 
 /// The conversation a mail belongs to.
@@ -54,18 +34,10 @@ pub struct Thread {
     pub id: Uuid,
     /// How often that has changed.
     pub sequence: u32,
+    /// Which of several mails of one kind about the same; 0 where there is one.
+    pub part: u32,
     /// The kind of the conversation's first mail.
     pub first: &'static str,
-}
-
-impl Thread {
-    pub(super) fn of(appointment: &AppointmentDetails) -> Self {
-        Self {
-            id: appointment.id.0,
-            sequence: appointment.sequence,
-            first: appointment.first_mail.kind(),
-        }
-    }
 }
 
 /// What every kind of mail can tell about itself.
@@ -93,14 +65,9 @@ impl Message {
 
     pub(super) fn kind(&self) -> &dyn Kind {
         match self {
-            Self::Confirmation(mail) => mail,
-            Self::RequestReceived(mail) => mail,
-            Self::InReview(mail) => mail,
-            Self::Cancellation(mail) => mail,
-            Self::Change(mail) => mail,
+            Self::Appointment(mail) => mail,
+            Self::Request(mail) => mail,
             Self::StaffInvitation(mail) => mail,
-            Self::TurnedDown(mail) => mail,
-            Self::Decision(mail) => mail,
         }
     }
 }

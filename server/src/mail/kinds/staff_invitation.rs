@@ -43,6 +43,7 @@ impl Kind for StaffInvitation {
         Thread {
             id: self.id,
             sequence: 0,
+            part: 0,
             first: self.name(),
         }
     }

@@ -1,9 +1,11 @@
 //! Invariant 7 over every kind of message that exists and every way to cause one.
 
+use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::*;
 use crate::booking::Kind;
+use crate::domain::booking::State;
 use crate::domain::decision::Terms;
 use crate::intake::{NewCase, send_request};
 use crate::review::{Ruling, decide};
@@ -50,7 +52,44 @@ async fn cause(test: &TestClinic, kind: Kind, client: ClientRow, day: u32) {
             };
             decide(context, &ruling).await.unwrap();
         }
+        Kind::Reminder => {
+            book_as(test, "a-one", at(12, day, 16, 0), client).await;
+            at_that_time(test, at(12, day, 16, 30) - TimeDelta::days(1)).await;
+        }
+        Kind::Missed => {
+            let booked = book_as(test, "b-one", at(12, day, 13, 0), client).await;
+            mark(test, &booked, State::Missed, at(12, day, 14, 0)).await;
+            at_that_time(test, at(12, day, 16, 0)).await;
+        }
+        Kind::Feedback => {
+            let booked = book_as(test, "b-one", at(12, day, 11, 0), client).await;
+            mark(test, &booked, State::Attended, at(12, day, 12, 0)).await;
+            at_that_time(test, at(12, day + 1, 16, 0)).await;
+        }
+        Kind::Link => {
+            let contact = booking::Contact::Email("client@sample.invalid".into());
+            let booked = book_as(test, "b-one", at(12, day, 14, 0), client).await;
+            booking::send_link(context, &booked.reference, &contact)
+                .await
+                .unwrap();
+        }
     }
+}
+
+/// What the scheduler does at that time.
+async fn at_that_time(test: &TestClinic, then: DateTime<Utc>) {
+    let now = test.context.now();
+    test.clock.set(then);
+    booking::queue_nudges(&test.context).await.unwrap();
+    test.clock.set(now);
+}
+
+/// Marks what became of a visit.
+async fn mark(test: &TestClinic, booked: &Booked, state: State, then: DateTime<Utc>) {
+    let mut tx = test.context.store.write().await.unwrap();
+    let marked = tx.change_state(booked.id, State::Confirmed, state, then.timestamp());
+    assert!(marked.await.unwrap());
+    tx.commit().await.unwrap();
 }
 
 /// A member of staff, whose name stands beside a decision.
@@ -137,6 +176,8 @@ async fn domain_9_8_test_8_nothing_is_sent_either_if_it_became_unsafe_after_it_w
         }
         test.change("UPDATE clients SET safe_to_email = FALSE")
             .await;
+        // All of it is due by then, whenever it was queued.
+        test.clock.set(at(12, 3, 12, 0));
         let (mailer, mails) = Mailer::memory();
         let delivered = courier(&test, mailer).all().await;
         assert_eq!((delivered.sent, delivered.failed), (0, 0), "{}", test.url);

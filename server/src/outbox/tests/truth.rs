@@ -273,6 +273,110 @@ async fn a_day_to_reply_by_that_has_passed_is_not_promised_and_staff_ring() {
 }
 
 #[tokio::test]
+async fn lesson_19_through_every_change_the_sequence_keeps_growing_and_the_uid_stays() {
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        let (mailer, mails) = Mailer::memory();
+        let courier = courier(&test, mailer);
+        let booked = book(&test, at(12, 1, 14, 0)).await;
+        courier.all().await;
+        for start in [at(12, 2, 10, 0), at(12, 3, 11, 0)] {
+            booking::relocate(&test.context, booked.id, start, Actor::Client)
+                .await
+                .unwrap();
+            courier.all().await;
+        }
+        booking::cancel(&test.context, booked.id, Actor::Client)
+            .await
+            .unwrap();
+        courier.all().await;
+        let mails = mails.lock().unwrap();
+        let line = |calendar: &str, name: &str| {
+            let mut lines = calendar.lines();
+            lines
+                .find(|line| line.starts_with(name))
+                .unwrap()
+                .to_owned()
+        };
+        let told: Vec<(String, String)> = mails
+            .iter()
+            .map(|mail| mail.calendar.as_deref().unwrap())
+            .map(|calendar| (line(calendar, "METHOD"), line(calendar, "SEQUENCE")))
+            .collect();
+        let expected = ["REQUEST", "REQUEST", "REQUEST", "CANCEL"].iter().zip(0..);
+        let expected: Vec<(String, String)> = expected
+            .map(|(method, number)| (format!("METHOD:{method}"), format!("SEQUENCE:{number}")))
+            .collect();
+        assert_eq!(told, expected, "{}", test.url);
+        let uid = |mail: &Outgoing| line(mail.calendar.as_deref().unwrap(), "UID");
+        assert!(mails.iter().all(|mail| uid(mail) == uid(&mails[0])));
+    }
+}
+
+#[tokio::test]
+async fn lesson_22_one_invitation_for_a_booking_however_often_the_worker_looks() {
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        book(&test, at(12, 1, 14, 0)).await;
+        let (mailer, mails) = Mailer::memory();
+        let courier = courier(&test, mailer);
+        for _ in 0..3 {
+            courier.all().await;
+            test.clock.advance(TimeDelta::hours(1));
+        }
+        let mails = mails.lock().unwrap();
+        let invitations = mails.iter().filter(|mail| mail.calendar.is_some());
+        assert_eq!(invitations.count(), 1, "{}", test.url);
+        let text = String::from_utf8(mails[0].bytes.clone()).unwrap();
+        assert_eq!(text.matches("Content-Type: text/calendar").count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn lesson_32_in_a_group_only_the_person_who_cancels_is_told() {
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        let group = ServiceRow {
+            capacity: 5,
+            ..service("a-group", "a")
+        };
+        let mut tx = test.context.store.write().await.unwrap();
+        tx.put_service(&group).await.unwrap();
+        tx.commit().await.unwrap();
+        skill(&test).await;
+        let mut booked = Vec::new();
+        for who in ["one", "two", "three"] {
+            let client = ClientRow {
+                name: format!("Sample {who}"),
+                email: Some(format!("{who}@sample.invalid")),
+                phone: None,
+                ..client(&test.context)
+            };
+            booked.push(book_as(&test, "a-group", at(12, 1, 14, 0), client).await);
+        }
+        let (mailer, mails) = Mailer::memory();
+        let courier = courier(&test, mailer);
+        courier.all().await;
+        booking::cancel(&test.context, booked[1].id, Actor::Client)
+            .await
+            .unwrap();
+        courier.all().await;
+        let mails = mails.lock().unwrap();
+        let told: Vec<&str> = mails[3..].iter().map(|mail| mail.to.as_str()).collect();
+        assert_eq!(told, ["two@sample.invalid"], "{}", test.url);
+    }
+}
+
+/// Says that whoever works on the one service works on the group as well.
+async fn skill(test: &TestClinic) {
+    test.change(
+        "INSERT INTO resource_services (resource_id, service_id)
+         SELECT resource_id, 'a-group' FROM resource_services WHERE service_id = 'a-one'",
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_is_moved_for_the_clinics_sake_is_told_once_with_an_apology() {
     use crate::domain::access::{Grant, Role, Standing};
     use crate::setup::{Values, resolve};

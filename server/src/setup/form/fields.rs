@@ -226,6 +226,7 @@ fn service() -> Vec<Spec> {
         number("advisers_needed"),
         number("daily_cap"),
         number("turnaround_days"),
+        line("reminder_days"),
     ]
 }
 

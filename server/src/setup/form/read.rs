@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::fields::{AWAY_PERSON, AWAY_PLACE, FEATURES, MODES, WHOLE_CLINIC};
 use crate::clinics::{About, Cannot, Place};
+use crate::domain::reminder::Plan;
 use crate::domain::time;
 use crate::setup::change::Change;
 use crate::setup::item::Item;
@@ -495,8 +496,18 @@ fn service(typed: &mut Typed<'_>, target: &Target<'_>, known: &Known) -> Change 
         advisers_needed: typed.number("advisers_needed", 1, 10),
         daily_cap: (!cap).then(|| typed.number("daily_cap", 1, 1_000)),
         turnaround_days: typed.number("turnaround_days", 0, 365),
+        reminder_days: reminders(typed),
     };
     Change::Service(row, target.base)
+}
+
+/// When a service reminds, as it is stored; empty for never.
+fn reminders(typed: &mut Typed<'_>) -> String {
+    let plan = Plan::parse(typed.values.first("reminder_days"));
+    if plan.is_err() {
+        typed.wrong("reminder_days", "post-error-reminders");
+    }
+    plan.map(|plan| plan.to_string()).unwrap_or_default()
 }
 
 /// Notice in minutes, from hours with or without quarters.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::clinics::About;
+use crate::domain::reminder::Plan;
 use crate::domain::time;
 use crate::setup::item::Item;
 use crate::setup::known::{Known, instant};
@@ -76,7 +77,8 @@ pub(in crate::setup) fn fresh(item: Item, known: &Known, today: NaiveDate) -> Va
             .with("horizon_days", "56")
             .with("capacity", "1")
             .with("advisers_needed", "1")
-            .with("turnaround_days", "0"),
+            .with("turnaround_days", "0")
+            .with("reminder_days", Plan::default().to_string()),
         _ => new,
     }
 }
@@ -188,6 +190,7 @@ fn service(one: &ServiceRow) -> Values {
             one.daily_cap.map(|cap| cap.to_string()).unwrap_or_default(),
         )
         .with("turnaround_days", one.turnaround_days.to_string())
+        .with("reminder_days", one.reminder_days.clone())
 }
 
 /// Minutes as hours; halves and quarters with a point.

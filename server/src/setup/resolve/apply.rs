@@ -42,7 +42,12 @@ pub async fn apply(
         if choice.is_empty() {
             continue;
         }
-        let outcome = one(context, standing, &known, &case, choice).await;
+        let was = values.first(&format!("was-{}", case.row.reference));
+        let outcome = if was.is_empty() || was == booking::as_seen(&case.row) {
+            one(context, standing, &known, &case, choice).await
+        } else {
+            Err(BookingError::Overtaken)
+        };
         let (done, text) = match outcome {
             Ok(text) => (choice != "leave", text),
             Err(error) => {
@@ -72,6 +77,7 @@ pub async fn apply(
 fn refusal_words(error: &BookingError) -> &'static str {
     match error {
         BookingError::Unavailable(_) => "avail-result-taken",
+        BookingError::Overtaken => "avail-result-changed",
         _ => "avail-result-failed",
     }
 }
@@ -123,6 +129,16 @@ async fn swap_anew(
     booking::swap(tx, context, &case.row, &missing(case), actor).await
 }
 
+/// What was chosen is about the time that the page showed: somebody else may have moved it since.
+async fn must_stand(tx: &mut dyn Records, case: &Case) -> Result<(), BookingError> {
+    let row = tx.appointment(case.row.id).await?;
+    if row.is_some_and(|row| booking::as_seen(&row) == booking::as_seen(&case.row)) {
+        Ok(())
+    } else {
+        Err(BookingError::Overtaken)
+    }
+}
+
 /// Called off by the clinic: the client keeps the place at the front, because somebody rings them first.
 async fn cancelled(
     tx: &mut dyn Records,
@@ -131,6 +147,7 @@ async fn cancelled(
     actor: Actor,
 ) -> Result<(), BookingError> {
     let command = Command::Cancel(By::Staff);
+    must_stand(tx, case).await?;
     let before = booking::life(&case.row)?.state;
     let row = booking::change_state_of(tx, context, case.row.id, actor, command).await?;
     let told_by_mail = row.email.is_some() && row.safe_to_email == Some(true);
@@ -163,6 +180,7 @@ async fn moved(
     start: DateTime<Utc>,
     actor: Actor,
 ) -> Result<AppointmentRow, BookingError> {
+    must_stand(tx, case).await?;
     let row = booking::change_time(tx, context, case.row.id, start, actor, None).await?;
     // The mail about the change reads this and says sorry.
     let subject = ("appointment", row.id);

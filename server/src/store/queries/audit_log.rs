@@ -17,7 +17,7 @@ impl AuditRecords for Connection {
              WHERE NOT EXISTS (
                 SELECT 1 FROM audit u
                 WHERE u.clinic_id = $8 AND u.at > $10 AND u.actor_id = $4 AND u.action = $5
-                  AND u.subject_id = $7 AND u.detail = $9)",
+                  AND u.subject_kind = $6 AND u.subject_id = $7 AND u.detail = $9)",
         )
         .bind(line.id)
         .bind(line.at)

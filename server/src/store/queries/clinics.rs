@@ -23,7 +23,7 @@ impl ClinicRecords for Connection {
         sqlx::query_as(
             "SELECT id, clinic_id, name, neutral_label, price, position, enabled, booking, offered_to, modes, minutes,
                     buffer_before, buffer_after, start_every, notice_minutes, horizon_days, capacity, advisers_needed,
-                    daily_cap, turnaround_days
+                    daily_cap, turnaround_days, reminder_days
              FROM services WHERE (clinic_id = $1 OR $1 IS NULL) ORDER BY clinic_id, position, id",
         )
         .bind(clinic)
@@ -115,8 +115,8 @@ impl ClinicRecords for Connection {
         sqlx::query(
             "INSERT INTO services (id, clinic_id, name, neutral_label, price, position, enabled, booking, offered_to, modes,
                 minutes, buffer_before, buffer_after, start_every, notice_minutes, horizon_days, capacity,
-                advisers_needed, daily_cap, turnaround_days)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+                advisers_needed, daily_cap, turnaround_days, reminder_days)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
              ON CONFLICT (id) DO UPDATE SET name = excluded.name, neutral_label = excluded.neutral_label,
                 price = excluded.price, position = excluded.position, enabled = excluded.enabled,
                 booking = excluded.booking, offered_to = excluded.offered_to, modes = excluded.modes,
@@ -124,7 +124,8 @@ impl ClinicRecords for Connection {
                 buffer_after = excluded.buffer_after, start_every = excluded.start_every,
                 notice_minutes = excluded.notice_minutes, horizon_days = excluded.horizon_days,
                 capacity = excluded.capacity, advisers_needed = excluded.advisers_needed,
-                daily_cap = excluded.daily_cap, turnaround_days = excluded.turnaround_days",
+                daily_cap = excluded.daily_cap, turnaround_days = excluded.turnaround_days,
+                reminder_days = excluded.reminder_days",
         )
         .bind(&service.id)
         .bind(&service.clinic_id)
@@ -146,6 +147,7 @@ impl ClinicRecords for Connection {
         .bind(service.advisers_needed)
         .bind(service.daily_cap)
         .bind(service.turnaround_days)
+        .bind(&service.reminder_days)
         .execute(&mut *self.tx)
         .await
         .map_err(translate)?;

@@ -92,10 +92,10 @@ impl Connection {
     ) -> Stored<Vec<HoursRow>> {
         sqlx::query_as(
             "SELECT w.clinic_id, w.weekday, w.from_date, w.until_date, w.start_minute, w.end_minute,
-                (SELECT count(*) FROM window_staff ws WHERE ws.window_id = w.id AND ws.part = 'adviser') AS advisers
-             FROM windows w
+                ws.resource_id AS adviser
+             FROM windows w LEFT JOIN window_staff ws ON ws.window_id = w.id AND ws.part = 'adviser'
              WHERE w.from_date <= $2 AND (w.until_date IS NULL OR w.until_date >= $1)
-             ORDER BY w.clinic_id, w.id",
+             ORDER BY w.clinic_id, w.id, ws.resource_id",
         )
         .bind(from)
         .bind(until)

@@ -12,8 +12,8 @@ use crate::store::{Claimed, MessageRecords, NewMessage, OutboxRow, Stored, trans
 impl MessageRecords for Connection {
     async fn queue(&mut self, message: &NewMessage) -> Stored<()> {
         sqlx::query(
-            "INSERT INTO outbox (id, kind, appointment_id, request_id, sequence, state, due_at, created_at)
-             VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7)",
+            "INSERT INTO outbox (id, kind, appointment_id, request_id, sequence, state, due_at, created_at, part)
+             VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8)",
         )
         .bind(message.id)
         .bind(message.kind)
@@ -22,6 +22,7 @@ impl MessageRecords for Connection {
         .bind(message.sequence)
         .bind(message.due_at)
         .bind(message.created_at)
+        .bind(message.part)
         .execute(&mut *self.tx)
         .await
         .map_err(translate)?;

@@ -49,14 +49,22 @@ impl RequestRecords for Connection {
         Ok(changed.rows_affected() == 1)
     }
 
-    async fn assign_request(&mut self, id: Uuid, staff: Option<Uuid>) -> Stored<()> {
-        sqlx::query("UPDATE requests SET assigned_to = $2 WHERE id = $1")
-            .bind(id)
-            .bind(staff)
-            .execute(&mut *self.tx)
-            .await
-            .map_err(translate)?;
-        Ok(())
+    async fn assign_request(
+        &mut self,
+        id: Uuid,
+        was: Option<Uuid>,
+        staff: Option<Uuid>,
+    ) -> Stored<bool> {
+        let changed = sqlx::query(
+            "UPDATE requests SET assigned_to = $3 WHERE id = $1 AND assigned_to IS NOT DISTINCT FROM $2",
+        )
+        .bind(id)
+        .bind(was)
+        .bind(staff)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(changed.rows_affected() == 1)
     }
 
     async fn put_decision(&mut self, decision: &NewDecision) -> Stored<()> {

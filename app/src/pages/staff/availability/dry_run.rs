@@ -70,6 +70,7 @@ fn proposal(one: &Proposal) -> impl IntoView + use<> {
     );
     view! {
         <section class="avail-case">
+            <input type="hidden" name=one.was.0.clone() value=one.was.1.clone() />
             <h2>{client(appointment)}</h2>
             <p>
                 {appointment.day.clone()} ", " {hours(appointment)} ", " {appointment.service.clone()} " "

@@ -3,7 +3,7 @@
 use super::{RAIL, head, hidden};
 use crate::icons::{ALERT, icon};
 use crate::pages::document::{Head, staff};
-use crate::pages::fields::error_summary;
+use crate::pages::fields::{error_summary, typed_text};
 use crate::text::t;
 use crate::view::availability::{ChangeForm, Differs, FormField, Input};
 use crate::view::{Choice, Frame};
@@ -116,7 +116,7 @@ fn field(one: &FormField) -> AnyView {
         }
         Input::Lines(value) => view! {
             <textarea name=name.clone() id=name.clone() rows="4"
-                aria-describedby=described aria-invalid=invalid>{value.clone()}</textarea>
+                aria-describedby=described aria-invalid=invalid>{typed_text(value)}</textarea>
         }
         .into_any(),
         Input::Select(all) => {

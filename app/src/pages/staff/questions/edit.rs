@@ -3,7 +3,7 @@
 use super::parts::{RAIL, base, head, path};
 use crate::icons::{ALERT, icon};
 use crate::pages::document::{Head, staff};
-use crate::pages::fields::error_summary;
+use crate::pages::fields::{error_summary, typed_text};
 use crate::text::{t, t_with};
 use crate::view::questions::{EditField, EditGroup, EditPage, FieldKind};
 use crate::view::{Choice, Frame};
@@ -103,7 +103,7 @@ fn field(one: &EditField) -> AnyView {
             <div class="field" class:wrong=wrong>
                 <label for=name.clone()>{one.label.clone()}</label> {hint} {error}
                 <textarea name=name.clone() id=name rows=rows.to_string() spellcheck="true"
-                    aria-describedby=described aria-invalid=invalid>{leading(value)}</textarea>
+                    aria-describedby=described aria-invalid=invalid>{typed_text(value)}</textarea>
             </div>
         }
         .into_any(),
@@ -126,15 +126,6 @@ fn field(one: &EditField) -> AnyView {
         }
         .into_any(),
         FieldKind::Ticks(all) => many(one, all),
-    }
-}
-
-/// A browser drops the first line end in a field of several lines.
-fn leading(value: &str) -> String {
-    if value.starts_with('\n') {
-        format!("\n{value}")
-    } else {
-        value.to_owned()
     }
 }
 

@@ -71,18 +71,19 @@ pub fn view(model: &CasePage, form: &RulingForm) -> AnyView {
             {reason.view()}
             <p class="actions">{decide} {prepare}</p>
         </form>
-        {no_capacity(model, to("turn-down"))}
+        {no_capacity(model, form.revision, to("turn-down"))}
     }
     .into_any()
 }
 
 /// The neutral refusal, which says nothing of why. Only of a case that waits for staff.
-fn no_capacity(model: &CasePage, action: String) -> Option<AnyView> {
+fn no_capacity(model: &CasePage, revision: i64, action: String) -> Option<AnyView> {
     (model.can_turn_down && model.case.state == "in_review").then(|| {
         view! {
             <details class="cancel">
                 <summary class="button quiet">{t("staff-turn-down")}</summary>
                 <form method="post" action=action>
+                    <input type="hidden" name="revision" value=revision.to_string() />
                     <p>{t("staff-turn-down-text")}</p>
                     <button class="button danger" type="submit">{t("staff-turn-down-yes")}</button>
                 </form>

@@ -59,14 +59,19 @@ pub async fn publish(
         Err(NotPublished::Store(error)) => return Err(error.into()),
         Err(NotPublished::Note) => error("note", t("questions-note-missing")),
         Err(NotPublished::NotRead) => error("read", t("questions-read-missing")),
-        Err(NotPublished::Conflict) => error("note", t("questions-moved")),
+        Err(NotPublished::Conflict) => {
+            let error = error("note", t("questions-moved"));
+            let status = StatusCode::CONFLICT;
+            return again(&app, &nonce, &who, &set, (note, read), (status, error)).await;
+        }
         Err(NotPublished::Softer(_)) => error("softer", t("questions-softer-supervisor")),
         Err(NotPublished::Broken(found)) => {
             let places = [("count", found.len().into())];
             error("findings", t_with("questions-broken", &places))
         }
     };
-    again(&app, &nonce, &who, &set, (note, read), error).await
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    again(&app, &nonce, &who, &set, (note, read), (status, error)).await
 }
 
 fn error(field: &str, text: String) -> FieldError {
@@ -83,7 +88,7 @@ async fn again(
     who: &SignedIn,
     set: &Set,
     (note, read): (&str, bool),
-    error: FieldError,
+    (status, error): (StatusCode, FieldError),
 ) -> Result<Response, Edge> {
     let Some(mut model) = questions::draft_page(&app.context, set).await? else {
         return Ok(go_to(&set.path("versions")));
@@ -95,7 +100,7 @@ async fn again(
     model.ticked = read && error.field != "note";
     model.errors = vec![error];
     let html = pages::question_draft(&who.frame(app, nonce), &model);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page(html)).into_response())
+    Ok((status, page(html)).into_response())
 }
 
 /// `POST /staff/questions/{set}/discard`: to the set's page, whether or not somebody else was quicker; it says what is

@@ -122,7 +122,13 @@ async fn submit(
         Submitted::NotThere => Err(nothing()),
         Submitted::Again(model) => {
             let html = pages::question_edit(&who.frame(app, nonce), &model);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(html)).into_response())
+            // Somebody else was quicker: their change stands, and what was typed is still in the form.
+            let status = if model.conflict.is_some() {
+                StatusCode::CONFLICT
+            } else {
+                StatusCode::UNPROCESSABLE_ENTITY
+            };
+            Ok((status, page(html)).into_response())
         }
     }
 }

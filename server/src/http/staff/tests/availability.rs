@@ -3,7 +3,7 @@
 use super::*;
 
 /// The hidden fields of the first form whose page has them, as pairs.
-fn hidden(body: &str) -> Vec<(String, String)> {
+pub(super) fn hidden(body: &str) -> Vec<(String, String)> {
     let pattern = regex::Regex::new(r#"<input type="hidden" name="([^"]*)" value="([^"]*)""#);
     let unescape = |text: &str| text.replace("&quot;", "\"").replace("&amp;", "&");
     pattern
@@ -55,7 +55,7 @@ async fn states(desk: &Desk, reference: &str) -> (String, i64) {
 }
 
 /// The id of the person or room of this name.
-async fn member(desk: &Desk, name: &str) -> String {
+pub(super) async fn member(desk: &Desk, name: &str) -> String {
     let mut tx = desk.test.context.store.read().await.unwrap();
     let all = tx.members(None).await.unwrap();
     let one = all.into_iter().find(|one| one.name == name);
@@ -130,13 +130,14 @@ async fn a_clinic_from_nothing_to_its_first_bookable_slot() {
             ("advisers_needed", "1"),
             ("daily_cap", ""),
             ("turnaround_days", "0"),
+            ("reminder_days", "7, 2"),
         ];
         change(&mut manager, &at("service/new"), &service).await;
         let id = {
             let mut tx = desk.test.context.store.read().await.unwrap();
-            tx.services(Some("bicycle-clinic")).await.unwrap()[0]
-                .id
-                .clone()
+            let added = tx.services(Some("bicycle-clinic")).await.unwrap();
+            assert_eq!(added[0].reminder_days, "7,2", "when it reminds");
+            added[0].id.clone()
         };
         let person = [("name", "Pat Sample"), ("services", id.as_str())];
         change(&mut manager, &at("person/new"), &person).await;

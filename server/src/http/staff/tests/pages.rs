@@ -49,7 +49,7 @@ async fn today_shows_a_new_appointment_with_who_where_and_when() {
             "Booked",
             &format!("/staff/appointments/{}", booked.reference),
             "Ada Sample",
-            "Supervisor, law clinic; Supervisor, sports clinic",
+            "Supervisor, law clinic and one more role",
         ] {
             assert!(page.body.contains(shown), "{shown} in {}", page.body);
         }

@@ -248,7 +248,7 @@ async fn what_is_refused_comes_back_as_it_was_typed() {
         let mut other = desk.signed_in("Mo", &[("manager", "sports")]).await;
         let mine = with(fields, "text", "clinic = \"sports\"\n# mine\n");
         let told = other.post(file, &encoded(&mine)).await;
-        assert_eq!(told.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(told.status, StatusCode::CONFLICT);
         assert!(told.body.contains("Su Sample saved the draft") && told.body.contains("# mine"));
         let set = Set::Clinic("sports".into());
         let now = open(&desk.app.context, &set).await.unwrap().unwrap();

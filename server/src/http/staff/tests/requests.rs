@@ -95,6 +95,11 @@ pub(super) async fn law_case(desk: &Desk, name: &str) -> String {
     case.reference
 }
 
+/// The same of the sports clinic.
+pub(super) async fn sports_case(desk: &Desk, name: &str) -> String {
+    case(desk, name).await.reference
+}
+
 fn path(case: &Requested) -> String {
     format!("/staff/requests/{}", case.reference)
 }

@@ -26,7 +26,7 @@ const WHO: [(&str, &str, &str); 10] = [
 /// that it was not. The rows are asked in this order: the first adviser gives the case away by the form that says who has
 /// it, and the second may then have it. No set of questions is loaded, so those who may change one are told that there is
 /// none (404), and those who may not are refused first (403).
-const TABLE: &[(&str, &str, [u16; 10])] = &[
+pub(super) const TABLE: &[(&str, &str, [u16; 10])] = &[
     //                                    law: a    b    s    m    c   adm  sports: a   s    m    c
     (
         "GET",
@@ -290,6 +290,46 @@ const TABLE: &[(&str, &str, [u16; 10])] = &[
     ),
     (
         "GET",
+        "/staff/messages",
+        [403, 403, 200, 200, 403, 403, 403, 200, 200, 403],
+    ),
+    (
+        "POST",
+        "/staff/messages/{id}/again",
+        [403, 403, 303, 303, 403, 403, 403, 303, 303, 403],
+    ),
+    (
+        "GET",
+        "/staff/messages/samples",
+        [403, 403, 200, 200, 403, 403, 403, 200, 200, 403],
+    ),
+    (
+        "GET",
+        "/staff/messages/samples/{name}",
+        [403, 403, 200, 200, 403, 403, 403, 200, 200, 403],
+    ),
+    (
+        "GET",
+        "/staff/messages/samples/{name}/mail",
+        [403, 403, 200, 200, 403, 403, 403, 200, 200, 403],
+    ),
+    (
+        "GET",
+        "/staff/messages/words",
+        [403, 403, 200, 200, 403, 403, 403, 200, 200, 403],
+    ),
+    (
+        "GET",
+        "/staff/messages/words/{clinic}/{kind}",
+        [403, 403, 200, 200, 403, 403, 403, 403, 403, 403],
+    ),
+    (
+        "POST",
+        "/staff/messages/words/{clinic}/{kind}",
+        [403, 403, 200, 200, 403, 403, 403, 403, 403, 403],
+    ),
+    (
+        "GET",
         "/staff/audit",
         [403, 403, 200, 200, 403, 200, 403, 200, 200, 403],
     ),
@@ -341,7 +381,12 @@ const TABLE: &[(&str, &str, [u16; 10])] = &[
     (
         "POST",
         "/staff/people/{id}/reset",
-        [403, 403, 303, 303, 403, 303, 403, 404, 404, 403],
+        [403, 403, 409, 409, 403, 409, 403, 404, 404, 403],
+    ),
+    (
+        "POST",
+        "/staff/people/{id}/place",
+        [403, 403, 422, 422, 403, 422, 403, 404, 404, 403],
     ),
     (
         "POST",
@@ -544,18 +589,20 @@ const OPEN: &[&str] = &[
     "/staff/second-step",
 ];
 
-struct Records {
-    appointment: String,
-    request: String,
-    call: String,
-    person: Uuid,
+pub(super) struct Records {
+    pub appointment: String,
+    pub request: String,
+    pub call: String,
+    pub message: String,
+    pub person: Uuid,
 }
 
-async fn records(desk: &Desk) -> Records {
+pub(super) async fn records(desk: &Desk) -> Records {
     let booked = desk.book("law-first", "Zelda Example", monday(10)).await;
     let asked = requests::law_case(desk, "Yuri Example").await;
     desk.test.checks_conflicts("law").await;
     let person = desk.staff("Vic", &[("adviser", "law")]).await;
+    let message = messages::failed_about(desk, booked.id, "a test").await;
     let call = {
         let mut tx = desk.test.context.store.read().await.unwrap();
         tx.open_calls(None).await.unwrap().remove(0).id
@@ -564,11 +611,12 @@ async fn records(desk: &Desk) -> Records {
         appointment: booked.reference,
         request: asked,
         call: call.to_string(),
+        message: message.to_string(),
         person,
     }
 }
 
-fn filled(route: &str, records: &Records) -> String {
+pub(super) fn filled(route: &str, records: &Records) -> String {
     let own = if route.starts_with("/staff/requests") {
         &records.request
     } else {
@@ -583,6 +631,12 @@ fn filled(route: &str, records: &Records) -> String {
             "/staff/calls/{id}",
             &format!("/staff/calls/{}", records.call),
         )
+        .replace(
+            "/staff/messages/{id}",
+            &format!("/staff/messages/{}", records.message),
+        )
+        .replace("{name}", "confirmation")
+        .replace("{kind}", "confirmation")
         .replace("{reference}", own)
         .replace("{mark}", "check-in")
         .replace("{item}/{id}", "closure/new")
