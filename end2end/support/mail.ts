@@ -16,12 +16,11 @@ export interface Mail {
   parts: { type: string; method?: string; text: string }[];
 }
 
-/** All mails to an address, oldest first. */
-export async function mailsTo(address: string): Promise<Mail[]> {
-  const folder = join(stage(), 'spool');
+/** All mails to an address, oldest first; `folder` is where they are kept, if not with the usual clinics. */
+export async function mailsTo(address: string, folder = join(stage(), 'spool')): Promise<Mail[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.eml')).sort();
   const mails = await Promise.all(files.map(async (file) => parse(file, await readFile(join(folder, file), 'utf8'))));
-  return mails.filter((mail) => mail.to.toLowerCase().split(', ').includes(address.toLowerCase()));
+  return mails.filter((mail) => mail.to.toLowerCase().split(/[\s,<>]+/).includes(address.toLowerCase()));
 }
 
 /** Waits for the `count`th mail to an address; fails after `seconds`. */
@@ -45,7 +44,7 @@ function parse(file: string, raw: string): Mail {
   return {
     file,
     raw,
-    to: headers.get('x-envelope-to') ?? '',
+    to: headers.get('x-envelope-to') ?? headers.get('to') ?? '',
     subject: decodeWords(headers.get('subject') ?? ''),
     parts: parts(headers, body),
   };

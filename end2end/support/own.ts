@@ -26,14 +26,21 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** The sample set-up switches counselling off, and has no page yet that switches it on. */
-async function switchOn(database: string, clinic: string): Promise<void> {
-  const change = 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); '
-    + 'db.execute("UPDATE clinics SET enabled = 1 WHERE id = ?", (sys.argv[2],)); db.commit()';
-  await run(process.env.PYTHON ?? 'python3', ['-c', change, database, clinic]);
+/** Runs a Python script on a database; it has it as `db`, and its further arguments as `given`. */
+export async function change(database: string, script: string, ...given: string[]): Promise<string> {
+  const whole = `import sqlite3, sys\ndb = sqlite3.connect(sys.argv[1], timeout=30)\ngiven = sys.argv[2:]\n${script}\ndb.commit()\n`;
+  return (await run(process.env.PYTHON ?? 'python3', ['-c', whole, database, ...given])).stdout;
 }
 
-async function start(): Promise<{ own: Own; served: ChildProcess }> {
+/** The sample set-up switches counselling off, and has no page yet that switches it on. */
+async function switchOn(database: string, clinic: string): Promise<void> {
+  await change(database, 'db.execute("UPDATE clinics SET enabled = 1 WHERE id = ?", given)', clinic);
+}
+
+/** What is done to the database before anybody is served. */
+export type Arrange = (database: string) => Promise<void>;
+
+async function start(arrange: Arrange): Promise<{ own: Own; served: ChildProcess }> {
   const program = process.env.CLINICS ?? resolve('../target/release/clinics');
   const folder = await mkdtemp(join(tmpdir(), 'clinics-own-'));
   const database = join(folder, 'clinics.db');
@@ -49,6 +56,7 @@ async function start(): Promise<{ own: Own; served: ChildProcess }> {
   const { stdout } = await run(program, ['demo'], { env, cwd: folder });
   await writeFile(join(folder, 'demo.txt'), stdout);
   await switchOn(database, 'counselling');
+  await arrange(database);
   const served = spawn(program, ['serve'], { env, cwd: folder, stdio: 'ignore' });
   await expect
     .poll(() => fetch(`${url}/readyz`).then((answer) => answer.status, () => 0), { timeout: 60_000 })
@@ -56,10 +64,11 @@ async function start(): Promise<{ own: Own; served: ChildProcess }> {
   return { own: { url, folder }, served };
 }
 
-export const test = base.extend<object, { own: Own }>({
+export const test = base.extend<object, { arrange: Arrange; own: Own }>({
+  arrange: [async () => {}, { scope: 'worker', option: true }],
   own: [
-    async ({}, use) => {
-      const { own, served } = await start();
+    async ({ arrange }, use) => {
+      const { own, served } = await start(arrange);
       await use(own);
       const gone = new Promise((ended) => served.once('exit', ended));
       served.kill('SIGTERM');

@@ -5,7 +5,7 @@ import { expect, type Page } from '@playwright/test';
 import { stage } from './mail';
 
 /** The password that `clinics demo` printed for an account. */
-async function passwordOf(email: string, folder: string): Promise<string> {
+export async function passwordOf(email: string, folder: string): Promise<string> {
   const printed = await readFile(join(folder, 'demo.txt'), 'utf8');
   const line = printed.split('\n').find((line) => line.includes(email));
   return line!.trim().split(/\s+/)[1];
