@@ -4,6 +4,7 @@ use std::process::Command;
 
 use crate::run::{self, cargo, say};
 use crate::test::Tally;
+use crate::tools;
 
 /// Runs every check and tells whether all passed.
 pub fn all() -> bool {
@@ -32,8 +33,11 @@ pub fn lints() -> Tally {
         "clippy of xtask",
         &mut clippy(&["-p", "xtask", "--all-targets"]),
     );
-    let wasm = ["-p", "frontend", "--target", "wasm32-unknown-unknown"];
-    let browser = check("clippy of the islands", &mut clippy(&wasm));
+    let wasm = ["-p", "frontend", "--target", tools::WASM];
+    let browser = match tools::wasm() {
+        Ok(()) => check("clippy of the islands", &mut clippy(&wasm)),
+        Err(error) => failed(&error),
+    };
     let mut doc = cargo(["doc", "--no-deps", "-p", "app", "-p", "server"]);
     let doc = check("documentation", doc.env("RUSTDOCFLAGS", "-D warnings"));
     here.and(tools).and(browser).and(doc)
@@ -49,9 +53,11 @@ fn check(what: &str, command: &mut Command) -> Tally {
     say(what);
     match run::run(what, command, run::LONG) {
         Ok(()) => Tally::PASSED,
-        Err(error) => {
-            say(&format!("FAILED: {error:#}"));
-            Tally::FAILED
-        }
+        Err(error) => failed(&error),
     }
+}
+
+fn failed(error: &anyhow::Error) -> Tally {
+    say(&format!("FAILED: {error:#}"));
+    Tally::FAILED
 }

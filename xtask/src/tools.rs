@@ -20,23 +20,26 @@ pub fn install() -> Result<()> {
     node_modules()
 }
 
+/// What the islands are compiled for.
+pub const WASM: &str = "wasm32-unknown-unknown";
+
 /// The compiler's libraries for the browser. rustup brings them by `rust-toolchain.toml`, unless
 /// the toolchain was there before and is not brought up to date by itself.
-pub fn wasm(target: &str) -> Result<()> {
+pub fn wasm() -> Result<()> {
     let mut rustc = Command::new("rustc");
     rustc
-        .args(["--print", "target-libdir", "--target", target])
+        .args(["--print", "target-libdir", "--target", WASM])
         .current_dir(places::root());
     let folder = run::output("rustc", &mut rustc, run::SHORT)?;
     if Path::new(folder.trim()).is_dir() {
         return Ok(());
     }
     say(&format!(
-        "installing the compiler's target {target} with rustup"
+        "installing the compiler's target {WASM} with rustup"
     ));
     let mut rustup = Command::new("rustup");
     rustup
-        .args(["target", "add", target])
+        .args(["target", "add", WASM])
         .current_dir(places::root());
     run::run("rustup target add", &mut rustup, run::LONG)
 }

@@ -185,7 +185,7 @@ async fn named(
     Ok(row.id)
 }
 
-/// As [`settle`], for an account that somebody makes on the machine itself: they may choose everybody.
+/// The same for an account that somebody makes on the machine itself: they may choose everybody.
 pub async fn settle_new(
     tx: &mut dyn Records,
     context: &Context,

@@ -1,6 +1,6 @@
 //! What calendars get, read by a parser that is not ours.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, TimeDelta};
 use clinics::ical::{CalendarEntry, Party, appointment_file};
 use clinics::mail::{AppointmentDetails, CancelledBy, Meeting, Message, News, Sender, compose};
 use serde_json::{Value, json};
@@ -77,6 +77,26 @@ fn lesson_18_book_move_move_cancel_is_one_uid_sequence_0_to_3_request_thrice_the
             assert_eq!(read["status"], *status);
             assert_eq!(read["errors"], json!([]));
         }
+    }
+}
+
+#[test]
+fn lesson_21_every_calendar_part_has_a_uid_a_stamp_and_instants_in_utc() {
+    for message in [
+        confirmation(),
+        change(1),
+        cancellation(2, CancelledBy::Client),
+    ] {
+        let calendar = calendar_of(&message);
+        assert!(property(&calendar, "UID").is_some_and(|uid| uid.contains('@')));
+        for name in ["DTSTAMP", "DTSTART", "DTEND"] {
+            let instant = property(&calendar, name).unwrap_or_default();
+            assert!(
+                NaiveDateTime::parse_from_str(&instant, "%Y%m%dT%H%M%SZ").is_ok(),
+                "{name} is an instant in UTC, not {instant:?}"
+            );
+        }
+        assert!(!calendar.contains("TZID"), "no time zone to misread");
     }
 }
 

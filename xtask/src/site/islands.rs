@@ -47,25 +47,24 @@ pub fn add(parcel: &mut Parcel, build: Build) -> Result<()> {
 }
 
 fn compile(build: Build) -> Result<PathBuf> {
-    const WASM: &str = "wasm32-unknown-unknown";
     let (profile, folder) = match build {
         Build::Release => ("wasm-release", "wasm-release"),
         Build::Quick => ("dev", "debug"),
     };
-    tools::wasm(WASM)?;
+    tools::wasm()?;
     // With `-p` alone: beside the server, cargo would build Leptos for both at once.
     let mut command = cargo([
         "build",
         "-p",
         "frontend",
         "--target",
-        WASM,
+        tools::WASM,
         "--profile",
         profile,
     ]);
     run::run("build of the islands", &mut command, run::LONG)?;
     Ok(places::target()
-        .join(WASM)
+        .join(tools::WASM)
         .join(folder)
         .join("frontend.wasm"))
 }
