@@ -29,7 +29,7 @@ pub struct Every {
     pub prune: Duration,
     /// Seals over the audit log.
     pub seal: Duration,
-    /// Reminders, each of which is due at a minute and as good a few later, and the mail that came back.
+    /// Reminders, each of which is due at a minute and as good a few later, the mail that came back, and the waiting list.
     pub remind: Duration,
 }
 
@@ -79,9 +79,9 @@ impl Worker {
 
     /// Works until `stop` is cancelled and what is in hand then is finished.
     pub async fn run(&self, stop: CancellationToken) {
-        let [mail, holds, prune, seal, remind, bounces] =
+        let [mail, holds, prune, seal, remind, bounces, offers] =
             Activation::ALL.map(|activation| self.repeat(activation, &stop));
-        tokio::join!(mail, holds, prune, seal, remind, bounces);
+        tokio::join!(mail, holds, prune, seal, remind, bounces, offers);
     }
 
     async fn repeat(&self, activation: Activation, stop: &CancellationToken) {
@@ -108,7 +108,8 @@ impl Worker {
                 | Activation::Prune
                 | Activation::SealAudit
                 | Activation::Remind
-                | Activation::ReadBounces => std::future::pending().await,
+                | Activation::ReadBounces
+                | Activation::OfferTimes => std::future::pending().await,
             }
         };
         let pause = match activation {
@@ -116,7 +117,9 @@ impl Worker {
             Activation::ExpireHolds => self.every.holds,
             Activation::Prune => self.every.prune,
             Activation::SealAudit => self.every.seal,
-            Activation::Remind | Activation::ReadBounces => self.every.remind,
+            Activation::Remind | Activation::ReadBounces | Activation::OfferTimes => {
+                self.every.remind
+            }
         };
         tokio::select! {
             () = stop.cancelled() => {}

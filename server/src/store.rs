@@ -23,6 +23,7 @@ mod setup_rows;
 mod sqlite;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use std::sync::Arc;
 
@@ -46,6 +47,7 @@ pub use question_sets::*;
 pub use request_rows::*;
 pub use rows::*;
 pub use setup_rows::*;
+pub use waiting::*;
 
 /// What can go wrong below the use cases.
 #[derive(Debug, thiserror::Error)]
@@ -127,6 +129,7 @@ pub trait Records:
     + PlaceRecords
     + NudgeRecords
     + PostRecords
+    + WaitingRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

@@ -16,6 +16,7 @@ mail-fact-place = Place
 mail-fact-ask-for = Ask at the front desk for
 mail-fact-reference = Your reference
 mail-fact-reply-by = We will reply by
+mail-fact-kept-until = We keep it for you until
 
 mail-time = { $date }, { $time } (UK time)
 
@@ -120,3 +121,25 @@ mail-feedback-link = Tell us how it was
 mail-link-subject = The link you asked for
 mail-link-lead = Here is the link you asked for.
 mail-link-say = If you did not ask for it, you do not need to do anything.
+
+# --- The waiting list ---
+
+mail-on-list-subject = You are on the waiting list
+mail-on-list-lead = You are on the waiting list. We will write to you when a time comes free.
+mail-on-list-say = When we offer you a time, we keep it for you while you think. You can leave the list at any time.
+mail-on-list-link = See your place, or leave the list
+
+mail-offer-subject = A time has come free on { $date }
+mail-offer-lead = A time has come free. Would you like it?
+mail-offer-say = Please answer before then. After that we offer it to somebody else, and you stay on the list.
+mail-offer-link = Say yes or no
+
+mail-offer-ended-subject = About the time we kept for you
+mail-offer-ended-lead = We did not hear from you, so we do not keep this time any more.
+mail-offer-ended-say = You are still on the waiting list. We will write to you when another time comes free.
+mail-offer-ended-link = See your place, or leave the list
+
+mail-list-ended-subject = We found no time for you
+mail-list-ended-lead = We are sorry. No time came free that would have helped you.
+mail-list-ended-say = You are not on the waiting list any more. The page below says how to reach a person.
+mail-list-ended-link = See who can help

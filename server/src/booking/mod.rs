@@ -21,6 +21,7 @@ mod swap;
 mod tell;
 mod turn_down;
 mod visit;
+pub mod waiting;
 
 pub use actor::Actor;
 pub use again::{Again, book_again};

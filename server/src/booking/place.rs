@@ -42,6 +42,12 @@ impl Needs {
         }
     }
 
+    /// Days to spare before the deadline.
+    #[must_use]
+    pub fn spare_days(&self) -> i64 {
+        self.safety_days.unwrap_or(SAFETY_DAYS)
+    }
+
     /// The question to ask of availability for these dates.
     #[must_use]
     pub fn ask(
@@ -59,7 +65,7 @@ impl Needs {
             access: self.access.clone(),
             extra_minutes: self.extra_minutes,
             deadline: self.deadline,
-            safety_days: self.safety_days.unwrap_or(SAFETY_DAYS),
+            safety_days: self.spare_days(),
         }
     }
 }

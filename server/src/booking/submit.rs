@@ -13,7 +13,9 @@ use crate::context::Context;
 use crate::domain::booking::{Command, Refused, State, reference};
 use crate::domain::decision::Key;
 use crate::domain::schedule::Booking;
-use crate::store::{AppointmentRow, ClientRow, IntakeRow, NewAppointment, Records, StoreError};
+use crate::store::{
+    AppointmentRow, ClientRow, IntakeRow, NewAppointment, Records, StoreError, WaitingRow,
+};
 
 /// The source of what staff type for a caller.
 pub const PHONE: &str = "phone";
@@ -176,6 +178,22 @@ pub(crate) async fn book_decided(
     };
     let place = take_slot(tx, context, decided.wanted, &taker).await?;
     note_and_tell(tx, context, place, decided.actor, decided.source).await
+}
+
+/// Books the held time that somebody on the waiting list was offered, in the caller's transaction.
+pub(super) async fn book_offered(
+    tx: &mut dyn Records,
+    context: &Context,
+    place: &WaitingRow,
+    held: Uuid,
+    (actor, source): (Actor, &'static str),
+) -> Result<Booked, BookingError> {
+    take_turns(tx, place.email.as_deref(), place.phone.as_deref()).await?;
+    // The call about the offer is done: what is told from here on is told of the appointment.
+    tx.end_older_calls(held, context.now().timestamp()).await?;
+    let intake = Some(place.intake_id);
+    let state = claim_hold(tx, context, held, place.client_id, intake).await?;
+    note_and_tell(tx, context, (held, state), actor, source).await
 }
 
 async fn note_and_tell(

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Actor;
 use crate::context::Context;
 use crate::domain::booking::reference;
-use crate::store::{AppointmentRow, NewCall, NewMessage, Records, RequestRow, Stored};
+use crate::store::{AppointmentRow, NewCall, NewMessage, Records, RequestRow, Stored, WaitingRow};
 
 /// What there is to tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,11 +33,19 @@ pub enum Kind {
     Feedback,
     /// The client has lost the link and asked for it.
     Link,
+    /// The client is on the waiting list.
+    OnList,
+    /// A time has come free for somebody on the list.
+    Offer,
+    /// A time that was offered is not kept any more.
+    OfferEnded,
+    /// No time came free while it would have helped.
+    ListEnded,
 }
 
 impl Kind {
     /// Every kind: a new one belongs here, or the outbox would never send it and no test would ask whether it is safe.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::Confirmation,
         Self::RequestReceived,
         Self::Change,
@@ -49,6 +57,10 @@ impl Kind {
         Self::Missed,
         Self::Feedback,
         Self::Link,
+        Self::OnList,
+        Self::Offer,
+        Self::OfferEnded,
+        Self::ListEnded,
     ];
 
     /// The name in the outbox.
@@ -66,6 +78,10 @@ impl Kind {
             Self::Missed => "missed",
             Self::Feedback => "feedback",
             Self::Link => "link",
+            Self::OnList => "on_list",
+            Self::Offer => "offer",
+            Self::OfferEnded => "offer_ended",
+            Self::ListEnded => "list_ended",
         }
     }
 
@@ -93,8 +109,10 @@ impl Kind {
             Self::Reminder => "reminder",
             Self::Missed => "missed",
             Self::Link => "link",
-            // How it was is asked in writing or not at all.
-            Self::Feedback => return None,
+            Self::Offer => "offer",
+            Self::ListEnded => "list_ended",
+            // How it was is asked in writing or not at all; the others have it on the page, or from the person they rang.
+            Self::Feedback | Self::OnList | Self::OfferEnded => return None,
         })
     }
 }
@@ -245,6 +263,77 @@ fn about_request(request: &RequestRow, sequence: i64) -> About<'_> {
     }
 }
 
+/// Queues the news about a place on the waiting list. `number` is that of the latest offer, 0 before the first. Staff ring
+/// about the time that is offered; where there is none, about the name and number that the place has.
+pub(crate) async fn tell_waiting(
+    tx: &mut dyn Records,
+    context: &Context,
+    place: &WaitingRow,
+    (kind, number): (Kind, i64),
+    offered: Option<Uuid>,
+) -> Stored<Told> {
+    let now = context.now().timestamp();
+    let address = place.email.as_deref().filter(|_| place.safe_to_email);
+    let takes_mail = match address {
+        Some(address) => !is_dead(tx, context, address).await?,
+        None => false,
+    };
+    if takes_mail {
+        tx.queue(&NewMessage {
+            id: context.id(),
+            kind: kind.as_str(),
+            appointment_id: None,
+            request_id: None,
+            waiting_id: Some(place.id),
+            sequence: number,
+            part: 0,
+            due_at: now,
+            created_at: now,
+        })
+        .await?;
+        return Ok(Told::Mail);
+    }
+    let Some(call) = kind.call() else {
+        return Ok(Told::Nothing);
+    };
+    if place.phone.is_some() && place.safe_to_call {
+        ring_waiting(tx, context, place, call, offered).await?;
+        return Ok(Told::Call);
+    }
+    let (subject, detail) = (("waiting", place.id), kind.as_str().to_owned());
+    Actor::System
+        .note(tx, context, "not_told", subject, &place.clinic_id, detail)
+        .await?;
+    Ok(Told::Nothing)
+}
+
+/// A call to somebody on the waiting list.
+pub(crate) async fn ring_waiting(
+    tx: &mut dyn Records,
+    context: &Context,
+    place: &WaitingRow,
+    kind: &'static str,
+    offered: Option<Uuid>,
+) -> Stored<()> {
+    // A held time has the client's number; without one the call carries its own.
+    let own = offered.is_none();
+    tx.put_call(&NewCall {
+        id: context.id(),
+        clinic_id: place.clinic_id.clone(),
+        reference: reference(context.bytes()),
+        kind,
+        name: own.then(|| place.client_name.clone()),
+        phone: place.phone.clone().filter(|_| own),
+        call_window: own.then(|| place.call_window.clone()),
+        leave_message: own.then_some(place.leave_message),
+        appointment_id: offered,
+        request_id: None,
+        urgent: kind == "offer",
+        created_at: context.now().timestamp(),
+    })
+    .await
+}
+
 async fn queue(
     tx: &mut dyn Records,
     context: &Context,
@@ -262,6 +351,7 @@ async fn queue(
             kind: kind.as_str(),
             appointment_id: about.appointment,
             request_id: about.request,
+            waiting_id: None,
             sequence: about.sequence,
             part: about.part,
             due_at: now,

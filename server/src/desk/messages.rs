@@ -76,9 +76,10 @@ fn named(clinics: &[ClinicRow], seen: &Seen<'_>) -> Vec<ClinicRef> {
 
 fn line(standing: &Standing, row: PostRow) -> Stored<StaffMessage> {
     let of = ClinicId(row.clinic_id.clone());
-    let (pages, action) = match row.appointment_id {
-        Some(_) => ("appointments", Action::SeeAppointment),
-        None => ("requests", Action::SeeRequests),
+    let (pages, action) = match (row.appointment_id, row.waiting_id) {
+        (Some(_), _) => ("appointments", Action::SeeAppointment),
+        (None, Some(_)) => ("waiting", Action::SeeRequests),
+        (None, None) => ("requests", Action::SeeRequests),
     };
     let reason = row.reason.unwrap_or_default();
     Ok(StaffMessage {
@@ -185,6 +186,11 @@ async fn put_back(
         return Ok(false);
     }
     let (subject, address) = match (row.appointment_id, row.request_id) {
+        (None, None) if row.waiting_id.is_some() => {
+            let id = row.waiting_id.unwrap_or_default();
+            let about = tx.waiting(id).await?;
+            (("waiting", id), about.and_then(|about| about.email))
+        }
         (Some(id), _) => {
             let about = tx.appointment(id).await?;
             (("appointment", id), about.and_then(|about| about.email))

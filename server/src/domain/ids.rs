@@ -82,6 +82,10 @@ uuid_id!(
     /// A case that a person has to look at before anything can be booked.
     RequestId
 );
+uuid_id!(
+    /// Somebody's place on the waiting list.
+    WaitingId
+);
 
 /// A `UUIDv7` from an instant (to the millisecond) and 80 random bits, both given by the caller.
 #[must_use]

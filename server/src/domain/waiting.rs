@@ -43,6 +43,12 @@ impl Part {
         }
     }
 
+    /// The part of that name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.as_str() == name)
+    }
+
     /// The part in which an instant lies.
     #[must_use]
     pub fn of(at: DateTime<Utc>) -> Self {
@@ -112,6 +118,8 @@ pub struct Waiting {
 pub enum Skip {
     /// Not a time that would do.
     OtherTimes,
+    /// It has not what they need: a room without steps, minutes for an interpreter.
+    DoesNotFit,
     /// It would be too late to help.
     TooLate,
     /// Another time is offered to them just now.
@@ -120,16 +128,20 @@ pub enum Skip {
     Refused,
     /// Neither mail nor a call is safe; they ring us.
     CannotBeTold,
+    /// Staff asked somebody else first, and said why.
+    OutOfTurn,
 }
 
 impl Skip {
     /// Every reason.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::OtherTimes,
+        Self::DoesNotFit,
         Self::TooLate,
         Self::HasOffer,
         Self::Refused,
         Self::CannotBeTold,
+        Self::OutOfTurn,
     ];
 
     /// The name in storage and in the catalogue.
@@ -137,10 +149,12 @@ impl Skip {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::OtherTimes => "other_times",
+            Self::DoesNotFit => "does_not_fit",
             Self::TooLate => "too_late",
             Self::HasOffer => "has_offer",
             Self::Refused => "refused",
             Self::CannotBeTold => "cannot_be_told",
+            Self::OutOfTurn => "out_of_turn",
         }
     }
 }
@@ -171,16 +185,22 @@ pub struct Turn {
     pub passed: Vec<(Uuid, Skip)>,
 }
 
-/// Whose turn it is for a time that has come free.
+/// Whose turn it is for a time that has come free. `fits` says of a place on the list whether the time has all that its
+/// client needs.
 #[must_use]
-pub fn next(mut list: Vec<Waiting>, slot: &Freed, now: DateTime<Utc>) -> Turn {
+pub fn next(
+    mut list: Vec<Waiting>,
+    slot: &Freed,
+    now: DateTime<Utc>,
+    fits: &dyn Fn(Uuid) -> bool,
+) -> Turn {
     let Some(until) = kept_until(slot.start, now) else {
         return Turn::default();
     };
     in_order(&mut list);
     let mut turn = Turn::default();
     for one in &list {
-        let Some(reason) = skip(one, slot) else {
+        let Some(reason) = skip(one, slot, fits) else {
             turn.ask = Some((one.id, until));
             break;
         };
@@ -189,7 +209,7 @@ pub fn next(mut list: Vec<Waiting>, slot: &Freed, now: DateTime<Utc>) -> Turn {
     turn
 }
 
-fn skip(one: &Waiting, slot: &Freed) -> Option<Skip> {
+fn skip(one: &Waiting, slot: &Freed, fits: &dyn Fn(Uuid) -> bool) -> Option<Skip> {
     let date = time::local_date(slot.start);
     if !one.can_be_told {
         Some(Skip::CannotBeTold)
@@ -201,6 +221,8 @@ fn skip(one: &Waiting, slot: &Freed) -> Option<Skip> {
         Some(Skip::OtherTimes)
     } else if one.refused.contains(&slot.start) {
         Some(Skip::Refused)
+    } else if !fits(one.id) {
+        Some(Skip::DoesNotFit)
     } else {
         None
     }

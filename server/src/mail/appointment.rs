@@ -35,6 +35,23 @@ impl Meeting {
         }
     }
 
+    /// How, where and what to ask for.
+    pub(super) fn facts(&self, words: &Words) -> Result<Vec<Fact>, MissingWords> {
+        let mut facts = vec![Fact {
+            label: words.say("mail-fact-how")?,
+            value: words.say(self.how())?,
+        }];
+        if let Self::InPerson { place, ask_for } = self {
+            if !place.is_empty() {
+                facts.push(fact(words, "mail-fact-place", place.clone())?);
+            }
+            if !ask_for.is_empty() {
+                facts.push(fact(words, "mail-fact-ask-for", ask_for.clone())?);
+            }
+        }
+        Ok(facts)
+    }
+
     /// The line for the calendar.
     pub(super) fn location(&self, words: &Words) -> Result<String, MissingWords> {
         match self {
@@ -103,23 +120,6 @@ impl AppointmentDetails {
     /// "Tuesday 1 December, 2:00pm to 3:00pm (UK time)".
     pub(super) fn when(&self, words: &Words) -> Result<String, MissingWords> {
         time(words, &self.date_label, &self.time_label)
-    }
-
-    /// How, where and what to ask for.
-    pub(super) fn where_to(&self, words: &Words) -> Result<Vec<Fact>, MissingWords> {
-        let mut facts = vec![Fact {
-            label: words.say("mail-fact-how")?,
-            value: words.say(self.meeting.how())?,
-        }];
-        if let Meeting::InPerson { place, ask_for } = &self.meeting {
-            if !place.is_empty() {
-                facts.push(fact(words, "mail-fact-place", place.clone())?);
-            }
-            if !ask_for.is_empty() {
-                facts.push(fact(words, "mail-fact-ask-for", ask_for.clone())?);
-            }
-        }
-        Ok(facts)
     }
 
     /// The reference.

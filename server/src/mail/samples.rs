@@ -7,10 +7,10 @@ use chrono::{DateTime, TimeDelta};
 use uuid::Uuid;
 
 use super::{
-    AppointmentDetails, AppointmentMail, CancelledBy, FirstMail, Meeting, Message, News, Recipient,
-    RequestMail, RequestNews, StaffInvitation,
+    AppointmentDetails, AppointmentMail, CancelledBy, FirstMail, Meeting, Message, News,
+    OfferedTime, Recipient, RequestMail, RequestNews, StaffInvitation, WaitingMail, WaitingNews,
 };
-use crate::domain::ids::{AppointmentId, RequestId};
+use crate::domain::ids::{AppointmentId, RequestId, WaitingId};
 
 /// 14:00 UTC on Tuesday 1 December 2026.
 const START: i64 = 1_796_133_600;
@@ -88,6 +88,28 @@ fn case(link: &str, sequence: u32, news: RequestNews) -> Option<Message> {
     }))
 }
 
+fn on_list(link: &str, sequence: u32, news: WaitingNews) -> Option<Message> {
+    Some(Message::Waiting(WaitingMail {
+        to: recipient()?,
+        id: WaitingId(id(4)),
+        sequence,
+        reference: "W2K-8HD".to_owned(),
+        manage_url: link.replace("appointments", "waiting"),
+        news,
+    }))
+}
+
+fn offered(link: &str) -> Option<WaitingNews> {
+    let appointment = appointment(link)?;
+    Some(WaitingNews::Offer(OfferedTime {
+        date_label: appointment.date_label,
+        time_label: appointment.time_label,
+        meeting: appointment.meeting,
+        until_date_label: "Friday 27 November".to_owned(),
+        until_time_label: "10:15am".to_owned(),
+    }))
+}
+
 fn staff_invitation() -> Message {
     Message::StaffInvitation(StaffInvitation {
         to: Recipient::staff("sam@example.org", "Sam"),
@@ -117,6 +139,10 @@ pub fn every_kind(link: &str) -> Option<Vec<(&'static str, Message)>> {
     let feedback = News::Feedback {
         url: link.replace("appointments", "feedback"),
     };
+    let offer_ended = WaitingNews::OfferEnded {
+        date_label: "Tuesday 1 December".to_owned(),
+        time_label: "2:00pm to 3:00pm".to_owned(),
+    };
     // Which hour a lost link was asked for in.
     let part = 494_000;
     Some(vec![
@@ -138,6 +164,10 @@ pub fn every_kind(link: &str) -> Option<Vec<(&'static str, Message)>> {
         ("feedback", news(feedback)?),
         ("link", news(News::Link { part })?),
         ("link_request", case(link, 1, RequestNews::Link { part })?),
+        ("on_list", on_list(link, 0, WaitingNews::OnList)?),
+        ("offer", on_list(link, 1, offered(link)?)?),
+        ("offer_ended", on_list(link, 1, offer_ended)?),
+        ("list_ended", on_list(link, 1, WaitingNews::ListEnded)?),
     ])
 }
 

@@ -99,6 +99,21 @@ pub const KINDS: &[(&str, &[Piece])] = &[
         ],
     ),
     (
+        "on_list",
+        &[text("mail-on-list-subject"), text("mail-on-list-lead")],
+    ),
+    (
+        "offer",
+        &[dated("mail-offer-subject"), text("mail-offer-lead")],
+    ),
+    (
+        "offer_ended",
+        &[
+            text("mail-offer-ended-subject"),
+            text("mail-offer-ended-lead"),
+        ],
+    ),
+    (
         "feedback",
         &[
             text("mail-feedback-subject"),

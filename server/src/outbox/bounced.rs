@@ -14,7 +14,7 @@ use chrono::{DateTime, Utc};
 use super::Courier;
 use crate::booking::{Kind, address_key};
 use crate::mail::bounce::{self, Fate, Origin, Report};
-use crate::store::{OutboxRow, Records, Stored};
+use crate::store::{OfferRow, OutboxRow, Records, Stored};
 
 /// Most bytes of a file; a larger one is for a person.
 const MOST_BYTES: u64 = 10 * 1024 * 1024;
@@ -133,12 +133,14 @@ async fn sent(tx: &mut dyn Records, origin: &Origin) -> Stored<Option<OutboxRow>
             continue;
         };
         let appointment = tx.appointment(origin.subject).await?;
+        let place = tx.waiting(origin.subject).await?;
         let subject = |is: bool| is.then_some(origin.subject);
         return Ok(Some(OutboxRow {
             id,
             kind: kind.to_owned(),
             appointment_id: subject(appointment.is_some()),
-            request_id: subject(appointment.is_none()),
+            request_id: subject(appointment.is_none() && place.is_none()),
+            waiting_id: place.map(|place| place.id),
             sequence: origin.sequence,
             part: origin.part,
             attempts: 0,
@@ -149,6 +151,9 @@ async fn sent(tx: &mut dyn Records, origin: &Origin) -> Stored<Option<OutboxRow>
 }
 
 async fn address_on_record(tx: &mut dyn Records, message: &OutboxRow) -> Stored<Option<String>> {
+    if let Some(id) = message.waiting_id {
+        return Ok(tx.waiting(id).await?.and_then(|row| row.email));
+    }
     match (message.appointment_id, message.request_id) {
         (Some(id), _) => Ok(tx.appointment(id).await?.and_then(|row| row.email)),
         (None, Some(id)) => Ok(tx.request(id).await?.and_then(|row| row.email)),
@@ -163,6 +168,18 @@ async fn still_matters(
     now: DateTime<Utc>,
 ) -> Stored<bool> {
     let kind = Kind::from_name(&message.kind);
+    if let Some(place) = message.waiting_id {
+        // Of an offer that is over nobody has to be rung; that they are on the list they saw when they joined.
+        let offers = tx.offers_to(place).await?;
+        let open = |one: &OfferRow| {
+            one.number == message.sequence
+                && one.state == "open"
+                && one.kept_until > now.timestamp()
+        };
+        return Ok(
+            kind == Some(Kind::ListEnded) || (kind == Some(Kind::Offer) && offers.iter().any(open))
+        );
+    }
     let Some(id) = message.appointment_id else {
         return Ok(true);
     };

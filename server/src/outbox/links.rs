@@ -32,6 +32,12 @@ impl Links {
         self.link("requests", LinkKind::Request, id, version)
     }
 
+    /// The page of a place on the waiting list; `version` as in its row.
+    #[must_use]
+    pub fn waiting(&self, id: Uuid, version: i64) -> String {
+        self.link("waiting", LinkKind::Waiting, id, version)
+    }
+
     /// The page where a member of staff sets a password.
     #[must_use]
     pub fn password(&self, token: &str) -> String {

@@ -11,17 +11,17 @@ use crate::clinics::About;
 use crate::domain::booking::State;
 use crate::domain::client::first_name;
 use crate::domain::conflict::CaseState;
-use crate::domain::ids::{AppointmentId, RequestId};
+use crate::domain::ids::{AppointmentId, RequestId, WaitingId};
 use crate::domain::reminder;
 use crate::domain::time;
 use crate::mail::wording::OwnWords;
 use crate::mail::{
-    AppointmentDetails, AppointmentMail, CancelledBy, FirstMail, Meeting, Message, News, Recipient,
-    RequestMail, RequestNews, StaffInvitation,
+    AppointmentDetails, AppointmentMail, CancelledBy, FirstMail, Meeting, Message, News,
+    OfferedTime, Recipient, RequestMail, RequestNews, StaffInvitation, WaitingMail, WaitingNews,
 };
 use crate::people;
 use crate::store::{
-    AppointmentRow, HistoryRow, OutboxRow, Records, RequestRow, StoreError, Stored,
+    AppointmentRow, HistoryRow, OutboxRow, Records, RequestRow, StoreError, Stored, WaitingRow,
 };
 use crate::wording::own_words;
 
@@ -41,6 +41,12 @@ impl Courier {
             )));
         };
         let mut tx = self.context.store.read().await?;
+        if let Some(id) = message.waiting_id {
+            return match tx.waiting(id).await? {
+                Some(row) => self.about_waiting(&mut *tx, kind, message, &row).await,
+                None => Ok(Err(Verdict::Dropped("the place on the list is gone"))),
+            };
+        }
         match (message.appointment_id, message.request_id) {
             (Some(id), _) => match tx.appointment(id).await? {
                 Some(row) => self.about_appointment(&mut *tx, kind, message, &row).await,
@@ -165,7 +171,12 @@ impl Courier {
                 url: self.links.feedback(row.id, row.link_version),
             },
             Kind::Link => News::Link { part },
-            Kind::InReview | Kind::Decision => return Ok(None),
+            Kind::InReview
+            | Kind::Decision
+            | Kind::OnList
+            | Kind::Offer
+            | Kind::OfferEnded
+            | Kind::ListEnded => return Ok(None),
         }))
     }
 
@@ -236,6 +247,72 @@ impl Courier {
         };
         let own = own_words(tx, &row.clinic_id).await?;
         Ok(Ok((Message::Request(mail), own)))
+    }
+
+    async fn about_waiting(
+        &self,
+        tx: &mut dyn Records,
+        kind: Kind,
+        message: &OutboxRow,
+        row: &WaitingRow,
+    ) -> Stored<Prepared> {
+        let email = row.email.as_deref();
+        let to = recipient(email, Some(&row.client_name), row.safe_to_email);
+        let to = match self.taken(tx, to, email).await? {
+            Ok(to) => to,
+            Err(verdict) => return Ok(Err(verdict)),
+        };
+        let offers = tx.offers_to(row.id).await?;
+        let told = offers.iter().find(|one| one.number == message.sequence);
+        let now = self.context.now().timestamp();
+        let held = match told {
+            Some(offer) => tx.appointment(offer.appointment_id).await?,
+            None => None,
+        };
+        let waits = row.state == "waiting";
+        let news = match (kind, told, &held) {
+            (Kind::OnList, _, _) if waits => WaitingNews::OnList,
+            (Kind::ListEnded, _, _) if row.state == "ended" => WaitingNews::ListEnded,
+            (Kind::Offer, Some(offer), Some(held))
+                if waits && offer.state == "open" && offer.kept_until > now =>
+            {
+                let until = instant(offer.kept_until)?;
+                let (date, hours) = time_of(held)?;
+                WaitingNews::Offer(OfferedTime {
+                    date_label: date,
+                    time_label: hours,
+                    meeting: meeting(tx, held).await?,
+                    until_date_label: date_label(until),
+                    until_time_label: time::clock(until),
+                })
+            }
+            // Not told of a time that is past, or where a newer one is offered already.
+            (Kind::OfferEnded, Some(offer), Some(held))
+                if waits
+                    && offer.state == "expired"
+                    && offer.starts_at > now
+                    && offers
+                        .last()
+                        .is_some_and(|last| last.number == offer.number) =>
+            {
+                let (date, hours) = time_of(held)?;
+                WaitingNews::OfferEnded {
+                    date_label: date,
+                    time_label: hours,
+                }
+            }
+            _ => return Ok(Err(Verdict::Dropped("the list stands otherwise by now"))),
+        };
+        let mail = WaitingMail {
+            to,
+            id: WaitingId(row.id),
+            sequence: u32::try_from(message.sequence).unwrap_or(0),
+            reference: row.reference.clone(),
+            manage_url: self.links.waiting(row.id, row.link_version),
+            news,
+        };
+        let own = own_words(tx, &row.clinic_id).await?;
+        Ok(Ok((Message::Waiting(mail), own)))
     }
 
     fn request_news(
@@ -333,6 +410,12 @@ fn old_time(history: &[HistoryRow], row: &AppointmentRow) -> (String, String) {
     };
     let length = chrono::TimeDelta::seconds(row.ends_at - row.starts_at);
     (date_label(start), time_label(start, start + length))
+}
+
+/// Date and time of an appointment, in words.
+fn time_of(row: &AppointmentRow) -> Stored<(String, String)> {
+    let (start, end) = (instant(row.starts_at)?, instant(row.ends_at)?);
+    Ok((date_label(start), time_label(start, end)))
 }
 
 fn date_label(at: DateTime<Utc>) -> String {

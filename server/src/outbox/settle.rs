@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{Courier, Delivered, Verdict, backoff};
-use crate::booking::Actor;
+use crate::booking::{self, Actor};
 use crate::domain::booking::reference;
 use crate::store::{NewCall, OutboxRow, Records, StoreError, Stored};
 
@@ -148,6 +148,10 @@ impl Courier {
                 )
                 .await;
         }
+        if let Some(place) = message.waiting_id {
+            return booking::waiting::ring_instead(tx, &self.context, place, message.sequence)
+                .await;
+        }
         tx.put_call(&NewCall {
             id: self.context.id(),
             clinic_id: subject.clinic,
@@ -182,6 +186,15 @@ async fn put_back(
 
 /// Whom the message concerns; `None` if that cannot be read or is gone, so that a damaged row can still be ended.
 async fn subject(tx: &mut dyn Records, message: &OutboxRow) -> Stored<Option<Subject>> {
+    if let Some(id) = message.waiting_id {
+        return Ok(tx.waiting(id).await?.map(|row| Subject {
+            kind: "waiting",
+            id,
+            may_call: row.phone.is_some() && row.safe_to_call,
+            clinic: row.clinic_id,
+            starts_at: None,
+        }));
+    }
     let found = match (message.appointment_id, message.request_id) {
         (Some(id), _) => tx.appointment(id).await.map(|row| {
             row.map(|row| Subject {

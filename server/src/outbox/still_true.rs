@@ -34,7 +34,12 @@ pub(super) fn untrue(
         Kind::Missed => matches!(facts.state, Some(State::Missed)),
         Kind::Feedback => matches!(facts.state, Some(State::Attended)),
         Kind::Link => matches!(facts.state, Some(State::Requested | State::Confirmed)),
-        Kind::InReview | Kind::Decision => false,
+        Kind::InReview
+        | Kind::Decision
+        | Kind::OnList
+        | Kind::Offer
+        | Kind::OfferEnded
+        | Kind::ListEnded => false,
     };
     // What is told afterwards is told of the past.
     let afterwards = matches!(kind, Kind::Missed | Kind::Feedback);

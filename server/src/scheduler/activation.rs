@@ -26,17 +26,20 @@ pub enum Activation {
     Remind,
     /// Reads the mail that came back.
     ReadBounces,
+    /// Offers free times to those who wait for one.
+    OfferTimes,
 }
 
 impl Activation {
     /// Every kind.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::DeliverMail,
         Self::ExpireHolds,
         Self::Prune,
         Self::SealAudit,
         Self::Remind,
         Self::ReadBounces,
+        Self::OfferTimes,
     ];
 
     /// The name in the log and on the board.
@@ -49,6 +52,7 @@ impl Activation {
             Self::SealAudit => "seal audit",
             Self::Remind => "remind",
             Self::ReadBounces => "read what came back",
+            Self::OfferTimes => "offer times",
         }
     }
 
@@ -82,6 +86,13 @@ impl Activation {
                     (messages, aside) => format!("{messages} came back, {aside} files set aside"),
                 })
                 .map_err(|error| format!("BOUNCE_DIR: {error}")),
+            Self::OfferTimes => booking::waiting::offer_times(courier.context())
+                .await
+                .map(|round| match (round.offered, round.ran_out + round.ended) {
+                    (0, 0) => String::new(),
+                    (offered, ended) => format!("{offered} times offered, {ended} ended"),
+                })
+                .map_err(|error| error.to_string()),
         }
     }
 }

@@ -14,6 +14,7 @@ pub struct PostRow {
     pub kind: String,
     pub appointment_id: Option<Uuid>,
     pub request_id: Option<Uuid>,
+    pub waiting_id: Option<Uuid>,
     pub clinic_id: String,
     pub clinic_name: String,
     pub reference: String,

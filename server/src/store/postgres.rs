@@ -51,7 +51,7 @@ pub(super) mod dialect {
         WHERE id IN (SELECT id FROM outbox
             WHERE state = 'queued' AND due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
             ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED)
-        RETURNING id, kind, appointment_id, request_id, sequence, part, attempts, created_at";
+        RETURNING id, kind, appointment_id, request_id, waiting_id, sequence, part, attempts, created_at";
 }
 
 /// Connects to the server that `postgres://…` names.

@@ -46,7 +46,7 @@ pub(super) mod dialect {
         WHERE id IN (SELECT id FROM outbox
             WHERE state = 'queued' AND due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
             ORDER BY due_at, id LIMIT $3)
-        RETURNING id, kind, appointment_id, request_id, sequence, part, attempts, created_at";
+        RETURNING id, kind, appointment_id, request_id, waiting_id, sequence, part, attempts, created_at";
 }
 
 /// Opens (and makes, if need be) the file that `sqlite:path` names.

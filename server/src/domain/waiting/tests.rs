@@ -50,7 +50,7 @@ fn the_deadline_comes_first_then_the_need_then_the_wait() {
     in_order(&mut list);
     let order: Vec<u128> = list.iter().map(|one| one.id.as_u128()).collect();
     assert_eq!(order, [3, 2, 1, 4]);
-    let turn = next(list, &slot(26, 10), now);
+    let turn = next(list, &slot(26, 10), now, &|_| true);
     assert_eq!(turn.ask.map(|(id, _)| id), Some(due.id));
 }
 
@@ -90,7 +90,7 @@ fn each_who_is_passed_over_has_a_reason() {
         one(6),
         one(7),
     ];
-    let turn = next(list, &freed, now);
+    let turn = next(list, &freed, now, &|_| true);
     let reasons: Vec<(u128, Skip)> = turn
         .passed
         .iter()
@@ -156,7 +156,7 @@ fn ask_all(list: &mut [Waiting], free: &[Freed], offers: &mut Offers, now: DateT
         if offers.contains_key(&slot.start) {
             continue;
         }
-        if let Some((id, until)) = next(list.to_vec(), slot, now).ask {
+        if let Some((id, until)) = next(list.to_vec(), slot, now, &|_| true).ask {
             offers.insert(slot.start, (id, until));
             for one in list.iter_mut().filter(|one| one.id == id) {
                 assert!(!one.has_offer, "two offers to one person");

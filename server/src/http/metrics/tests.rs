@@ -190,6 +190,7 @@ async fn what_waits_is_counted_with_its_age() {
                 kind,
                 appointment_id: None,
                 request_id: None,
+                waiting_id: None,
                 part: 0,
                 sequence: 0,
                 due_at: now + due,

@@ -99,7 +99,7 @@ impl AppointmentMail {
             let old = time(words, old_date_label, old_time_label)?;
             facts.push(fact(words, "mail-fact-old-time", old)?);
         }
-        facts.extend(self.appointment.where_to(words)?);
+        facts.extend(self.appointment.meeting.facts(words)?);
         facts.extend(reference);
         Ok(facts)
     }

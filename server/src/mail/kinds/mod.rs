@@ -3,10 +3,12 @@
 mod appointment;
 mod request;
 mod staff_invitation;
+mod waiting;
 
 pub use appointment::{AppointmentMail, CancelledBy, News};
 pub use request::{RequestMail, RequestNews};
 pub use staff_invitation::StaffInvitation;
+pub use waiting::{OfferedTime, WaitingMail, WaitingNews};
 
 use uuid::Uuid;
 
@@ -24,6 +26,8 @@ pub enum Message {
     Appointment(AppointmentMail),
     /// News of a case that a person looks at first.
     Request(RequestMail),
+    /// News of a place on the waiting list.
+    Waiting(WaitingMail),
     /// A member of staff sets their password.
     StaffInvitation(StaffInvitation),
 }
@@ -67,6 +71,7 @@ impl Message {
         match self {
             Self::Appointment(mail) => mail,
             Self::Request(mail) => mail,
+            Self::Waiting(mail) => mail,
             Self::StaffInvitation(mail) => mail,
         }
     }

@@ -73,7 +73,52 @@ async fn cause(test: &TestClinic, kind: Kind, client: ClientRow, day: u32) {
                 .await
                 .unwrap();
         }
+        Kind::OnList | Kind::Offer | Kind::OfferEnded | Kind::ListEnded => {
+            on_the_list(test, kind, client, day).await;
+        }
     }
+}
+
+/// Somebody joins the list, is asked, does not answer, or waits in vain.
+async fn on_the_list(test: &TestClinic, kind: Kind, client: ClientRow, day: u32) {
+    let context = &test.context;
+    let mut needs = Needs::default();
+    if kind == Kind::ListEnded {
+        needs.deadline = Some(at(12, day + 3, 12, 0).date_naive());
+    }
+    let join = booking::waiting::Join {
+        service: "a-one".into(),
+        client,
+        intake: IntakeRow {
+            id: context.id(),
+            clinic_id: "a".into(),
+            pack_version: "1".into(),
+            answers: "{}".into(),
+            assessment: "{}".into(),
+            stop_shown: false,
+            created_at: 0,
+            sealed: None,
+        },
+        needs,
+        times: crate::domain::waiting::Times::default(),
+        urgent: false,
+        source: "web",
+        actor: Actor::Client,
+        replay: None,
+    };
+    booking::waiting::join(context, &join).await.unwrap();
+    let now = context.now();
+    if kind != Kind::ListEnded {
+        booking::waiting::offer_times(context).await.unwrap();
+    }
+    if kind == Kind::OfferEnded {
+        test.clock.set(now + TimeDelta::days(1));
+        booking::waiting::offer_times(context).await.unwrap();
+    } else if kind == Kind::ListEnded {
+        test.clock.set(at(12, day + 1, 8, 0));
+        booking::waiting::offer_times(context).await.unwrap();
+    }
+    test.clock.set(now);
 }
 
 /// What the scheduler does at that time.
@@ -159,6 +204,14 @@ async fn domain_9_8_test_8_no_kind_of_message_is_queued_or_sent_for_whom_it_is_n
             LEFT JOIN appointments a ON a.id = k.appointment_id LEFT JOIN requests r ON r.id = k.request_id
             JOIN clients c ON c.id = coalesce(a.client_id, r.client_id) WHERE NOT c.safe_to_call";
         assert_eq!(test.number(unsafe_calls).await, 0, "nor is anybody rung");
+        // A call about no time carries its own number: one for each who waited in vain and may be rung.
+        let unsafe_numbers = "SELECT (SELECT count(*) FROM calls WHERE phone IS NOT NULL)
+            - (SELECT count(*) FROM waiting w JOIN clients c ON c.id = w.client_id WHERE w.state = 'ended' AND c.safe_to_call)";
+        assert_eq!(
+            test.number(unsafe_numbers).await,
+            0,
+            "nor by a number of the call's own"
+        );
     }
 }
 

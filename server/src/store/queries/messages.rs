@@ -12,8 +12,9 @@ use crate::store::{Claimed, MessageRecords, NewMessage, OutboxRow, Stored, trans
 impl MessageRecords for Connection {
     async fn queue(&mut self, message: &NewMessage) -> Stored<()> {
         sqlx::query(
-            "INSERT INTO outbox (id, kind, appointment_id, request_id, sequence, state, due_at, created_at, part)
-             VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8)",
+            "INSERT INTO outbox (id, kind, appointment_id, request_id, sequence, state, due_at, created_at, part,
+                waiting_id)
+             VALUES ($1, $2, $3, $4, $5, 'queued', $6, $7, $8, $9)",
         )
         .bind(message.id)
         .bind(message.kind)
@@ -23,6 +24,7 @@ impl MessageRecords for Connection {
         .bind(message.due_at)
         .bind(message.created_at)
         .bind(message.part)
+        .bind(message.waiting_id)
         .execute(&mut *self.tx)
         .await
         .map_err(translate)?;

@@ -20,6 +20,7 @@ mod question_sets;
 mod requests;
 mod setup;
 mod staff;
+mod waiting;
 
 use std::collections::BTreeSet;
 

@@ -16,14 +16,15 @@ impl PostRecords for Connection {
         limit: i64,
     ) -> Stored<Vec<PostRow>> {
         sqlx::query_as(
-            "SELECT o.id, o.kind, o.appointment_id, o.request_id, c.id AS clinic_id, c.name AS clinic_name,
-                    coalesce(a.reference, r.reference, '') AS reference, o.state, o.attempts, o.due_at, o.reason,
+            "SELECT o.id, o.kind, o.appointment_id, o.request_id, o.waiting_id, c.id AS clinic_id, c.name AS clinic_name,
+                    coalesce(a.reference, r.reference, w.reference, '') AS reference, o.state, o.attempts, o.due_at, o.reason,
                     o.created_at, o.finished_at
              FROM outbox o
              LEFT JOIN appointments a ON a.id = o.appointment_id
              LEFT JOIN meetings m ON m.id = a.meeting_id
              LEFT JOIN requests r ON r.id = o.request_id
-             JOIN clinics c ON c.id = coalesce(m.clinic_id, r.clinic_id)
+             LEFT JOIN waiting w ON w.id = o.waiting_id
+             JOIN clinics c ON c.id = coalesce(m.clinic_id, r.clinic_id, w.clinic_id)
              WHERE (c.id = $1 OR $1 IS NULL) AND (o.state = $2 OR $2 IS NULL) AND (o.id < $3 OR $3 IS NULL)
              ORDER BY o.id DESC LIMIT $4",
         )
@@ -38,14 +39,15 @@ impl PostRecords for Connection {
 
     async fn one_post(&mut self, id: Uuid) -> Stored<Option<PostRow>> {
         sqlx::query_as(
-            "SELECT o.id, o.kind, o.appointment_id, o.request_id, c.id AS clinic_id, c.name AS clinic_name,
-                    coalesce(a.reference, r.reference, '') AS reference, o.state, o.attempts, o.due_at, o.reason,
+            "SELECT o.id, o.kind, o.appointment_id, o.request_id, o.waiting_id, c.id AS clinic_id, c.name AS clinic_name,
+                    coalesce(a.reference, r.reference, w.reference, '') AS reference, o.state, o.attempts, o.due_at, o.reason,
                     o.created_at, o.finished_at
              FROM outbox o
              LEFT JOIN appointments a ON a.id = o.appointment_id
              LEFT JOIN meetings m ON m.id = a.meeting_id
              LEFT JOIN requests r ON r.id = o.request_id
-             JOIN clinics c ON c.id = coalesce(m.clinic_id, r.clinic_id)
+             LEFT JOIN waiting w ON w.id = o.waiting_id
+             JOIN clinics c ON c.id = coalesce(m.clinic_id, r.clinic_id, w.clinic_id)
              WHERE o.id = $1",
         )
         .bind(id)

@@ -33,6 +33,7 @@ pub(super) async fn failed_about(desk: &Desk, about: Uuid, reason: &str) -> Uuid
         kind: "reminder",
         appointment_id: Some(about),
         request_id: None,
+        waiting_id: None,
         sequence: 0,
         part: 5,
         due_at: now,

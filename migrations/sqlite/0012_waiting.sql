@@ -1,0 +1,74 @@
+-- The waiting list: who would come if a time came free, what was offered to them, and who was passed over and why.
+
+CREATE TABLE waiting (
+    id BLOB PRIMARY KEY,
+    clinic_id TEXT NOT NULL REFERENCES clinics (id),
+    service_id TEXT NOT NULL REFERENCES services (id),
+    reference TEXT NOT NULL UNIQUE,
+    client_id BLOB NOT NULL REFERENCES clients (id),
+    intake_id BLOB NOT NULL REFERENCES intakes (id),
+    -- What a time must have, from the answers (JSON).
+    needs TEXT NOT NULL,
+    -- The times that would do, as words with commas between them; empty means any.
+    days TEXT NOT NULL,
+    parts TEXT NOT NULL,
+    modes TEXT NOT NULL,
+    -- The last local date on which a meeting still helps.
+    helps_until TEXT,
+    urgent BOOLEAN NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'booked', 'left', 'ended')),
+    link_version INTEGER NOT NULL DEFAULT 1,
+    source TEXT NOT NULL CHECK (source IN ('web', 'api', 'phone')),
+    created_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    CHECK ((state = 'waiting') = (ended_at IS NULL))
+);
+CREATE INDEX waiting_open ON waiting (clinic_id, service_id) WHERE state = 'waiting';
+
+-- A time that is kept for somebody of the list: a hold like any other, with a later end.
+CREATE TABLE offers (
+    id BLOB PRIMARY KEY,
+    waiting_id BLOB NOT NULL REFERENCES waiting (id),
+    -- The held time; once it is accepted, the appointment.
+    appointment_id BLOB NOT NULL UNIQUE REFERENCES appointments (id),
+    -- The first offer to somebody is 1.
+    number INTEGER NOT NULL CHECK (number >= 1),
+    starts_at INTEGER NOT NULL,
+    mode TEXT NOT NULL CHECK (mode IN ('in_person', 'phone', 'video')),
+    kept_until INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'declined', 'expired', 'withdrawn')),
+    -- Whoever offered it out of turn, and why. The reason is for staff to read, so it is kept here and never in the audit log.
+    staff_id BLOB REFERENCES staff (id),
+    reason TEXT,
+    created_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    UNIQUE (waiting_id, number),
+    CHECK (kept_until > created_at AND kept_until < starts_at),
+    CHECK ((state = 'open') = (ended_at IS NULL)),
+    CHECK ((staff_id IS NULL) = (reason IS NULL))
+);
+-- Nobody is asked about two times at once.
+CREATE UNIQUE INDEX offers_one_a_person ON offers (waiting_id) WHERE state = 'open';
+CREATE INDEX offers_open ON offers (kept_until) WHERE state = 'open';
+
+-- Who came before the one who was asked, and why they were not.
+CREATE TABLE waiting_skips (
+    offer_id BLOB NOT NULL REFERENCES offers (id),
+    waiting_id BLOB NOT NULL REFERENCES waiting (id),
+    reason TEXT NOT NULL CHECK (reason IN
+        ('other_times', 'does_not_fit', 'too_late', 'has_offer', 'refused', 'cannot_be_told', 'out_of_turn')),
+    PRIMARY KEY (offer_id, waiting_id)
+);
+CREATE INDEX waiting_skips_by_person ON waiting_skips (waiting_id);
+
+-- Messages about a place on the list: `sequence` is the number of the offer, 0 before the first.
+ALTER TABLE outbox ADD COLUMN waiting_id BLOB REFERENCES waiting (id);
+CREATE UNIQUE INDEX outbox_once_per_waiting ON outbox (kind, waiting_id, sequence, part) WHERE waiting_id IS NOT NULL;
+
+CREATE VIEW waiting_details AS
+SELECT w.*, c.name AS clinic_name, s.name AS service_name, s.neutral_label, s.minutes, p.name AS client_name, p.email, p.phone,
+       p.safe_to_email, p.safe_to_call, p.call_window, p.leave_message
+FROM waiting w
+JOIN clinics c ON c.id = w.clinic_id
+JOIN services s ON s.id = w.service_id
+JOIN clients p ON p.id = w.client_id;
