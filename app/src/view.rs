@@ -8,12 +8,14 @@ mod day;
 mod messages;
 mod reports;
 mod requests;
+mod waiting;
 
 pub use calendar::*;
 pub use day::*;
 pub use messages::*;
 pub use reports::*;
 pub use requests::*;
+pub use waiting::*;
 
 /// What surrounds every page.
 #[derive(Debug, Clone, Default)]
@@ -386,6 +388,8 @@ pub struct Times {
     /// The way to meet that the answers asked for, where this service does not meet in that way; empty otherwise.
     pub missing_mode: String,
     pub back: String,
+    /// Where to join the waiting list; empty where nobody can.
+    pub wait: String,
     /// Availability could not be read: no time is shown, the telephone is.
     pub unavailable: bool,
 }
@@ -455,6 +459,8 @@ pub struct Check {
     pub back: String,
     /// Law: the time is held until the clinic has cleared it.
     pub held_until_cleared: bool,
+    /// It is a place on the waiting list that they ask for.
+    pub waits: bool,
 }
 
 /// `/clinics/{clinic}/done`
@@ -466,7 +472,7 @@ pub struct Check {
 pub struct Done {
     pub clinic: ClinicRef,
     pub reference: String,
-    /// `in_review`, or the appointment's state as it is now.
+    /// `in_review`, `on_list`, or the appointment's state as it is now.
     pub state: String,
     /// The clinic called it off, not the client.
     pub by_clinic: bool,
@@ -608,6 +614,8 @@ pub struct StaffCall {
     pub others: Vec<Signpost>,
     /// Reference of the case that it is about; empty if it is about none that this member of staff may open.
     pub request: String,
+    /// Reference of the place on the waiting list that it is about; empty otherwise, or where they may not see it.
+    pub waiting: String,
     pub name: String,
     /// As people read it, such as "020 7946 0001".
     pub phone: String,

@@ -18,7 +18,7 @@ CREATE TABLE waiting (
     urgent BOOLEAN NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'booked', 'left', 'ended')),
     link_version INTEGER NOT NULL DEFAULT 1,
-    source TEXT NOT NULL CHECK (source IN ('web', 'api', 'phone')),
+    source TEXT NOT NULL CHECK (source IN ('web', 'api', 'phone', 'sample')),
     created_at INTEGER NOT NULL,
     ended_at INTEGER,
     CHECK ((state = 'waiting') = (ended_at IS NULL))
@@ -72,3 +72,23 @@ FROM waiting w
 JOIN clinics c ON c.id = w.clinic_id
 JOIN services s ON s.id = w.service_id
 JOIN clients p ON p.id = w.client_id;
+
+-- A call to somebody on the list.
+ALTER TABLE calls ADD COLUMN waiting_id BLOB REFERENCES waiting (id);
+CREATE INDEX calls_by_waiting ON calls (waiting_id) WHERE state = 'open';
+DROP VIEW call_details;
+CREATE VIEW call_details AS
+SELECT k.id, k.clinic_id, k.reference, k.kind, k.state, k.urgent, k.created_at, k.appointment_id, k.request_id,
+       c.name AS clinic_name, r.reference AS request_reference, w.reference AS waiting_reference,
+       coalesce(k.name, p.name, q.name, v.name) AS name,
+       coalesce(k.phone, p.phone, q.phone, v.phone) AS phone,
+       coalesce(k.call_window, p.call_window, q.call_window, v.call_window) AS call_window,
+       coalesce(k.leave_message, p.leave_message, q.leave_message, v.leave_message) AS leave_message
+FROM calls k
+JOIN clinics c ON c.id = k.clinic_id
+LEFT JOIN appointments a ON a.id = k.appointment_id
+LEFT JOIN clients p ON p.id = a.client_id
+LEFT JOIN requests r ON r.id = k.request_id
+LEFT JOIN clients q ON q.id = r.client_id
+LEFT JOIN waiting w ON w.id = k.waiting_id
+LEFT JOIN clients v ON v.id = w.client_id;

@@ -28,6 +28,7 @@ audit-subject-calendar = Calendar
 audit-subject-conflict = Conflict check
 audit-subject-appointments = Appointments
 audit-subject-requests = Cases
+audit-subject-waiting = Waiting list
 audit-subject-calls = Calls
 audit-subject-staff = Account
 audit-subject-question-version = Questions

@@ -44,6 +44,7 @@ pub fn check(frame: &Frame, model: &Check) -> String {
 
 fn what_happens(model: &Check) -> impl IntoView + use<> {
     let text = match (&model.held, model.held_until_cleared) {
+        (None, _) if model.waits => t("check-then-list"),
         (None, _) => t("check-then-request"),
         (Some(_), true) => t("check-then-held"),
         (Some(_), false) => t("check-then-booked"),
@@ -53,6 +54,7 @@ fn what_happens(model: &Check) -> impl IntoView + use<> {
 
 fn button(model: &Check) -> String {
     match (&model.held, model.held_until_cleared) {
+        (None, _) if model.waits => t("check-join"),
         (None, _) => t("check-send"),
         (Some(_), true) => t("check-ask"),
         (Some(_), false) => t("check-book"),

@@ -45,7 +45,7 @@ pub fn done(frame: &Frame, model: &Done) -> String {
                 </section>
                 {place}
                 {bring}
-                {stands.then(|| view! {
+                {(stands && model.state != "on_list").then(|| view! {
                     <section class="rather">
                         <h2>{t("done-cannot-come")}</h2>
                         <p>{t("done-cannot-come-text")}</p>
@@ -61,13 +61,14 @@ pub fn done(frame: &Frame, model: &Done) -> String {
 fn stands(model: &Done) -> bool {
     matches!(
         model.state.as_str(),
-        "in_review" | "requested" | "confirmed" | "arrived"
+        "in_review" | "on_list" | "requested" | "confirmed" | "arrived"
     )
 }
 
 fn heading(model: &Done) -> String {
     match model.state.as_str() {
         "in_review" => t("done-in-review"),
+        "on_list" => t("done-on-list"),
         "requested" => t("done-requested"),
         "confirmed" | "arrived" => t("done-confirmed"),
         "cancelled" => t("done-cancelled"),
@@ -109,10 +110,10 @@ fn actions(model: &Done) -> impl IntoView + use<> {
         (!address.is_empty())
             .then(|| view! { <a class="button quiet" href=address.clone()>{icon(path)} {text}</a> })
     };
-    let see = if is_request(model) {
-        t("done-see-request")
-    } else {
-        t("done-manage")
+    let see = match model.state.as_str() {
+        "in_review" => t("done-see-request"),
+        "on_list" => t("done-see-place"),
+        _ => t("done-manage"),
     };
     // The button appears where the boot script can make it work; the page prints well either way.
     view! {
@@ -163,6 +164,7 @@ fn nobody_rings(frame: &Frame, model: &Done) -> Option<AnyView> {
 fn next_steps(frame: &Frame, model: &Done) -> Vec<String> {
     let contact = match (model.email_coming, model.call_coming) {
         (true, _) if is_request(model) => t("done-email-request"),
+        (true, _) if model.state == "on_list" => t("done-email-list"),
         (true, _) => t("done-email"),
         (false, true) if frame.call.is_some() => t("phone-told"),
         (false, true) => t("done-call"),
@@ -181,6 +183,7 @@ fn next_steps(frame: &Frame, model: &Done) -> Vec<String> {
         "confirmed" | "arrived" => {
             vec![contact, words::how_it_happens(mode, model.can_ring)]
         }
+        "on_list" => vec![t("done-list-look"), contact, t("done-list-keep")],
         "requested" => {
             // What is aimed at is not promised: a person checks, and may need longer.
             let aim = if model.respond_by.is_empty() || nobody_rings {

@@ -32,6 +32,7 @@ mod slots;
 mod statements;
 mod times;
 mod turned_down;
+mod waiting;
 
 pub use about_you::about_you;
 pub use check::check;
@@ -51,3 +52,4 @@ pub use question::question;
 pub use statements::{accessibility, privacy};
 pub use times::times;
 pub use turned_down::turned_down;
+pub use waiting::{my_place, wait};

@@ -47,11 +47,26 @@ pub fn times(frame: &Frame, model: &Times) -> String {
             {other_ways(model)}
             {parts::notices(&model.notices)}
             {(!model.unavailable).then(|| slots::picker(model))}
+            {wait(model)}
             <section class="rather">
                 <h2>{rather}</h2>
                 {telephone}
             </section>
         }
+    })
+}
+
+/// Nothing suits: the waiting list.
+fn wait(model: &Times) -> Option<AnyView> {
+    (!model.wait.is_empty()).then(|| {
+        view! {
+            <section class="rather">
+                <h2>{t("times-wait")}</h2>
+                <p>{t("times-wait-text")}</p>
+                <p><a class="button quiet" href=model.wait.clone()>{t("times-wait-link")}</a></p>
+            </section>
+        }
+        .into_any()
     })
 }
 

@@ -1,12 +1,14 @@
 //! The models of the pages about cases that a person looks at: the queue, one case, and the client's own page.
 
-use super::{Choice, ClinicRef, Day, FieldError, HistoryRow, ServiceRef, Signpost};
+use super::{Choice, ClinicRef, Day, FieldError, HistoryRow, ServiceRef, Signpost, WaitingLine};
 
 /// `/staff/requests`
 #[derive(Debug, Clone, Default)]
 pub struct Requests {
     /// Every open case, in exactly one group; within it the earliest deadline, then urgent ones, then the oldest.
     pub groups: Vec<RequestGroup>,
+    /// Who waits for a time, in the order in which they are asked.
+    pub waiting: Vec<WaitingLine>,
     /// Clinics to filter by; a filter is shown when there are several.
     pub clinics: Vec<ClinicRef>,
     /// Id of the clinic that the lists are filtered by; empty for all.

@@ -9,6 +9,7 @@ mod day;
 mod messages;
 mod requests;
 mod staff;
+mod waiting;
 
 use app::pages;
 use app::view::{
@@ -355,6 +356,7 @@ impl Samples {
             from: "2026-11-23".into(),
             first_page: true,
             back: "/clinics/law/questions/A8".into(),
+            wait: "/clinics/law/wait".into(),
             ..Times::default()
         }
     }
@@ -915,6 +917,17 @@ impl Samples {
             ),
             ("check", pages::check(&self.in_law(), &check())),
             (
+                "check-waits",
+                pages::check(
+                    &self.in_law(),
+                    &Check {
+                        held: None,
+                        waits: true,
+                        ..check()
+                    },
+                ),
+            ),
+            (
                 "check-held",
                 pages::check(
                     &self.in_law(),
@@ -1018,6 +1031,17 @@ impl Samples {
                     ..Done::default()
                 }),
             ),
+            (
+                "done-on-list",
+                done(Done {
+                    clinic: self.law(),
+                    reference: "W2KQ8HD".into(),
+                    state: "on_list".into(),
+                    email_coming: true,
+                    manage: "/waiting/token".into(),
+                    ..Done::default()
+                }),
+            ),
             ("done-cancelled", done(self.done_in("cancelled", false))),
             (
                 "done-cancelled-by-clinic",
@@ -1085,6 +1109,7 @@ impl Samples {
         .into_iter()
         .chain(self.my_requests())
         .chain(self.messages())
+        .chain(self.waiting())
         .collect()
     }
 }

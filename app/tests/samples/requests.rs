@@ -286,6 +286,7 @@ impl Samples {
                     oldest: self.says("asked 3 days ago"),
                 },
             ],
+            waiting: vec![self.waiting_line()],
             clinics: vec![
                 self.law(),
                 app::view::ClinicRef {

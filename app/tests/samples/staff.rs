@@ -107,6 +107,7 @@ impl Samples {
         .chain(self.calendars())
         .chain(self.hours(&inside))
         .chain(self.post())
+        .chain(self.waiting_at_the_desk())
         .collect()
     }
 
@@ -369,6 +370,11 @@ impl Samples {
             } else {
                 "M3WQ-8HT".into()
             },
+            waiting: if kind == "offer" {
+                "W2KQ-8HD".into()
+            } else {
+                String::new()
+            },
             name: self.says(name),
             phone: self.says("020 7946 0001"),
             call_window: if urgent {
@@ -399,6 +405,7 @@ impl Samples {
                 call(false, "confirmation", "Xenia Example"),
                 call(false, "decision", "Wilf Example"),
                 call(false, "turned_down", "Vera Example"),
+                call(false, "offer", "Ursula Example"),
             ],
             requests: 3,
         }

@@ -8,7 +8,12 @@ use super::testing::{Api, answers_of, client};
 use crate::testing::service;
 
 /// Every call that the outside may hold on to.
-const CALLS: [&str; 13] = [
+const CALLS: [&str; 18] = [
+    "get /waiting/{token}",
+    "post /waiting",
+    "post /waiting/{token}/accept",
+    "post /waiting/{token}/decline",
+    "post /waiting/{token}/leave",
     "get /clinics",
     "get /clinics/{clinic}/questions",
     "post /clinics/{clinic}/triage",

@@ -2,6 +2,7 @@
 //! fine. The refusal is the one of a time that is taken, so that nobody learns from it when somebody else is where.
 
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::BookingError;
 use crate::domain::availability::Unavailable;
@@ -37,23 +38,28 @@ fn key(contact: &str) -> i64 {
         .fold(0, |key: i64, byte| (key << 8) | i64::from(*byte))
 }
 
+/// Whether somebody of this address, number and name has another appointment in this span of seconds.
+pub(super) async fn is_elsewhere(
+    tx: &mut dyn Records,
+    (email, phone, name): (Option<&str>, Option<&str>, &str),
+    (from, until): (i64, i64),
+    except: Uuid,
+) -> Stored<bool> {
+    let email = email.map(str::to_lowercase);
+    let names = tx
+        .names_at(email.as_deref(), phone, from, until, except)
+        .await?;
+    Ok(names.iter().any(|other| same_name(other, name)))
+}
+
 /// Refuses an appointment that overlaps another one of the same client.
 pub(super) async fn refuse_two_places(
     tx: &mut dyn Records,
     row: &AppointmentRow,
 ) -> Result<(), BookingError> {
-    let email = row.email.as_deref().map(str::to_lowercase);
-    let names = tx
-        .names_at(
-            email.as_deref(),
-            row.phone.as_deref(),
-            row.starts_at,
-            row.ends_at,
-            row.id,
-        )
-        .await?;
-    let own = row.client_name.as_deref().unwrap_or_default();
-    if names.iter().any(|name| same_name(name, own)) {
+    let name = row.client_name.as_deref().unwrap_or_default();
+    let who = (row.email.as_deref(), row.phone.as_deref(), name);
+    if is_elsewhere(tx, who, (row.starts_at, row.ends_at), row.id).await? {
         return Err(Unavailable::Taken.into());
     }
     Ok(())

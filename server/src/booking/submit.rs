@@ -190,7 +190,8 @@ pub(super) async fn book_offered(
 ) -> Result<Booked, BookingError> {
     take_turns(tx, place.email.as_deref(), place.phone.as_deref()).await?;
     // The call about the offer is done: what is told from here on is told of the appointment.
-    tx.end_older_calls(held, context.now().timestamp()).await?;
+    tx.end_waiting_calls(place.id, context.now().timestamp())
+        .await?;
     let intake = Some(place.intake_id);
     let state = claim_hold(tx, context, held, place.client_id, intake).await?;
     note_and_tell(tx, context, (held, state), actor, source).await

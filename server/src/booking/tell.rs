@@ -263,14 +263,12 @@ fn about_request(request: &RequestRow, sequence: i64) -> About<'_> {
     }
 }
 
-/// Queues the news about a place on the waiting list. `number` is that of the latest offer, 0 before the first. Staff ring
-/// about the time that is offered; where there is none, about the name and number that the place has.
+/// Queues the news about a place on the waiting list. `number` is that of the latest offer, 0 before the first.
 pub(crate) async fn tell_waiting(
     tx: &mut dyn Records,
     context: &Context,
     place: &WaitingRow,
     (kind, number): (Kind, i64),
-    offered: Option<Uuid>,
 ) -> Stored<Told> {
     let now = context.now().timestamp();
     let address = place.email.as_deref().filter(|_| place.safe_to_email);
@@ -297,7 +295,7 @@ pub(crate) async fn tell_waiting(
         return Ok(Told::Nothing);
     };
     if place.phone.is_some() && place.safe_to_call {
-        ring_waiting(tx, context, place, call, offered).await?;
+        ring_waiting(tx, context, place, call).await?;
         return Ok(Told::Call);
     }
     let (subject, detail) = (("waiting", place.id), kind.as_str().to_owned());
@@ -313,21 +311,20 @@ pub(crate) async fn ring_waiting(
     context: &Context,
     place: &WaitingRow,
     kind: &'static str,
-    offered: Option<Uuid>,
 ) -> Stored<()> {
-    // A held time has the client's number; without one the call carries its own.
-    let own = offered.is_none();
     tx.put_call(&NewCall {
         id: context.id(),
         clinic_id: place.clinic_id.clone(),
         reference: reference(context.bytes()),
         kind,
-        name: own.then(|| place.client_name.clone()),
-        phone: place.phone.clone().filter(|_| own),
-        call_window: own.then(|| place.call_window.clone()),
-        leave_message: own.then_some(place.leave_message),
-        appointment_id: offered,
+        name: None,
+        phone: None,
+        call_window: None,
+        leave_message: None,
+        appointment_id: None,
         request_id: None,
+        waiting_id: Some(place.id),
+        // What is kept for somebody is not kept for long.
         urgent: kind == "offer",
         created_at: context.now().timestamp(),
     })
@@ -412,6 +409,7 @@ async fn put_call(
         leave_message: None,
         appointment_id: about.appointment,
         request_id: about.request,
+        waiting_id: None,
         urgent: false,
         created_at: context.now().timestamp(),
     })

@@ -29,6 +29,7 @@ pub(super) async fn open(
         .filter(|row| seen.has(&row.clinic_id))
         .map(|row| {
             let request = standing_request(standing, &row);
+            let waiting = standing_place(standing, &row);
             let others = if row.turned_down {
                 elsewhere(packs, &row.clinic_id)
             } else {
@@ -36,6 +37,7 @@ pub(super) async fn open(
             };
             Ok(StaffCall {
                 request,
+                waiting,
                 others,
                 ..call(row, now)?
             })
@@ -49,6 +51,15 @@ fn standing_request(standing: &Standing, row: &CallRow) -> String {
     row.request_reference
         .clone()
         .filter(|_| may(standing, Action::SeeRequests, Some(&clinic)))
+        .unwrap_or_default()
+}
+
+/// The place on the waiting list that a call is about, if this member of staff may open it.
+fn standing_place(standing: &Standing, row: &CallRow) -> String {
+    let clinic = ClinicId(row.clinic_id.clone());
+    row.waiting_reference
+        .clone()
+        .filter(|_| may(standing, Action::SeeWaiting, Some(&clinic)))
         .unwrap_or_default()
 }
 
@@ -72,6 +83,7 @@ fn call(row: CallRow, now: DateTime<Utc>) -> Stored<StaffCall> {
             row.kind
         },
         request: String::new(),
+        waiting: String::new(),
         others: Vec::new(),
         name: row.name.unwrap_or_default(),
         phone: row.phone.as_deref().map(telephone).unwrap_or_default(),

@@ -78,7 +78,7 @@ fn line(standing: &Standing, row: PostRow) -> Stored<StaffMessage> {
     let of = ClinicId(row.clinic_id.clone());
     let (pages, action) = match (row.appointment_id, row.waiting_id) {
         (Some(_), _) => ("appointments", Action::SeeAppointment),
-        (None, Some(_)) => ("waiting", Action::SeeRequests),
+        (None, Some(_)) => ("waiting", Action::SeeWaiting),
         (None, None) => ("requests", Action::SeeRequests),
     };
     let reason = row.reason.unwrap_or_default();

@@ -26,6 +26,8 @@ mod request;
 mod requests;
 mod rows;
 mod today;
+mod waiting;
+mod waiting_words;
 mod withheld;
 
 pub use account::account;
@@ -47,3 +49,5 @@ pub use requests::request_target;
 pub use requests::requests;
 pub(crate) use rows::of_meetings;
 pub use today::today;
+pub use waiting::{waiting, waiting_target};
+pub use waiting_words::{choices_in_words, live, offer_in_words, start_in_words, times_in_words};

@@ -48,13 +48,19 @@ pub async fn requests(context: &Context, standing: &Standing, only: &str) -> Sto
         };
         lines.push((group, created, line));
     }
+    let waiting = super::waiting::lines_of(&mut *tx, context, standing, only).await?;
     drop(tx);
     let listed = lines
         .iter()
         .map(|(_, _, one)| (one.clinic.id.clone(), one.reference.clone()));
     note_list(context, standing, "requests", listed).await?;
+    let listed = waiting
+        .iter()
+        .map(|one| (one.clinic.id.clone(), one.reference.clone()));
+    note_list(context, standing, "waiting", listed).await?;
     Ok(Requests {
         groups: grouped(lines, now)?,
+        waiting,
         clinics: named(&clinics, &seen),
         clinic: only.to_owned(),
     })

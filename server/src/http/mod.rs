@@ -29,3 +29,4 @@ pub mod router;
 pub mod staff;
 pub mod state;
 pub mod surround;
+pub mod waiting;

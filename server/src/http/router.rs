@@ -12,7 +12,7 @@ use super::error::{Code, Edge};
 use super::problem::{Asked, ProblemPage};
 use super::state::App;
 use super::surround::{Surroundings, surround};
-use super::{assets, feedback, feeds, find, health, journey, manage, requests, staff};
+use super::{assets, feedback, feeds, find, health, journey, manage, requests, staff, waiting};
 
 /// The whole program as a service.
 ///
@@ -33,6 +33,7 @@ pub fn router(app: App) -> Result<Router, ConfigError> {
         .merge(health::router())
         .merge(feeds::router())
         .merge(find::router())
+        .merge(waiting::router())
         .merge(feedback::router())
         .merge(assets::routes())
         .fallback(|| async { Edge::from(Code::NotFound) })

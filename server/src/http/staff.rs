@@ -28,6 +28,7 @@ mod sign_in;
 mod signed_in;
 #[cfg(test)]
 mod tests;
+mod waiting;
 mod wording;
 
 use axum::Router;
@@ -84,6 +85,7 @@ pub fn router() -> Router<App> {
         .merge(find::router())
         .merge(availability::router())
         .merge(messages::router())
+        .merge(waiting::router())
         .merge(wording::router())
         .route("/staff/{*nothing}", get(see::nothing_here))
         // Below every route: what goes wrong on any of them is told inside the desk.

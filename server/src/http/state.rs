@@ -109,6 +109,21 @@ impl App {
         )
     }
 
+    /// The token of the link of a place on the waiting list.
+    #[must_use]
+    pub fn waiting_token(&self, id: Uuid, version: i64) -> String {
+        let version = u32::try_from(version).unwrap_or(0);
+        link_token(&self.key, LinkKind::Waiting, id, version)
+    }
+
+    /// The whole address of the page of a place on the waiting list.
+    #[must_use]
+    pub fn waiting_url(&self, id: Uuid, version: i64) -> String {
+        let token = self.waiting_token(id, version);
+        let path = format!("/waiting/{token}");
+        self.config.listen.public_url.link(&path)
+    }
+
     /// The whole address of the page of a request.
     #[must_use]
     pub fn request_url(&self, id: Uuid, version: i64) -> String {

@@ -66,6 +66,7 @@ async fn once(
         leave_message: Some(call.leave_message),
         appointment_id: None,
         request_id: None,
+        waiting_id: None,
         // Whatever the stop was: which one it was is not kept, and a stop is never the lesser case. So a call that is
         // asked for after an urgent stop is looked at within one working day, as its rule asks.
         urgent: true,

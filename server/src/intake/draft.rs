@@ -108,6 +108,17 @@ impl DetailsTyped {
     }
 }
 
+/// The times that would do, as ticked. Nothing in it is checked yet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[expect(missing_docs, reason = "the fields of the form, named as there")]
+pub struct WaitTyped {
+    pub service: String,
+    pub days: Vec<String>,
+    pub parts: Vec<String>,
+    pub modes: Vec<String>,
+}
+
 /// What came of a form that was sent, for the confirmation page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Finished {
@@ -124,6 +135,17 @@ pub enum Finished {
         /// Whether staff ring the client.
         #[serde(default)]
         call: bool,
+    },
+    /// A place on the waiting list.
+    OnList {
+        /// The reference that the client keeps.
+        reference: String,
+        /// Whether an email is on its way.
+        mail: bool,
+        /// Whether they can be told of a time at all; else they ring.
+        told: bool,
+        /// The place and the version of its link.
+        link: (Uuid, i64),
     },
     /// A case in the staff's queue.
     Requested {
@@ -158,6 +180,8 @@ pub struct Draft {
     pub kept: Option<KeptTime>,
     /// The time kept was given back because answers changed; said once, on the page of times.
     pub given_back: bool,
+    /// The times that would do, of somebody who waits for one to come free.
+    pub wait: Option<WaitTyped>,
     /// The details form.
     pub details: Option<DetailsTyped>,
     /// A stop was shown. Which one is never kept.

@@ -15,7 +15,9 @@ mod terms;
 
 pub use about_you::count_about_you;
 pub use call_back::{AskedForCall, CallBack, ask_for_call};
-pub use draft::{DetailsTyped, Draft, DraftError, Drafts, Finished, KEPT, KeptTime, Visitor};
+pub use draft::{
+    DetailsTyped, Draft, DraftError, Drafts, Finished, KEPT, KeptTime, Visitor, WaitTyped,
+};
 pub use ending::{count_ending, ending};
 pub use from_answers::fill_from_answers;
 pub use in_time::in_time;

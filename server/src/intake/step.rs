@@ -72,7 +72,7 @@ pub fn furthest(draft: &Draft, assessment: &Assessment) -> Step {
         Outcome::Stop => return Step::Stop,
         Outcome::Out => return Step::Out,
         Outcome::Review if !draft.going_to_request => return Step::Request,
-        Outcome::Book if draft.kept.is_none() => return Step::Times,
+        Outcome::Book if draft.kept.is_none() && draft.wait.is_none() => return Step::Times,
         Outcome::Review | Outcome::Book => draft.details.as_ref(),
     };
     match on_the_way {

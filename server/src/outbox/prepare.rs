@@ -281,7 +281,13 @@ impl Courier {
                 WaitingNews::Offer(OfferedTime {
                     date_label: date,
                     time_label: hours,
-                    meeting: meeting(tx, held).await?,
+                    meeting: match held.mode.as_str() {
+                        // The held time names nobody.
+                        "phone" => Meeting::Phone {
+                            we_ring: row.phone.is_some() && row.safe_to_call,
+                        },
+                        _ => meeting(tx, held).await?,
+                    },
                     until_date_label: date_label(until),
                     until_time_label: time::clock(until),
                 })

@@ -163,6 +163,7 @@ impl Courier {
             leave_message: None,
             appointment_id: message.appointment_id,
             request_id: message.request_id,
+            waiting_id: None,
             urgent: subject
                 .starts_at
                 .is_some_and(|start| start > now && start < now + URGENT),

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::SETTING_CASES;
 use crate::auth::key::token_hash;
+use crate::booking::waiting::{Join, join, times_from_words};
 use crate::booking::{
     Actor, BookingError, From, Needs, Replay, Submission, Wanted, free_slots, submit,
 };
@@ -41,6 +42,9 @@ struct Case {
     organisation: Option<String>,
     /// Books the first free time of this service; without it, asks.
     service: Option<ServiceId>,
+    /// Waits for a time of the service on these days of the week instead, by number.
+    waits: Option<Vec<String>>,
+    #[serde(default)]
     answers: BTreeMap<QuestionId, Raw>,
 }
 
@@ -123,6 +127,22 @@ async fn send(
         body: token_hash(b"sample/case"),
     });
     let client = client(context, number, case);
+    if let (Some(service), Some(days)) = (&case.service, &case.waits) {
+        let times = times_from_words(days, &[], &[]);
+        let wish = Join {
+            service: service.0.clone(),
+            client,
+            intake,
+            needs: Needs::default(),
+            times: times.ok_or_else(|| wrong(format!("no such days: {days:?}")))?,
+            urgent: found.priority == Some(Priority::P1),
+            source: SOURCE,
+            actor: Actor::System,
+            replay,
+        };
+        join(context, &wish).await?;
+        return Ok(());
+    }
     if let Some(service) = &case.service {
         return book(context, service, client, intake, replay).await;
     }

@@ -342,6 +342,7 @@ pub struct NewCall {
     pub leave_message: Option<bool>,
     pub appointment_id: Option<Uuid>,
     pub request_id: Option<Uuid>,
+    pub waiting_id: Option<Uuid>,
     pub urgent: bool,
     pub created_at: i64,
 }
@@ -363,6 +364,7 @@ pub struct CallRow {
     pub request_id: Option<Uuid>,
     pub clinic_name: String,
     pub request_reference: Option<String>,
+    pub waiting_reference: Option<String>,
     /// What is to be told is the neutral refusal.
     pub turned_down: bool,
     pub name: Option<String>,

@@ -108,6 +108,8 @@ pub trait WaitingRecords {
     async fn waiting_list(&mut self, clinic: Option<&str>) -> Stored<Vec<WaitingRow>>;
     /// Ends a place: false if it has ended.
     async fn end_waiting(&mut self, id: Uuid, state: &str, now: i64) -> Stored<bool>;
+    /// Ends the calls about a place that are open: what they were for is settled.
+    async fn end_waiting_calls(&mut self, place: Uuid, now: i64) -> Stored<()>;
     /// Adds an offer. [`super::StoreError::Duplicate`] if one to the same person is open.
     async fn put_offer(&mut self, offer: &OfferRow) -> Stored<()>;
     /// The offers to one place, the first first.

@@ -30,6 +30,7 @@ mod second_factor;
 mod sign_in;
 mod today;
 mod visit;
+mod waiting;
 mod wording;
 
 pub use account::account;
@@ -60,4 +61,5 @@ pub use requests::requests;
 pub use second_factor::{prove, second_factor, second_step};
 pub use sign_in::sign_in;
 pub use today::today;
+pub use waiting::waiting;
 pub use wording::{FIELDS as WORDS_FIELDS, message_words, message_words_list};

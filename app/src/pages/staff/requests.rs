@@ -25,21 +25,26 @@ pub fn requests(frame: &Frame, model: &Requests) -> String {
                 <p>{t("staff-requests-lead")}</p>
             </div>
             {filter(model)}
-            {jumps(&model.groups)}
+            {jumps(model)}
             {none}
             {model.groups.iter().map(group).collect_view()}
+            {super::waiting::list(&model.waiting)}
         }
     })
 }
 
 /// The groups with their counts, to jump to.
-fn jumps(groups: &[RequestGroup]) -> Option<AnyView> {
-    (groups.len() > 1).then(|| {
-        let all = groups.iter().map(|one| {
+fn jumps(model: &Requests) -> Option<AnyView> {
+    let list = (!model.waiting.is_empty()).then(|| {
+        let count = parts::count(model.waiting.len());
+        view! { <a href="#on-list">{t("waiting-heading")} " " {count}</a> }
+    });
+    (model.groups.len() + model.waiting.len().min(1) > 1).then(|| {
+        let all = model.groups.iter().map(|one| {
             let count = parts::count(one.requests.len());
             view! { <a href=format!("#{}", one.name)>{parts::word("queue", &one.name)} " " {count}</a> }
         });
-        view! { <nav class="tabs queue-jumps" aria-label=t("queue-groups")>{all.collect_view()}</nav> }.into_any()
+        view! { <nav class="tabs queue-jumps" aria-label=t("queue-groups")>{all.collect_view()} {list}</nav> }.into_any()
     })
 }
 

@@ -228,6 +228,10 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
         let href = format!("/staff/requests/{}", call.request);
         view! { <p><a href=href>{t("case-what-to-say")}</a></p> }
     });
+    let place = (!call.waiting.is_empty()).then(|| {
+        let href = format!("/staff/waiting/{}", call.waiting);
+        view! { <p><a href=href>{t("case-what-to-say")}</a></p> }
+    });
     view! {
         <li class="call">
             <p>
@@ -238,6 +242,7 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
             <p>{window} " " {message} " " {t_with("staff-call-ask-for", &[("name", call.name.clone().into())])}</p>
             {refusal(call)}
             {case}
+            {place}
             <form method="post" action=format!("/staff/calls/{}/done", call.id)>
                 <button class="button quiet small" type="submit"
                     aria-label=t_with("staff-call-done-about", &[("name", call.name.clone().into())])>

@@ -16,6 +16,7 @@ mod requests;
 mod slots;
 mod token;
 mod triage;
+mod waiting;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -41,6 +42,11 @@ pub(super) fn routes() -> OpenApiRouter<App> {
         .routes(routes!(manage::relocate))
         .routes(routes!(manage::cancel))
         .routes(routes!(requests::send))
+        .routes(routes!(waiting::join))
+        .routes(routes!(waiting::see))
+        .routes(routes!(waiting::accept))
+        .routes(routes!(waiting::decline))
+        .routes(routes!(waiting::leave))
         .routes(routes!(call_backs::ask))
         .routes(routes!(document::show))
 }

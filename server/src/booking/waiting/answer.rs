@@ -120,7 +120,7 @@ pub(super) async fn give_back(
     }
     let held = tx.appointment(offer.appointment_id).await?;
     let held = held.ok_or_else(|| StoreError::Corrupt("an offer of no time".to_owned()))?;
-    tx.end_older_calls(held.id, now).await?;
+    tx.end_waiting_calls(offer.waiting_id, now).await?;
     if life(&held)?.state == State::Held
         && tx
             .change_state(held.id, State::Held, State::Expired, now)

@@ -11,7 +11,7 @@ use super::words_of;
 use crate::context::Context;
 use crate::domain::booking::{Refused, reference};
 use crate::domain::waiting::Times;
-use crate::store::{ClientRow, IntakeRow, NewWaiting, Records, ServiceRow, StoreError};
+use crate::store::{ClientRow, ClinicRow, IntakeRow, NewWaiting, Records, ServiceRow, StoreError};
 
 /// Somebody who joins.
 #[derive(Debug, Clone)]
@@ -77,6 +77,10 @@ async fn once(
 
 async fn add(tx: &mut dyn Records, context: &Context, join: &Join) -> Result<Joined, BookingError> {
     let clinic = join.intake.clinic_id.clone();
+    let open = |row: &ClinicRow| row.id == clinic && row.enabled;
+    if !tx.clinics().await?.iter().any(open) {
+        return Err(BookingError::NoSuchService);
+    }
     let services = tx.services(Some(&clinic)).await?;
     let mut services = services.into_iter();
     let service = services
@@ -112,7 +116,7 @@ async fn add(tx: &mut dyn Records, context: &Context, join: &Join) -> Result<Joi
         .note(tx, context, "joined_list", subject, &clinic, detail)
         .await?;
     let row = tx.waiting(id).await?.ok_or(BookingError::NoSuchRequest)?;
-    let told = tell_waiting(tx, context, &row, (Kind::OnList, 0), None).await?;
+    let told = tell_waiting(tx, context, &row, (Kind::OnList, 0)).await?;
     Ok(Joined {
         id,
         link_version: row.link_version,

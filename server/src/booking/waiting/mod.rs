@@ -56,6 +56,23 @@ pub fn times_of(row: &WaitingRow) -> Stored<Times> {
     })
 }
 
+/// The times that would do, from words as a form or the API gives them; `None` if one of them is none of ours.
+#[must_use]
+pub fn times_from_words(days: &[String], parts: &[String], modes: &[String]) -> Option<Times> {
+    let day = |word: &str| -> Option<Weekday> { time::weekday_from_number(word.parse().ok()?) };
+    Some(Times {
+        days: days.iter().map(|word| day(word)).collect::<Option<_>>()?,
+        parts: parts
+            .iter()
+            .map(|word| Part::from_name(word))
+            .collect::<Option<_>>()?,
+        modes: modes
+            .iter()
+            .map(|word| mode_from_word(word))
+            .collect::<Option<_>>()?,
+    })
+}
+
 fn read<T>(list: &str, one: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, &str> {
     let words = list.split(',').filter(|word| !word.is_empty());
     words.map(|word| one(word).ok_or(word)).collect()
@@ -77,13 +94,22 @@ async fn can_be_told(tx: &mut dyn Records, context: &Context, row: &WaitingRow) 
     }
 }
 
-/// A place as the pure functions see it; `offers` are those to this place.
+/// A place as the pure functions see it, with whether the client can be told; `offers` are those to this place.
 pub(super) async fn facts(
     tx: &mut dyn Records,
     context: &Context,
     row: &WaitingRow,
     offers: &[OfferRow],
 ) -> Stored<Waiting> {
+    let can_be_told = can_be_told(tx, context, row).await?;
+    place(row, offers, can_be_told)
+}
+
+/// A place as the pure functions see it.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] for what no version of this program wrote.
+pub fn place(row: &WaitingRow, offers: &[OfferRow], can_be_told: bool) -> Stored<Waiting> {
     let refused = offers.iter().filter(|one| one.state != "withdrawn");
     Ok(Waiting {
         id: row.id,
@@ -95,7 +121,7 @@ pub(super) async fn facts(
         refused: refused
             .map(|one| instant(one.starts_at))
             .collect::<Stored<_>>()?,
-        can_be_told: can_be_told(tx, context, row).await?,
+        can_be_told,
     })
 }
 
@@ -122,9 +148,9 @@ pub async fn ring_instead(
     let offer = offers.iter().find(|one| one.number == number);
     match (row.state.as_str(), offer) {
         ("waiting", Some(offer)) if offer.state == "open" && offer.kept_until > now => {
-            ring_waiting(tx, context, &row, "offer", Some(offer.appointment_id)).await
+            ring_waiting(tx, context, &row, "offer").await
         }
-        ("ended", _) => ring_waiting(tx, context, &row, "list_ended", None).await,
+        ("ended", _) => ring_waiting(tx, context, &row, "list_ended").await,
         _ => Ok(()),
     }
 }

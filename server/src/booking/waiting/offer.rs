@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::one_client::refuse_two_places;
+use super::super::one_client::is_elsewhere;
 use super::super::place::{place, refuse_odd_start};
 use super::super::tell::{Kind, tell_waiting};
 use super::super::{Actor, BookingError, Wanted, free_slots, in_turn, mode_word};
@@ -86,7 +86,7 @@ async fn keep_and_tell(
             detail,
         )
         .await?;
-    tell_waiting(tx, context, &row, (Kind::Offer, number), Some(held)).await?;
+    tell_waiting(tx, context, &row, (Kind::Offer, number)).await?;
     Ok(())
 }
 
@@ -113,18 +113,25 @@ async fn keep(
         service_id: row.service_id.clone(),
         reference: reference(context.bytes()),
         state: State::Held.as_str(),
-        client_id: Some(row.client_id),
-        intake_id: Some(row.intake_id),
+        // Like any hold it names nobody: who it is for stands in the offer.
+        client_id: None,
+        intake_id: None,
         hold_expires_at: Some(until.timestamp()),
         source: source(row),
         created_at: context.now().timestamp(),
     })
     .await?;
     tx.settle_meeting(placed.meeting).await?;
-    let held = tx.appointment(id).await?;
-    let held = held.ok_or(BookingError::NoSuchAppointment)?;
     // Whoever is elsewhere at that time is not asked.
-    refuse_two_places(tx, &held).await?;
+    let who = (
+        row.email.as_deref(),
+        row.phone.as_deref(),
+        row.client_name.as_str(),
+    );
+    let span = (offered.start.timestamp(), placed.end.timestamp());
+    if is_elsewhere(tx, who, span, id).await? {
+        return Err(Unavailable::Taken.into());
+    }
     Actor::System
         .note(
             tx,
@@ -140,7 +147,7 @@ async fn keep(
 
 /// The word in the schema for where the place on the list came from.
 pub(super) fn source(row: &WaitingRow) -> &'static str {
-    ["web", "api", "phone"]
+    ["web", "api", "phone", "sample"]
         .into_iter()
         .find(|word| *word == row.source)
         .unwrap_or("web")

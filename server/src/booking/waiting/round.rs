@@ -95,7 +95,7 @@ async fn run_out(
         )
         .await?;
     let news = (Kind::OfferEnded, offer.number);
-    tell_waiting(tx, context, &row, news, None).await?;
+    tell_waiting(tx, context, &row, news).await?;
     Ok(())
 }
 
@@ -118,8 +118,10 @@ async fn end(tx: &mut dyn Records, context: &Context, place: Uuid) -> Result<(),
             String::new(),
         )
         .await?;
+    tx.end_waiting_calls(place, context.now().timestamp())
+        .await?;
     let number = offers.last().map_or(0, |one| one.number);
-    tell_waiting(tx, context, &row, (Kind::ListEnded, number), None).await?;
+    tell_waiting(tx, context, &row, (Kind::ListEnded, number)).await?;
     Ok(())
 }
 

@@ -8,11 +8,13 @@ use axum::response::Response;
 use chrono::{DateTime, Utc};
 
 use super::visit::Visit;
-use super::{details, hold, show, times};
+use super::{details, hold, show, times, wait};
+use crate::booking::waiting::{self, Join};
 use crate::booking::{
     Booked, BookingError, From, Needs, Replay, Submission, Told, Wanted, mode_from_word, submit,
     walked_in,
 };
+use crate::desk::choices_in_words;
 use crate::domain::booking::{Refused, State};
 use crate::domain::client::Client;
 use crate::domain::ids::ServiceId;
@@ -22,8 +24,8 @@ use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
 use crate::http::limits::Scope;
 use crate::intake::{
-    DetailsTyped, Finished, KeptTime, NewCase, Step, client_row, fill_from_answers, intake_row,
-    needs_of, send_request,
+    DetailsTyped, Finished, KeptTime, NewCase, Step, WaitTyped, client_row, fill_from_answers,
+    intake_row, needs_of, send_request,
 };
 
 /// `GET /clinics/{clinic}/check`
@@ -52,7 +54,8 @@ async fn page(visit: &Visit, status: StatusCode, changed: bool) -> Result<Respon
     let kept = visit.draft.kept.as_ref();
     let service = kept.and_then(|kept| services.iter().find(|service| service.id == kept.service));
     let rows = in_language(&visit.frame().lang, || {
-        let mut rows = details_rows(visit);
+        let mut rows = wait_rows(visit);
+        rows.extend(details_rows(visit));
         rows.extend(show::answered(visit, None));
         rows
     });
@@ -67,9 +70,25 @@ async fn page(visit: &Visit, status: StatusCode, changed: bool) -> Result<Respon
             String::new()
         },
         back: Step::Details.path(visit.id()),
+        waits: waits(visit),
         held_until_cleared: service.is_some_and(|service| service.booking == "held"),
     };
     Ok(visit.page(status, pages::check(&visit.frame(), &model)))
+}
+
+/// Whether it is a place on the waiting list that they ask for.
+fn waits(visit: &Visit) -> bool {
+    visit.draft.kept.is_none() && visit.draft.wait.is_some() && visit.outcome() == Outcome::Book
+}
+
+fn wait_rows(visit: &Visit) -> Vec<Answered> {
+    let typed = visit.draft.wait.as_ref().filter(|_| waits(visit));
+    let row = |typed: &WaitTyped| Answered {
+        question: t("wait-times"),
+        answer: choices_in_words(&typed.days, &typed.parts, &typed.modes).join("; "),
+        change: wait::path(visit.id()),
+    };
+    typed.map(row).into_iter().collect()
 }
 
 fn details_rows(visit: &Visit) -> Vec<Answered> {
@@ -168,6 +187,11 @@ pub async fn send(mut visit: Visit, form: Form) -> Result<Response, Edge> {
     let replay = replay(&mut visit);
     let finished = if visit.outcome() == Outcome::Review {
         request(&visit, &client, replay).await?
+    } else if waits(&visit) {
+        let Some(finished) = join(&visit, &client, replay).await? else {
+            return Ok(visit.go_on(&wait::path(visit.id())));
+        };
+        finished
     } else {
         let Some(kept) = visit.draft.kept.clone() else {
             return Ok(visit.go_on(&hold::times(&visit)));
@@ -294,6 +318,39 @@ fn wanted(visit: &Visit, kept: &KeptTime, start: DateTime<Utc>) -> Wanted {
             ..needs_of(&visit.pack, &visit.assessment, service)
         }),
     }
+}
+
+/// On the waiting list; `None` if the service that they wait for is not open to them any more.
+async fn join(visit: &Visit, client: &Client, replay: Replay) -> Result<Option<Finished>, Edge> {
+    let context = &visit.app.context;
+    let typed = visit.draft.wait.clone().unwrap_or_default();
+    let (Some(service), Some(times)) = (wait::service(visit, &typed), wait::times(&typed)) else {
+        return Ok(None);
+    };
+    let wish = Join {
+        service: service.id.clone(),
+        client: client_row(context, client)?,
+        intake: intake_row(
+            context,
+            &visit.pack,
+            &visit.answers,
+            &visit.assessment,
+            visit.draft.stop_shown,
+        )?,
+        needs: needs_of(&visit.pack, &visit.assessment, service),
+        times,
+        urgent: visit.assessment.priority == Some(Priority::P1),
+        source: visit.source(),
+        actor: visit.actor(),
+        replay: Some(replay),
+    };
+    let joined = waiting::join(context, &wish).await?;
+    Ok(Some(Finished::OnList {
+        reference: joined.reference,
+        mail: joined.told == Told::Mail,
+        told: !joined.must_ring,
+        link: (joined.id, joined.link_version),
+    }))
 }
 
 async fn request(visit: &Visit, client: &Client, replay: Replay) -> Result<Finished, Edge> {

@@ -7,10 +7,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::visit::Visit;
-use super::{fields, hold, show};
+use super::{fields, hold, show, wait};
 use crate::booking::standing_hold;
 use crate::domain::client::Wrong;
-use crate::domain::triage::{Answer, NamesOf};
+use crate::domain::triage::{Answer, NamesOf, Outcome};
 use crate::http::error::Edge;
 use crate::http::form::Form;
 use crate::intake::{DetailsTyped, Step};
@@ -74,7 +74,8 @@ pub async fn keep(mut visit: Visit, form: Form) -> Result<StatusCode, Edge> {
     if news && visit.elsewhere(&Step::Details).is_none() {
         visit
             .change(|draft| {
-                let on_the_way = draft.kept.is_some() || draft.going_to_request;
+                let on_the_way =
+                    draft.kept.is_some() || draft.wait.is_some() || draft.going_to_request;
                 if on_the_way && draft.finished.is_none() {
                     draft.details = Some(typed);
                 }
@@ -227,9 +228,11 @@ async fn page(
     errors: Vec<FieldError>,
 ) -> Result<Response, Edge> {
     let back = if visit.draft.kept.is_some() {
-        Step::Times
+        Step::Times.path(visit.id())
+    } else if visit.draft.wait.is_some() && visit.outcome() == Outcome::Book {
+        wait::path(visit.id())
     } else {
-        Step::Request
+        Step::Request.path(visit.id())
     };
     let model = view::Details {
         clinic: visit.clinic_ref(),
@@ -249,7 +252,7 @@ async fn page(
             no_fixed_home: typed.no_fixed_home,
         },
         errors,
-        back: back.path(visit.id()),
+        back,
         force_safe_contact: forced(visit),
         ask_organisation: visit.about.serves_organisations || visit.assessment.facts.organisation,
     };

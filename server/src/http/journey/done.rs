@@ -64,6 +64,19 @@ pub async fn done(visit: Visit) -> Result<Response, Edge> {
                 ..base
             }
         }
+        Finished::OnList {
+            reference,
+            mail,
+            told,
+            link: (id, version),
+        } => view::Done {
+            reference,
+            state: "on_list".to_owned(),
+            email_coming: mail,
+            call_coming: told && !mail,
+            manage: format!("/waiting/{}", visit.app.waiting_token(id, version)),
+            ..base
+        },
         Finished::Requested {
             reference,
             respond_by,

@@ -75,6 +75,17 @@ pub async fn clear(mut visit: Visit) -> Result<Response, Edge> {
     )
 }
 
+/// Gives back the time that is kept, if one is; the draft is the caller's to change.
+pub async fn give_back(visit: &mut Visit) -> Result<(), Edge> {
+    let Some(kept) = &visit.draft.kept else {
+        return Ok(());
+    };
+    match release_as(&visit.app.context, kept.hold, visit.actor()).await {
+        Ok(()) | Err(BookingError::Refused(_) | BookingError::NoSuchAppointment) => Ok(()),
+        Err(other) => Err(other.into()),
+    }
+}
+
 /// The step that a page belongs to, for redirects after a hold has gone.
 pub fn times(visit: &Visit) -> String {
     Step::Times.path(visit.id())

@@ -15,6 +15,7 @@ mod show;
 mod stop_page;
 mod times;
 pub mod visit;
+mod wait;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -53,6 +54,7 @@ pub fn router() -> Router<App> {
             "/clinics/{clinic}/times",
             get(times::times).post(times::choose),
         )
+        .route("/clinics/{clinic}/wait", get(wait::ask).post(wait::choose))
         .route("/clinics/{clinic}/hold/renew", post(hold::still_here))
         .route("/clinics/{clinic}/hold/leave", post(hold::gone))
         .route(

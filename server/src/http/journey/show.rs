@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use super::visit::Visit;
 use crate::booking::mode_word;
 use crate::clinics::About;
+pub use crate::desk::start_in_words;
 use crate::domain::availability::Slot;
 use crate::domain::time;
 use crate::domain::triage::{self, Assessment, Outcome, describe};
@@ -133,15 +134,6 @@ pub fn held(row: &AppointmentRow, about: &About, now: DateTime<Utc>) -> Held {
         }),
         ends_at: ends.map(time::clock).unwrap_or_default(),
     }
-}
-
-/// A start in words, for "somebody has just taken …".
-pub fn start_in_words(start: DateTime<Utc>) -> String {
-    format!(
-        "{}, {}",
-        time::day_and_month(time::local_date(start)),
-        time::clock(start)
-    )
 }
 
 pub fn place(about: &About) -> Place {

@@ -11,7 +11,7 @@ use axum::response::Response;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::visit::Visit;
-use super::{fields, home, outcome, show};
+use super::{fields, home, outcome, show, wait};
 use crate::booking::{
     BookingError, Needs, Wanted, free_slots, hold_as, mode_from_word, mode_word, release,
 };
@@ -226,6 +226,11 @@ fn page(
             .map(|mode| mode_word(mode).to_owned())
             .unwrap_or_default(),
         back: outcome::last_question(visit),
+        wait: if wait::may_wait(visit) {
+            wait::path(visit.id())
+        } else {
+            String::new()
+        },
         unavailable: false,
     };
     visit.page(status, pages::times(&visit.frame(), &model))
@@ -305,6 +310,7 @@ pub async fn choose(mut visit: Visit, form: Form) -> Result<Response, Edge> {
             visit
                 .change(|draft| {
                     draft.kept = Some(kept);
+                    draft.wait = None;
                     draft.given_back = false;
                     Ok(())
                 })

@@ -178,6 +178,7 @@ async fn what_waits_is_counted_with_its_age() {
                 leave_message: Some(false),
                 appointment_id: None,
                 request_id: None,
+                waiting_id: None,
                 urgent,
                 created_at: now - age,
             })

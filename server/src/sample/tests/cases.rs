@@ -9,7 +9,7 @@ async fn the_pages_of_staff_are_full_once_and_a_second_run_changes_nothing() {
     for test in TestClinic::all().await {
         test.load_sample().await;
         let packs = InForce::shipped().unwrap();
-        for sent in [7, 0] {
+        for sent in [9, 0] {
             let there = send_cases(&test.context, &packs).await.unwrap();
             let waiting =
                 "SELECT count(*) FROM requests WHERE state = 'in_review' AND source = 'sample'";

@@ -165,6 +165,7 @@ async fn cancelled(
             leave_message: None,
             appointment_id: Some(row.id),
             request_id: None,
+            waiting_id: None,
             urgent: true,
             created_at: now,
         })

@@ -153,8 +153,8 @@ impl IntakeRecords for Connection {
     async fn put_call(&mut self, call: &NewCall) -> Stored<()> {
         sqlx::query(
             "INSERT INTO calls (id, clinic_id, reference, kind, state, name, phone, call_window, leave_message,
-                appointment_id, request_id, urgent, created_at)
-             VALUES ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, $10, $11, $12)",
+                appointment_id, request_id, urgent, created_at, waiting_id)
+             VALUES ($1, $2, $3, $4, 'open', $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         )
         .bind(call.id)
         .bind(&call.clinic_id)
@@ -168,6 +168,7 @@ impl IntakeRecords for Connection {
         .bind(call.request_id)
         .bind(call.urgent)
         .bind(call.created_at)
+        .bind(call.waiting_id)
         .execute(&mut *self.tx)
         .await
         .map_err(translate)?;

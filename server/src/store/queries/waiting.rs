@@ -75,6 +75,18 @@ impl WaitingRecords for Connection {
         Ok(ended.rows_affected() == 1)
     }
 
+    async fn end_waiting_calls(&mut self, place: Uuid, now: i64) -> Stored<()> {
+        sqlx::query(
+            "UPDATE calls SET state = 'done', done_at = $2 WHERE waiting_id = $1 AND state = 'open'",
+        )
+        .bind(place)
+        .bind(now)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(())
+    }
+
     async fn put_offer(&mut self, offer: &OfferRow) -> Stored<()> {
         sqlx::query(
             "INSERT INTO offers (id, waiting_id, appointment_id, number, starts_at, mode, kept_until, state, staff_id, reason,

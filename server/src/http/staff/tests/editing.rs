@@ -50,6 +50,22 @@ const FORMS: &[(&str, Does)] = &[
     ("/staff/requests/{reference}/withdraw", Changes),
     ("/staff/requests/{reference}/turn-down", Changes),
     ("/staff/requests/{reference}/assign", Changes),
+    (
+        "/staff/waiting/{reference}/offer",
+        Not("makes a new one, and one at a time"),
+    ),
+    (
+        "/staff/waiting/{reference}/accept",
+        Not("names the offer that it answers"),
+    ),
+    (
+        "/staff/waiting/{reference}/decline",
+        Not("names the offer that it answers"),
+    ),
+    (
+        "/staff/waiting/{reference}/leave",
+        Not("ends, and a second time nothing"),
+    ),
     ("/staff/questions/{set}/versions/{number}/take", Changes),
     ("/staff/questions/{set}/edit/{id}", Changes),
     ("/staff/questions/{set}/settings", Changes),

@@ -220,6 +220,31 @@ pub(super) const TABLE: &[(&str, &str, [u16; 10])] = &[
     ),
     (
         "GET",
+        "/staff/waiting/{reference}",
+        [404, 404, 200, 200, 404, 404, 404, 404, 404, 404],
+    ),
+    (
+        "POST",
+        "/staff/waiting/{reference}/offer",
+        [404, 404, 422, 422, 404, 404, 404, 404, 404, 404],
+    ),
+    (
+        "POST",
+        "/staff/waiting/{reference}/accept",
+        [404, 404, 409, 409, 404, 404, 404, 404, 404, 404],
+    ),
+    (
+        "POST",
+        "/staff/waiting/{reference}/decline",
+        [404, 404, 409, 409, 404, 404, 404, 404, 404, 404],
+    ),
+    (
+        "POST",
+        "/staff/waiting/{reference}/leave",
+        [404, 404, 303, 303, 404, 404, 404, 404, 404, 404],
+    ),
+    (
+        "GET",
         "/staff/questions",
         [200, 200, 200, 200, 200, 200, 200, 200, 200, 200],
     ),
@@ -592,6 +617,7 @@ const OPEN: &[&str] = &[
 pub(super) struct Records {
     pub appointment: String,
     pub request: String,
+    pub waiting: String,
     pub call: String,
     pub message: String,
     pub person: Uuid,
@@ -610,15 +636,45 @@ pub(super) async fn records(desk: &Desk) -> Records {
     Records {
         appointment: booked.reference,
         request: asked,
+        waiting: waits(desk).await,
         call: call.to_string(),
         message: message.to_string(),
         person,
     }
 }
 
+/// Somebody on the law clinic's waiting list.
+async fn waits(desk: &Desk) -> String {
+    let context = &desk.test.context;
+    let wish = crate::booking::waiting::Join {
+        service: "law-first".into(),
+        client: crate::outbox::tests::client(context),
+        intake: crate::store::IntakeRow {
+            id: context.id(),
+            clinic_id: "law".into(),
+            pack_version: "1".into(),
+            answers: "{}".into(),
+            assessment: "{}".into(),
+            stop_shown: false,
+            created_at: 0,
+            sealed: None,
+        },
+        needs: crate::booking::Needs::default(),
+        times: crate::domain::waiting::Times::default(),
+        urgent: false,
+        source: "web",
+        actor: crate::booking::Actor::Client,
+        replay: None,
+    };
+    let joined = crate::booking::waiting::join(context, &wish).await.unwrap();
+    joined.reference
+}
+
 pub(super) fn filled(route: &str, records: &Records) -> String {
     let own = if route.starts_with("/staff/requests") {
         &records.request
+    } else if route.starts_with("/staff/waiting") {
+        &records.waiting
     } else {
         &records.appointment
     };
