@@ -7,18 +7,22 @@ const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-prac
 const SOURCE = readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * Fails with what axe found, where, and where to read about it. It needs JavaScript in the page;
- * see `withoutScripts` for the page as it is before any of ours.
+ * What axe found, where, and what it means. It needs JavaScript in the page; see `withoutScripts` for the page as it is
+ * before any of ours.
  */
-export async function expectAccessible(page: Page): Promise<void> {
+export async function violations(page: Page): Promise<string[]> {
   // Through the debugger, not as a script element: the page's own policy forbids those.
   await page.evaluate(await SOURCE);
-  const found = await page.evaluate(async (tags) => {
+  return page.evaluate(async (tags) => {
     const axe = (globalThis as any).axe;
     const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
     return violations.flatMap((rule: any) => rule.nodes.map((node: any) => `${rule.id}: ${node.target.join(' ')} (${rule.help})`));
   }, TAGS);
-  expect(found, `axe on ${page.url()}`).toEqual([]);
+}
+
+/** Fails with what axe found. */
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await violations(page), `axe on ${page.url()}`).toEqual([]);
 }
 
 /** From now on the page loads none of our scripts, as if they never arrived. */

@@ -8,6 +8,6 @@ queue-is-silent = They have had something to do for more than two weeks. Please 
 queue-is-with-client = They have a question to answer or a time to pick.
 queue-oldest = The oldest: { $age }.
 queue-give = Give to somebody
-queue-give-about = Give { $reference } to somebody
+queue-give-about = Give to somebody: { $reference }
 queue-give-to = Supervisor
 queue-give-yes = Give
