@@ -227,7 +227,7 @@ fn page(
             .unwrap_or_default(),
         back: outcome::last_question(visit),
         wait: if wait::may_wait(visit) {
-            wait::path(visit.id())
+            format!("{}?service={}", wait::path(visit.id()), asked.service.id)
         } else {
             String::new()
         },

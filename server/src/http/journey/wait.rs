@@ -1,8 +1,11 @@
 //! "Tell me when a time comes free": the times that would do. Name and contact follow on the pages that everybody gets.
 
+use std::collections::HashMap;
+
 use app::pages;
 use app::text::{in_language, t};
 use app::view::{Choice, WaitForm};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::Response;
 
@@ -25,12 +28,20 @@ pub fn may_wait(visit: &Visit) -> bool {
     !visit.draft.walk_in && !visit.offered().is_empty()
 }
 
-/// `GET /clinics/{clinic}/wait`
-pub async fn ask(visit: Visit) -> Result<Response, Edge> {
+/// `GET /clinics/{clinic}/wait?service=`
+pub async fn ask(
+    visit: Visit,
+    Query(query): Query<HashMap<String, String>>,
+) -> Result<Response, Edge> {
     if let Some(elsewhere) = elsewhere(&visit) {
         return Ok(elsewhere);
     }
-    let typed = visit.draft.wait.clone().unwrap_or_default();
+    // The service whose times they were looking at.
+    let looked_at = query.get("service").cloned().unwrap_or_default();
+    let typed = visit.draft.wait.clone().unwrap_or_else(|| WaitTyped {
+        service: looked_at,
+        ..WaitTyped::default()
+    });
     Ok(page(&visit, StatusCode::OK, &typed, false))
 }
 
