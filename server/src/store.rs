@@ -144,7 +144,8 @@ pub trait ClinicRecords {
     /// The services of one clinic, or of all, in the order to show them.
     async fn services(&mut self, clinic: Option<&str>) -> Stored<Vec<ServiceRow>>;
     /// What availability needs to know of a service on local dates `from` to `until` (inclusive), in a fixed number of
-    /// queries. Holds that ended before `now` (seconds) count as free, and so does the meeting `ignoring`.
+    /// queries. Holds that ended before `now` (seconds) count as free, and so does the meeting `ignoring`; for that one's
+    /// sake the service may be switched off, else there are no facts of it.
     async fn facts(
         &mut self,
         service: &str,

@@ -115,6 +115,8 @@ again-more = More days
 again-none = There is no free time from this day on. Try another service or another way to meet.
 again-unavailable = The calendar could not be read. Please try again in a moment.
 again-replaces = The meeting that they came too late for is given up. The new time takes its place.
+again-there = There is a next meeting already:
+again-overtaken = Somebody else was quicker. Nothing was booked just now.
 again-wrong-start = Pick one of the times
 again-wrong-taken = That time has just gone, or they have another appointment then. Please pick another one.
 

@@ -237,6 +237,8 @@ pub struct DryRun {
     pub action: String,
     pub back: String,
     pub proposals: Vec<Proposal>,
+    /// Appointments that come after these, when these are done.
+    pub more: usize,
     pub hidden: Vec<(String, String)>,
     /// Appointments of clinics that this person may not see.
     pub elsewhere: usize,

@@ -140,6 +140,10 @@ pub struct AgainPage {
     pub chosen: String,
     /// The old time is given up for the new one.
     pub replaces: bool,
+    /// References of the next meetings that are booked already.
+    pub next: Vec<String>,
+    /// Somebody else has booked one since the page was read.
+    pub overtaken: bool,
     pub unavailable: bool,
     pub errors: Vec<FieldError>,
 }

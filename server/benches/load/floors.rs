@@ -153,6 +153,7 @@ async fn book(tx: &mut dyn Records, cast: &Cast, start: i64) -> Result<()> {
         kind: "confirmation",
         appointment_id: Some(id),
         request_id: None,
+        waiting_id: None,
         sequence: 0,
         part: 0,
         // Not yet: no worker may take it.

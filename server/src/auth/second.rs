@@ -169,12 +169,15 @@ pub async fn prove(
     typed: &str,
 ) -> Result<Answer<()>, SessionError> {
     let count = Count::of(context, "prove", &[&staff.id.to_string()], NEAR)?;
-    let wait = count
-        .wait(&mut *context.store.read().await?, context.now())
-        .await?;
+    // Counted before it is compared, so that many at once are no way round the wait.
+    let mut tx = context.store.write().await?;
+    Count::take_turns(std::slice::from_ref(&count), &mut *tx).await?;
+    let wait = count.wait(&mut *tx, context.now()).await?;
     if wait > TimeDelta::zero() {
         return Ok(Answer::Wait(wait));
     }
+    count.failed(&mut *tx, context.now()).await?;
+    tx.commit().await?;
     let password = passwords
         .verify(typed.to_owned(), staff.password.clone())
         .await?;
@@ -184,8 +187,6 @@ pub async fn prove(
         count.went_well(&mut *tx).await?;
         tx.prove_session(&hash(token), context.now().timestamp())
             .await?;
-    } else {
-        count.failed(&mut *tx, context.now()).await?;
     }
     tx.commit().await?;
     Ok(if right {

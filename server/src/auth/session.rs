@@ -126,18 +126,23 @@ async fn begin(
     let email = attempt.email.trim().to_lowercase();
     let now = context.now();
     // No transaction is open while the hash is computed: it takes tens of milliseconds.
-    let mut tx = context.store.read().await?;
+    // The try is counted before it is compared, so that many at once are no way round the wait.
+    let mut tx = context.store.write().await?;
     let found = tx.staff_by_email(&email).await?;
     let account = found.filter(|account| account.active);
     let counts = counts(&mut *tx, context, &email, account.as_ref(), &attempt).await?;
+    Count::take_turns(&counts, &mut *tx).await?;
     let mut wait = TimeDelta::zero();
     for count in &counts {
         wait = wait.max(count.wait(&mut *tx, now).await?);
     }
-    drop(tx);
     if wait > TimeDelta::zero() {
         return Ok(SignedIn::Wait(wait));
     }
+    for count in &counts {
+        count.failed(&mut *tx, now).await?;
+    }
+    tx.commit().await?;
     let stored = account
         .as_ref()
         .and_then(|account| account.password.clone());
@@ -152,14 +157,13 @@ async fn begin(
         _ => false,
     };
     let Some(account) = account.filter(|_| still) else {
-        for count in &counts {
-            count.failed(&mut *tx, now).await?;
-        }
-        tx.commit().await?;
         return Ok(SignedIn::Wrong);
     };
-    if let Some(count) = counts.first() {
-        count.went_well(&mut *tx).await?;
+    if let Some((own, others)) = counts.split_first() {
+        own.went_well(&mut *tx).await?;
+        for count in others {
+            count.take_back(&mut *tx).await?;
+        }
     }
     if let Some(before) = attempt.before {
         tx.drop_session(&hash(before)).await?;

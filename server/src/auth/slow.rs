@@ -92,6 +92,22 @@ impl Count {
         tx.count_try(&self.key, now.timestamp(), fresh).await
     }
 
+    /// Tries that name the same words take turns until this transaction ends: each sees the one before it.
+    pub async fn take_turns(counts: &[Self], tx: &mut dyn Records) -> Stored<()> {
+        let turn = |count: &Self| {
+            let first = count.key.iter().take(8);
+            first.fold(0_i64, |turn, byte| (turn << 8) | i64::from(*byte))
+        };
+        let mut turns: Vec<i64> = counts.iter().map(turn).collect();
+        turns.sort_unstable();
+        tx.take_turns(&turns).await
+    }
+
+    /// A try that was counted before it was compared was right.
+    pub async fn take_back(&self, tx: &mut dyn Records) -> Stored<()> {
+        tx.take_back_try(&self.key).await
+    }
+
     /// Starts counting again.
     pub async fn went_well(&self, tx: &mut dyn Records) -> Stored<()> {
         tx.forget_tries(&self.key).await

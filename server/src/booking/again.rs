@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::cancel::apply;
 use super::crew::prefer_advisers;
+use super::one_client::take_turns;
 use super::relocate::needs;
 use super::submit::{Booked, Decided, PHONE, book_decided};
 use super::visit::visit_of;
@@ -31,6 +32,9 @@ pub struct Again {
     pub mode: Mode,
     /// Who books.
     pub actor: Actor,
+    /// The next meetings that were on the page, by reference with spaces between them: one that somebody else has booked
+    /// since is not passed over.
+    pub seen: String,
 }
 
 impl Again {
@@ -60,7 +64,8 @@ impl Again {
 /// in its place.
 ///
 /// # Errors
-/// As of any booking; [`BookingError::Refused`] where nothing can follow.
+/// As of any booking; [`BookingError::Refused`] where nothing can follow; [`BookingError::Overtaken`] if somebody else has
+/// booked the next meeting since the page was read.
 pub async fn book_again(context: &Context, again: &Again) -> Result<Booked, BookingError> {
     let booked = in_turn!(context, |tx| book(tx, context, again))?;
     context.bell.notify_one();
@@ -76,6 +81,10 @@ async fn book(
         .appointment(again.after)
         .await?
         .ok_or(BookingError::NoSuchAppointment)?;
+    take_turns(tx, row.email.as_deref(), row.phone.as_deref()).await?;
+    if tx.followers(row.id).await?.join(" ") != again.seen {
+        return Err(BookingError::Overtaken);
+    }
     let stands = life(&row)?;
     let (Some(client), true) = (row.client_id, Again::can_follow(&row, context.now())?) else {
         return Err(Refused::WrongState(stands.state).into());

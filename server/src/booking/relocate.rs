@@ -54,10 +54,17 @@ pub async fn times_to_move(
     // Of a group, the meeting stays when one person leaves it.
     let ignoring = (row.capacity == 1).then_some(row.meeting_id);
     let mut tx = context.store.read().await?;
-    let facts = tx
-        .facts(&row.service_id, from, until, now.timestamp(), ignoring)
-        .await?
-        .ok_or(BookingError::NoSuchService)?;
+    let facts = match ignoring {
+        Some(_) => {
+            tx.facts(&row.service_id, from, until, now.timestamp(), ignoring)
+                .await?
+        }
+        None => {
+            tx.facts_of_any(&row.service_id, from, until, now.timestamp())
+                .await?
+        }
+    };
+    let facts = facts.ok_or(BookingError::NoSuchService)?;
     let mut found = slots(&facts, &needs(row)?.ask(now, from, until, mode));
     found.retain(|slot| slot.start.timestamp() != row.starts_at);
     Ok(found)

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use uuid::Uuid;
 
 use crate::domain::access::{Action, Reach, Standing, reach};
+use crate::domain::decision::State;
 use crate::domain::ids::ClinicId;
 use crate::store::{AppointmentRow, FoundRequest, Records, RequestRow, Stored};
 
@@ -88,15 +89,24 @@ impl<'a> OwnCases<'a> {
 
     /// Whether this member of staff may see the case.
     pub(super) fn reach(&self, row: &RequestRow) -> bool {
-        self.reach_case(&row.clinic_id, row.id, row.assigned_to)
+        let open = is_open(&row.state);
+        self.reach_case(&row.clinic_id, row.id, (row.assigned_to, open))
     }
 
     /// The same of a case that a search found.
     pub(super) fn reach_found(&self, row: &FoundRequest) -> bool {
-        self.reach_case(&row.clinic_id, row.id, row.assigned_to)
+        let open = is_open(&row.state);
+        self.reach_case(&row.clinic_id, row.id, (row.assigned_to, open))
     }
 
-    fn reach_case(&self, clinic: &str, id: Uuid, assigned_to: Option<Uuid>) -> bool {
+    /// A case that nobody has is everybody's to prepare while it stands. Once it is over it is of those alone who had to
+    /// do with it.
+    fn reach_case(
+        &self,
+        clinic: &str,
+        id: Uuid,
+        (assigned_to, open): (Option<Uuid>, bool),
+    ) -> bool {
         match reach(
             self.standing,
             Action::SeeRequests,
@@ -104,10 +114,15 @@ impl<'a> OwnCases<'a> {
         ) {
             Some(Reach::Whole) => true,
             Some(Reach::Own) => {
-                assigned_to.is_none_or(|staff| staff == self.standing.staff.0)
+                assigned_to.map_or(open, |staff| staff == self.standing.staff.0)
                     || self.prepared.contains(&id)
             }
             None => false,
         }
     }
+}
+
+/// Whether something is still to be done about a case in this state.
+fn is_open(state: &str) -> bool {
+    State::from_name(state).is_some_and(State::is_open)
 }

@@ -11,8 +11,9 @@ use chrono::NaiveDate;
 use super::schedule::{Dates, Facts, ServiceRules, When, Window};
 use super::time;
 
-/// Longest time that somebody may look ahead, in days: past any calendar of a clinic.
-const ANY_DAY: i64 = 3660;
+/// Longest time that somebody may look ahead, in days: as far as any service can be booked, and as far as the desk looks
+/// for meetings in trouble.
+const ANY_DAY: i64 = 400;
 
 /// The facts with the clinic open all of `date`, to everybody who works in it. Notice, horizon, hours, terms, closures,
 /// the day's cap and the time that the work takes do not count.

@@ -4,15 +4,16 @@ use std::any::Any;
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::ConfigError;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::error::Edge;
+use super::error::{Code, Edge};
 use super::headers::Headers;
 use super::limits::{ANSWER_WITHIN, FILE_BYTES, RateLimits};
 use super::problem::ProblemPage;
@@ -48,6 +49,7 @@ pub fn surround(router: Router, with: &Surroundings) -> Result<Router, ConfigErr
         https: public_url.is_https(),
     };
     Ok(router
+        .layer(from_fn(nothing_hidden))
         .layer(from_fn(limits::limit_body))
         .layer(RequestBodyLimitLayer::new(FILE_BYTES))
         .layer(from_fn_with_state(
@@ -77,6 +79,15 @@ pub fn surround(router: Router, with: &Surroundings) -> Result<Router, ConfigErr
             Arc::clone(&with.entropy),
             request_id::set,
         )))
+}
+
+/// An address with a NUL in it is none of ours, and no database keeps one.
+async fn nothing_hidden(request: Request, next: Next) -> Response {
+    let address = request.uri().path_and_query();
+    if address.is_some_and(|address| address.as_str().contains("%00")) {
+        return Edge::from(Code::NotFound).into_response();
+    }
+    next.run(request).await
 }
 
 /// A panic is a mistake of ours in one request; the process goes on. The panic's own text may hold

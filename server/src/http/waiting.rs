@@ -69,8 +69,8 @@ async fn page(
 ) -> Result<Response, Edge> {
     let mut tx = app.context.store.read().await?;
     let offers = tx.offers_to(row.id).await?;
-    let taken = offers.iter().find(|one| one.state == "accepted");
-    let appointment = match taken {
+    let accepted = offers.iter().find(|one| one.state == "accepted");
+    let appointment = match accepted {
         Some(offer) => tx.appointment(offer.appointment_id).await?,
         None => None,
     };

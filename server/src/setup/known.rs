@@ -7,7 +7,8 @@ use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
 use super::item::Item;
-use crate::domain::ids::{ResourceId, ServiceId};
+use crate::domain::access::{Action, Standing, may};
+use crate::domain::ids::{ClinicId, ResourceId, ServiceId};
 use crate::domain::schedule::{Block, Busy, Dates, Part, When, Window};
 use crate::domain::time;
 use crate::domain::trouble::Plan;
@@ -30,6 +31,8 @@ pub(super) struct Known {
     pub members: Vec<MemberRow>,
     /// Everybody and everything there is, in all clinics.
     pub everybody: Vec<MemberRow>,
+    /// Those of them who also belong to a clinic with whose people whoever asks has nothing to do. Empty where nobody asks.
+    pub foreign: BTreeSet<Uuid>,
     pub skills: Vec<(Uuid, String)>,
 }
 
@@ -56,6 +59,7 @@ impl Known {
             absences: tx.absences(clinic, now.timestamp()).await?,
             members: tx.members(Some(clinic)).await?,
             everybody: tx.members(None).await?,
+            foreign: BTreeSet::new(),
             skills: tx.skills(clinic).await?,
         }))
     }
@@ -121,6 +125,21 @@ impl Known {
             Item::Holidays => None,
             Item::Rules | Item::Words => Some(self.clinic_revision),
         }
+    }
+
+    /// The same for this member of staff: whom and what they share with clinics that are none of theirs.
+    pub async fn seen_by(mut self, tx: &mut dyn Records, standing: &Standing) -> Stored<Self> {
+        let may_edit = |clinic: &str| {
+            let clinic = ClinicId(clinic.to_owned());
+            may(standing, Action::EditAvailability, Some(&clinic))
+        };
+        let all = tx.clinics_of_all().await?;
+        self.foreign = all
+            .into_iter()
+            .filter(|(_, clinic)| *clinic != self.clinic.id && !may_edit(clinic))
+            .map(|(resource, _)| resource)
+            .collect();
+        Ok(self)
     }
 
     /// The clinic's time as the pure domain looks at it.

@@ -115,6 +115,9 @@ async fn cases(
     Ok(cases)
 }
 
+/// Appointments that one form resolves.
+const MOST_AT_ONCE: usize = 100;
+
 async fn plan(
     context: &Context,
     standing: &Standing,
@@ -133,11 +136,16 @@ async fn plan(
     let known = Known::read(&mut *tx, clinic, now)
         .await?
         .ok_or(SetupError::NotThere)?;
-    let mut proposals = Vec::new();
+    let (mut proposals, mut more) = (Vec::new(), 0);
     for case in cases(&mut *tx, standing, &known, now).await? {
         if let Some(row) = away
             && !concerns(&case, row)
         {
+            continue;
+        }
+        // A form has an end. The others come when these are done.
+        if proposals.len() == MOST_AT_ONCE {
+            more += 1;
             continue;
         }
         proposals.push(propose(&mut *tx, context, standing, &known, case).await?);
@@ -151,6 +159,7 @@ async fn plan(
         action: format!("/staff/availability/{clinic}/resolve"),
         back: format!("/staff/availability?clinic={clinic}"),
         proposals,
+        more,
         elsewhere,
         ..DryRun::default()
     })
@@ -339,7 +348,7 @@ async fn times(
     let (today, date) = (time::local_date(now), time::local_date(start));
     let last = time::add_days(date, 28);
     let facts = tx
-        .facts(&row.service_id, today, last, now.timestamp(), None)
+        .facts_of_any(&row.service_id, today, last, now.timestamp())
         .await?;
     let Some(facts) = facts else {
         return Ok(Vec::new());

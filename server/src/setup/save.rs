@@ -1,10 +1,13 @@
 //! Fill in, look, save: what a form of one thing leads to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::text::t;
 use app::view::availability::{ChangeForm, ChangePreview, SlotChange};
 use app::view::{ClinicRef, FieldError};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::change::Change;
@@ -16,7 +19,8 @@ use super::values::Values;
 use super::{SetupError, effects::lines};
 use crate::booking::Actor;
 use crate::context::Context;
-use crate::domain::access::Standing;
+use crate::domain::access::{Action, Standing, may};
+use crate::domain::ids::ClinicId;
 use crate::domain::time;
 use crate::store::Records;
 
@@ -63,12 +67,14 @@ pub(super) fn home(clinic: &str, item: Item) -> String {
 /// [`SetupError::NotThere`].
 pub async fn show(
     context: &Context,
+    standing: &Standing,
     clinic: &str,
     item: Item,
     id: &str,
 ) -> Result<ChangeForm, SetupError> {
     let mut tx = context.store.read().await?;
     let (known, base) = open(&mut *tx, context, clinic, &Asked { item, id }).await?;
+    let known = known.seen_by(&mut *tx, standing).await?;
     let asked = Asked { item, id };
     let values = if asked.is_new() {
         fresh(item, &known, time::local_date(context.now()))
@@ -156,7 +162,21 @@ pub async fn submit(
         }
         Err(error) => return Err(error),
     };
+    let known = known.seen_by(&mut *tx, standing).await?;
     let new_id = Uuid::parse_str(values.first("new_id")).unwrap_or_else(|_| context.id());
+    // The form of something that was added, gone back to and filled in anew: that is one more. Sent twice as it was, it is
+    // the same thing.
+    let new_id = match stored(item, &known, &new_id.to_string()) {
+        Some(theirs) if base.is_none() => {
+            let specs = specs(item, &known, true);
+            if differs(item, &specs, &theirs, values).is_empty() {
+                new_id
+            } else {
+                context.id()
+            }
+        }
+        _ => new_id,
+    };
     let sent = Sent {
         context,
         standing,
@@ -279,7 +299,7 @@ impl Sent<'_> {
         let after = self.troubles(&mut *tx, &clinics).await?;
         let new = effects::newly(&before, &after);
         if self.saves() && self.has_seen(&new) {
-            self.note(&mut *tx, change).await?;
+            self.note(&mut *tx, change, &clinics).await?;
             tx.commit().await?;
             return Ok(Outcome::Saved(saved_at(self.clinic, item, !new.is_empty())));
         }
@@ -296,7 +316,15 @@ impl Sent<'_> {
         let will = effects::facts(&mut *tx, &clinics, now).await?;
         // Given up: nothing of it is kept.
         drop(tx);
-        let slots = effects::slot_changes(&was, &will, now);
+        // What other clinics offer is theirs to know.
+        let own = |clinic: &str| {
+            let clinic = ClinicId(clinic.to_owned());
+            may(self.standing, Action::SeeAvailability, Some(&clinic))
+        };
+        let mut slots = (was, will);
+        slots.0.retain(|(clinic, ..), _| own(clinic));
+        slots.1.retain(|(clinic, ..), _| own(clinic));
+        let slots = effects::slot_changes(&slots.0, &slots.1, now);
         self.preview(slots, &new).await
     }
 
@@ -312,11 +340,9 @@ impl Sent<'_> {
         }
     }
 
-    /// Whether the look before has shown every meeting that is broken.
+    /// Whether the look before has shown the very meetings that are broken, or there is nothing to show.
     fn has_seen(&self, new: &Found) -> bool {
-        let seen: BTreeSet<&str> = self.values.first("seen").split(',').collect();
-        let mut broken = new.values().flat_map(|meetings| meetings.keys());
-        broken.all(|meeting| seen.contains(meeting.0.to_string().as_str()))
+        new.values().all(BTreeMap::is_empty) || self.values.first("seen") == shown(new)
     }
 
     async fn preview(&self, slots: Vec<SlotChange>, new: &Found) -> Result<Outcome, SetupError> {
@@ -331,9 +357,7 @@ impl Sent<'_> {
         };
         let mut hidden = self.values.without(&["do", "seen", "new_id"]);
         hidden.push(("new_id".to_owned(), self.new_id.to_string()));
-        let shown = new.values().flat_map(|meetings| meetings.keys());
-        let shown: Vec<String> = shown.map(|meeting| meeting.0.to_string()).collect();
-        hidden.push(("seen".to_owned(), shown.join(",")));
+        hidden.push(("seen".to_owned(), shown(new)));
         Ok(Outcome::Preview(Box::new(ChangePreview {
             clinic: clinic_ref(&self.known),
             title: item.title(self.base.is_none()),
@@ -350,7 +374,13 @@ impl Sent<'_> {
         })))
     }
 
-    async fn note(&self, tx: &mut dyn Records, change: &Change) -> Result<(), SetupError> {
+    /// A line in the log of every clinic that the change touches.
+    async fn note(
+        &self,
+        tx: &mut dyn Records,
+        change: &Change,
+        clinics: &[String],
+    ) -> Result<(), SetupError> {
         let what = if self.removes() {
             "removed"
         } else if self.asked.is_new() {
@@ -361,18 +391,25 @@ impl Sent<'_> {
         let action = format!("{}_{what}", self.asked.item.slug());
         let subject = change.subject(self.context);
         let actor = Actor::Staff(self.standing.staff.0);
-        actor
-            .note(
-                tx,
-                self.context,
-                &action,
-                subject,
-                self.clinic,
-                change.detail(),
-            )
-            .await?;
+        for clinic in clinics {
+            let detail = change.detail();
+            actor
+                .note(tx, self.context, &action, subject, clinic, detail)
+                .await?;
+        }
         Ok(())
     }
+}
+
+/// The broken meetings that a look shows, in one short word however many they are.
+fn shown(new: &Found) -> String {
+    let meetings = new.values().flat_map(|meetings| meetings.keys());
+    let meetings: BTreeSet<Uuid> = meetings.map(|meeting| meeting.0).collect();
+    let mut digest = Sha256::new();
+    for meeting in meetings {
+        digest.update(meeting.as_bytes());
+    }
+    URL_SAFE_NO_PAD.encode(digest.finalize())
 }
 
 fn saved_at(clinic: &str, item: Item, trouble: bool) -> String {

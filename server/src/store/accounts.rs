@@ -152,6 +152,8 @@ pub trait AccountRecords {
     async fn tries(&mut self, key: &[u8]) -> Stored<TriesRow>;
     /// Counts a failed try; after `fresh_since` it starts again at one.
     async fn count_try(&mut self, key: &[u8], now: i64, fresh_since: i64) -> Stored<()>;
+    /// Takes one failed try back.
+    async fn take_back_try(&mut self, key: &[u8]) -> Stored<()>;
     /// Forgets the failed tries under a key.
     async fn forget_tries(&mut self, key: &[u8]) -> Stored<()>;
     /// Whether somebody has signed in from this browser since `since`.

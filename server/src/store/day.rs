@@ -153,6 +153,8 @@ pub struct OpenDatesRow {
 /// The working day.
 #[async_trait]
 pub trait DayRecords {
+    /// References of the appointments that were booked after this one and stand, the first first.
+    async fn followers(&mut self, after: Uuid) -> Stored<Vec<String>>;
     /// What the desk knows of an appointment; `None` if nothing was noted yet.
     async fn visit(&mut self, appointment: Uuid) -> Stored<Option<VisitRow>>;
     /// Writes it, in the place of what was there.

@@ -101,6 +101,8 @@ pub trait SetupRecords {
     async fn skills(&mut self, clinic: &str) -> Stored<Vec<(Uuid, String)>>;
     /// The clinics that a person or room belongs to.
     async fn clinics_of(&mut self, resource: Uuid) -> Stored<Vec<String>>;
+    /// Every person and room with each clinic that has them.
+    async fn clinics_of_all(&mut self) -> Stored<Vec<(Uuid, String)>>;
     /// All that the clinic's meetings that start in `[from, until)` (seconds) take; ended holds left out.
     async fn engagements(
         &mut self,

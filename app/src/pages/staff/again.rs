@@ -37,9 +37,26 @@ pub fn again(frame: &Frame, model: &AgainPage) -> String {
                 <p><a href=parts::address(one)>{t("day-back")}</a></p>
             </div>
             {replaces}
+            {next(model)}
             {which(model)}
             {pick(model)}
         }
+    })
+}
+
+/// What is booked already, so that nobody books it twice.
+fn next(model: &AgainPage) -> Option<AnyView> {
+    (!model.next.is_empty()).then(|| {
+        let links = model.next.iter().map(|reference| {
+            let href = format!("/staff/appointments/{reference}");
+            view! { <a href=href>{reference.clone()}</a> " " }
+        });
+        let role = model.overtaken.then_some("alert");
+        let quicker = model.overtaken.then(|| t("again-overtaken"));
+        view! {
+            <p class="banner" role=role>{quicker} " " {t("again-there")} " " {links.collect_view()}</p>
+        }
+        .into_any()
     })
 }
 
@@ -119,6 +136,7 @@ fn pick(model: &AgainPage) -> AnyView {
             <input type="hidden" name="service" value=service />
             <input type="hidden" name="mode" value=mode />
             <input type="hidden" name="from" value=model.from.clone() />
+            <input type="hidden" name="seen" value=model.next.join(" ") />
             {times(list)}
             <p>{t("again-adviser")}</p>
             <button class="button main" type="submit">{t("again-book")} {icon(ARROW)}</button>

@@ -146,7 +146,7 @@ async fn show(
 ) -> Result<Response, Edge> {
     let item = item(&slug)?;
     allowed(&who, item.needs(), &clinic)?;
-    let model = setup::show(&app.context, &clinic, item, &id).await?;
+    let model = setup::show(&app.context, &who.standing, &clinic, item, &id).await?;
     Ok(page(pages::change_form(&who.frame(&app, &nonce), &model)))
 }
 

@@ -526,7 +526,11 @@ async fn again_page(at: &At, found: &AtDesk, next: &Next) -> Result<AgainPage, E
     };
     let (slots, more_from) = one_page(slots, None);
     let frame = at.frame();
+    let booked = at.app.context.store.read().await?;
+    let booked = { booked }.followers(found.row.id).await?;
     Ok(AgainPage {
+        next: booked,
+        overtaken: false,
         appointment: found.line.clone(),
         services: found
             .services
@@ -589,12 +593,22 @@ async fn book_again(
         start,
         mode,
         actor: at.actor(),
+        seen: form.first("seen").to_owned(),
     };
     match booking::book_again(&at.app.context, &again).await {
         Ok(booked) => Ok(go_to(&format!("/staff/appointments/{}", booked.reference))),
         Err(BookingError::Unavailable(_)) => {
             let model = AgainPage {
                 errors: vec![wrong("start", at.words("again-wrong-taken"))],
+                ..again_page(&at, &found, &next).await?
+            };
+            let html = pages::again(&at.frame(), &model);
+            Ok((StatusCode::CONFLICT, Html(html)).into_response())
+        }
+        Err(BookingError::Overtaken) => {
+            let model = AgainPage {
+                overtaken: true,
+                chosen: time::rfc3339(start),
                 ..again_page(&at, &found, &next).await?
             };
             let html = pages::again(&at.frame(), &model);

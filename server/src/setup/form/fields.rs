@@ -79,7 +79,9 @@ fn own(known: &Known, kind: &str) -> Vec<(String, String)> {
 
 /// Those of other clinics.
 fn others(known: &Known, kind: &str, nobody: String) -> Vec<(String, String)> {
-    let free = |one: &&MemberRow| one.kind == kind && one.active && !known.has(one.id);
+    let free = |one: &&MemberRow| {
+        one.kind == kind && one.active && !known.has(one.id) && !known.foreign.contains(&one.id)
+    };
     let mut all = vec![(String::new(), nobody)];
     all.extend(members(known.everybody.iter().filter(free)));
     all

@@ -294,9 +294,15 @@ fn dates(typed: &mut Typed<'_>, target: &Target<'_>, known: &Known, kind: &str) 
     Change::Dates(row, target.base)
 }
 
+/// A number of a date's own, whichever days are missing.
+fn number(day: NaiveDate) -> u128 {
+    use chrono::Datelike as _;
+    u128::from(day.num_days_from_ce().unsigned_abs())
+}
+
 fn holidays(typed: &mut Typed<'_>, target: &Target<'_>, known: &Known) -> Change {
     let mut rows = Vec::new();
-    for (number, (date, title)) in (0_u128..).zip(super::fields::missing_holidays(known)) {
+    for (date, title) in super::fields::missing_holidays(known) {
         if !typed.values.all("dates").any(|value| value == date) {
             continue;
         }
@@ -305,7 +311,7 @@ fn holidays(typed: &mut Typed<'_>, target: &Target<'_>, known: &Known) -> Change
         };
         rows.push(CalendarRow {
             // Sent twice, the same ids: nothing is there twice.
-            id: Uuid::from_u128(target.new_id.as_u128().wrapping_add(number)),
+            id: Uuid::from_u128(target.new_id.as_u128().wrapping_add(number(day))),
             clinic_id: Some(known.clinic.id.clone()),
             kind: "bank_holiday".to_owned(),
             from_date: day,
@@ -403,6 +409,7 @@ fn existing(typed: &mut Typed<'_>, known: &Known, kind: &str) -> Option<Uuid> {
     let found = id.filter(|id| {
         let mut all = known.everybody.iter();
         all.any(|one| one.id == *id && one.kind == kind && one.active)
+            && !known.foreign.contains(id)
     });
     if found.is_none() {
         typed.wrong("existing", "avail-error-choose");
@@ -425,6 +432,7 @@ fn person(typed: &mut Typed<'_>, target: &Target<'_>, known: &Known) -> Change {
         features: String::new(),
         active: target.base.is_none() || typed.yes("active"),
     };
+    keep_shared(typed, &row, known);
     Change::Member(row, services, target.base)
 }
 
@@ -441,7 +449,27 @@ fn room(typed: &mut Typed<'_>, target: &Target<'_>, known: &Known) -> Change {
         features: typed.ticked("features", &FEATURES).join(","),
         active: target.base.is_none() || typed.yes("active"),
     };
+    keep_shared(typed, &row, known);
     Change::Member(row, Vec::new(), target.base)
+}
+
+/// Whoever and whatever belongs to a clinic that is none of theirs too keeps its name and what it has: that is for somebody
+/// to change who has to do with all of them.
+fn keep_shared(typed: &mut Typed<'_>, row: &ResourceRow, known: &Known) {
+    let mut members = known.members.iter();
+    let Some(stands) = members.find(|one| one.id == row.id && known.foreign.contains(&one.id))
+    else {
+        return;
+    };
+    for (field, same) in [
+        ("name", stands.name == row.name),
+        ("features", stands.features == row.features),
+        ("active", stands.active == row.active),
+    ] {
+        if !same {
+            typed.wrong(field, "avail-error-shared");
+        }
+    }
 }
 
 fn service(typed: &mut Typed<'_>, target: &Target<'_>, known: &Known) -> Change {

@@ -126,6 +126,20 @@ pub async fn drop_out(
     // What "the rest of today" means is settled at the first look and goes with the form.
     let values = with_times(values, now);
     let id = Uuid::parse_str(values.first("new_id")).unwrap_or_else(|_| context.id());
+    // Gone back to after it was done and filled in anew, it is one more absence; sent twice as it was, the same.
+    let same = |one: &&AbsenceRow| one.id == id;
+    let id = match (
+        known.absences.iter().find(same),
+        read_absence(&known, id, &values),
+    ) {
+        (Some(there), Ok(row))
+            if (there.from_at, there.until_at) != (row.from_at, row.until_at)
+                || there.resource_id != row.resource_id =>
+        {
+            context.id()
+        }
+        _ => id,
+    };
     let row = match read_absence(&known, id, &values) {
         Ok(row) => row,
         Err(errors) => {
@@ -134,6 +148,8 @@ pub async fn drop_out(
         }
     };
     let mut settled = values.without(&["do", "how_long"]);
+    settled.retain(|(name, _)| name != "new_id");
+    settled.push(("new_id".to_owned(), id.to_string()));
     settled.push(("how_long".to_owned(), "range".to_owned()));
     settled.retain(|(name, _)| !name.starts_with("choice-"));
     let mut page = if values.first("do") == "apply" {

@@ -246,6 +246,17 @@ impl AccountRecords for Connection {
         Ok(())
     }
 
+    async fn take_back_try(&mut self, key: &[u8]) -> Stored<()> {
+        sqlx::query(
+            "UPDATE sign_in_tries SET failures = failures - 1 WHERE key = $1 AND failures > 0",
+        )
+        .bind(key)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(())
+    }
+
     async fn forget_tries(&mut self, key: &[u8]) -> Stored<()> {
         sqlx::query("DELETE FROM sign_in_tries WHERE key = $1")
             .bind(key)

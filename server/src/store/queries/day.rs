@@ -24,6 +24,17 @@ struct Taken {
 
 #[async_trait]
 impl DayRecords for Connection {
+    async fn followers(&mut self, after: Uuid) -> Stored<Vec<String>> {
+        sqlx::query_scalar(
+            "SELECT a.reference FROM visits v JOIN appointments a ON a.id = v.appointment_id
+             WHERE v.follows = $1 AND a.state IN ('requested', 'confirmed', 'arrived') ORDER BY a.created_at, a.id",
+        )
+        .bind(after)
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
     async fn visit(&mut self, appointment: Uuid) -> Stored<Option<VisitRow>> {
         sqlx::query_as(
             "SELECT appointment_id, late_minutes, arrived_at, started_at, ended_at, left_early, walk_in, follows

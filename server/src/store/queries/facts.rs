@@ -82,7 +82,9 @@ impl Connection {
         now: i64,
         ignoring: Option<Uuid>,
     ) -> Stored<Option<Facts>> {
-        let Some(rules) = self.rules(service, false).await? else {
+        // A meeting that stands is looked at again, whether or not its service can still be booked.
+        let stands = ignoring.is_some();
+        let Some(rules) = self.rules(service, stands).await? else {
             return Ok(None);
         };
         let facts = self.facts_by(rules, (from, until), now, ignoring).await?;

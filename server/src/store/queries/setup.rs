@@ -103,6 +103,17 @@ impl SetupRecords for Connection {
         .map_err(translate)
     }
 
+    async fn clinics_of_all(&mut self) -> Stored<Vec<(Uuid, String)>> {
+        sqlx::query_as(
+            "SELECT cr.resource_id, cr.clinic_id FROM clinic_resources cr
+             UNION SELECT ws.resource_id, w.clinic_id FROM window_staff ws JOIN windows w ON w.id = ws.window_id
+             UNION SELECT rs.resource_id, s.clinic_id FROM resource_services rs JOIN services s ON s.id = rs.service_id",
+        )
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
     async fn engagements(
         &mut self,
         clinic: &str,

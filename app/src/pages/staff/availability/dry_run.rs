@@ -38,10 +38,18 @@ fn plan(model: &DryRun) -> AnyView {
         .proposals
         .is_empty()
         .then(|| view! { <p>{icon(CHECK)} " " {t("avail-trouble-none")}</p> });
+    let more = (model.more > 0).then(|| {
+        let count = [
+            ("count", model.proposals.len().into()),
+            ("more", model.more.into()),
+        ];
+        view! { <p class="banner">{icon(ALERT)} " " {t_with("avail-more-after", &count)}</p> }
+    });
     view! {
         <p class="avail-not-saved"><strong>{t("avail-not-saved")}</strong> " " {model.lead.clone()}</p>
         {none}
         {elsewhere}
+        {more}
         <form method="post" action=model.action.clone() class="avail-plan">
             {hidden(&model.hidden)}
             {model.proposals.iter().map(proposal).collect_view()}

@@ -531,3 +531,30 @@ async fn the_record_comes_in_pages_without_a_gap() {
     let expected: Vec<i64> = (0..119).rev().collect();
     assert_eq!(seen, expected);
 }
+
+#[tokio::test]
+async fn many_wrong_passwords_at_once_are_no_way_round_the_wait() {
+    for desk in Desk::all().await {
+        desk.staff("Ada", &[("adviser", "law")]).await;
+        let context = desk.test.context.clone();
+        let passwords = crate::auth::password::Passwords::new(1);
+        let tries = (0..40).map(|_| {
+            crate::auth::session::sign_in(
+                &context,
+                &passwords,
+                crate::auth::session::Attempt {
+                    email: "ada@sample.invalid",
+                    password: "not the password".into(),
+                    network: "203.0.113.9",
+                    device: None,
+                    before: None,
+                },
+            )
+        });
+        let done = futures_util::future::join_all(tries).await;
+        let compared = done
+            .into_iter()
+            .filter(|one| matches!(one, Ok(crate::auth::session::SignedIn::Wrong)));
+        assert_eq!(compared.count(), 5, "five are free");
+    }
+}

@@ -534,3 +534,143 @@ async fn an_absence_takes_times_away_and_is_kept_to_when_booking() {
         );
     }
 }
+
+/// A closed day of the sports clinic, as the form sends it.
+fn closed(new_id: &str, day: &str, doing: &str) -> String {
+    format!("new_id={new_id}&title=Flood&from={day}&until={day}&do={doing}")
+}
+
+#[tokio::test]
+async fn a_form_gone_back_to_and_filled_in_anew_adds_one_more_and_sent_twice_adds_one() {
+    for desk in Desk::all().await {
+        let mut manager = desk.signed_in("Mo", &[("manager", "sports")]).await;
+        let path = "/staff/availability/sports/closure/new";
+        let new_id = desk.test.context.id().to_string();
+        let count = "SELECT count(*) FROM calendar_dates WHERE kind = 'closure'";
+        for (day, expected) in [("2027-06-01", 1), ("2027-06-01", 1), ("2027-06-08", 2)] {
+            let form = closed(&new_id, day, "save");
+            let saved = manager.post(path, &form).await;
+            assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+            assert_eq!(desk.test.number(count).await, expected, "{day}");
+        }
+        // Looked at first, it is one more as well.
+        let look = manager
+            .post(path, &closed(&new_id, "2027-06-15", "look"))
+            .await;
+        assert_eq!(look.status, StatusCode::OK, "{}", look.body);
+        assert!(!look.body.contains(&new_id), "a number of its own");
+        let mut pairs = hidden(&look.body);
+        pairs.push(("do".to_owned(), "save".to_owned()));
+        manager.post(path, &encoded(&pairs)).await;
+        assert_eq!(desk.test.number(count).await, 3);
+    }
+}
+
+#[tokio::test]
+async fn who_belongs_to_a_clinic_of_others_is_not_taken_on_or_changed() {
+    for desk in Desk::all().await {
+        let esther = member(&desk, "law supervisor 0").await;
+        let mut manager = desk.signed_in("Mo", &[("manager", "sports")]).await;
+        let new = "/staff/availability/sports/person/new";
+        let form = manager.get(new).await;
+        assert!(!form.body.contains(&esther), "she is not in the list");
+        let taken = manager
+            .post(new, &format!("existing={esther}&do=save"))
+            .await;
+        assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+        // Both clinics have agreed on her.
+        let id = Uuid::parse_str(&esther).unwrap();
+        let mut tx = desk.test.context.store.write().await.unwrap();
+        tx.list_member("sports", id).await.unwrap();
+        tx.commit().await.unwrap();
+        let own = format!("/staff/availability/sports/person/{esther}");
+        let form = manager.get(&own).await;
+        let mut pairs = hidden(&form.body);
+        for (name, value) in [("name", "Somebody Else"), ("active", "no"), ("do", "save")] {
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
+        let refused = manager.post(&own, &encoded(&pairs)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("Another clinic has this too"));
+        assert_eq!(member(&desk, "law supervisor 0").await, esther);
+
+        // Whoever runs both may, and both logs say so.
+        let both = [("manager", "sports"), ("manager", "law")];
+        let mut lead = desk.signed_in("Lee", &both).await;
+        let form = lead.get(&own).await;
+        let mut pairs = hidden(&form.body);
+        for (name, value) in [
+            ("name", "Esther Example"),
+            ("active", "yes"),
+            ("do", "save"),
+        ] {
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
+        let saved = lead.post(&own, &encoded(&pairs)).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+        let logged = desk
+            .test
+            .texts("SELECT clinic_id FROM audit WHERE action = 'person_changed' ORDER BY clinic_id")
+            .await;
+        assert_eq!(logged, ["law", "sports"]);
+    }
+}
+
+#[tokio::test]
+async fn appointments_of_a_service_that_is_switched_off_can_still_be_moved_and_covered() {
+    for desk in Desk::all().await {
+        let booked = desk.book("sports-first", "Zelda Example", monday(10)).await;
+        desk.test.clock.set(monday(8));
+        desk.test
+            .change("UPDATE services SET enabled = FALSE WHERE id = 'sports-first'")
+            .await;
+        let mut supervisor = desk.signed_in("Sue", &[("supervisor", "sports")]).await;
+        let page = format!("/staff/appointments/{}", booked.reference);
+        let times = supervisor.get(&format!("{page}/move")).await;
+        assert_eq!(times.status, StatusCode::OK, "{}", times.body);
+        let cut = format!(
+            "/staff/calendar?view=week&of=sports&moving={}",
+            booked.reference
+        );
+        assert_eq!(supervisor.get(&cut).await.status, StatusCode::OK);
+        let form = supervisor
+            .get("/staff/availability/drop-out?clinic=sports")
+            .await;
+        let mut pairs = hidden(&form.body);
+        let adviser = desk
+            .test
+            .texts("SELECT r.name FROM allocations a JOIN resources r ON r.id = a.resource_id WHERE a.part = 'adviser' AND a.active")
+            .await;
+        let who = member(&desk, &adviser[0]).await;
+        for (name, value) in [
+            ("who", who.as_str()),
+            ("how_long", "rest"),
+            ("kind", "away"),
+            ("title", ""),
+            ("do", "look"),
+        ] {
+            pairs.push((name.to_owned(), value.to_owned()));
+        }
+        let dry = supervisor
+            .post("/staff/availability/drop-out", &encoded(&pairs))
+            .await;
+        assert_eq!(dry.status, StatusCode::OK, "{}", dry.body);
+        assert!(dry.body.contains(&booked.reference));
+        assert!(dry.body.contains("Same time, with"), "{}", dry.body);
+    }
+}
+
+#[tokio::test]
+async fn an_address_with_a_nul_in_it_is_not_found() {
+    for desk in Desk::all().await {
+        let mut manager = desk.signed_in("Mo", &[("manager", "sports")]).await;
+        for path in ["/staff/appointments/%00", "/staff/audit?action=%00"] {
+            assert_eq!(
+                manager.get(path).await.status,
+                StatusCode::NOT_FOUND,
+                "{path}"
+            );
+        }
+    }
+}

@@ -613,7 +613,11 @@ async fn domain_9_8_test_7_a_request_refused_for_conflict_for_capacity_or_by_dec
     }
     let mut student = desk.signed_in("Ada", &[("adviser", "law")]).await;
     let answer = student.post(&path, "").await;
-    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        answer.status,
+        StatusCode::NOT_FOUND,
+        "over, and never theirs"
+    );
 }
 
 #[tokio::test]

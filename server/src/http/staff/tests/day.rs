@@ -407,8 +407,23 @@ async fn the_next_meeting_keeps_client_answers_and_adviser() {
             before
         );
         drop(tx);
+        // A second one, by somebody who has not seen the first: told, and nothing is booked.
+        let later = "2026-11-24T14:00:00Z";
+        let other = format!("service=sports-first&mode=in_person&start={later}");
+        let blind = browser.post(&format!("{page}/again"), &other).await;
+        assert_eq!(blind.status, StatusCode::CONFLICT);
+        assert!(
+            blind.body.contains(&reference) && blind.body.contains("Somebody else was quicker")
+        );
+        let all = "SELECT count(*) FROM visits WHERE follows IS NOT NULL";
+        assert_eq!(desk.test.number(all).await, 1);
         // The same time is not had twice by one client.
-        let again = browser.post(&format!("{page}/again"), &form).await;
+        let again = browser
+            .post(
+                &format!("{page}/again"),
+                &format!("{form}&seen={reference}"),
+            )
+            .await;
         assert_eq!(again.status, StatusCode::CONFLICT);
         assert!(again.body.contains("has just gone"));
     }
@@ -427,6 +442,7 @@ async fn who_comes_too_late_gets_another_time_in_place_of_the_first() {
         start: monday(15),
         mode: Mode::InPerson,
         actor: Actor::System,
+        seen: String::new(),
     };
     book_again(&desk.test.context, &again).await.unwrap();
     assert_eq!(state(&desk, &booked.reference).await, "cancelled");

@@ -484,6 +484,26 @@ async fn declined_the_client_sees_who_can_help_and_no_reason() {
 }
 
 #[tokio::test]
+async fn a_case_that_nobody_had_is_closed_to_advisers_once_it_is_over() {
+    for desk in Desk::all().await {
+        let case = case(&desk, "Zelda Example").await;
+        let mut adviser = desk.signed_in("Ada", &[("adviser", "sports")]).await;
+        assert_eq!(adviser.get(&path(&case)).await.status, StatusCode::OK);
+        let mut supervisor = desk.signed_in("Sue", &[("supervisor", "sports")]).await;
+        let decline = "revision=0&kind=decline&reason=No.&signposts=nhs_111";
+        supervisor
+            .post(&format!("{}/decide", path(&case)), decline)
+            .await;
+        let shut = adviser.get(&path(&case)).await;
+        assert_eq!(shut.status, StatusCode::NOT_FOUND);
+        adviser.post("/staff/find", "for=Zelda").await;
+        let found = adviser.get("/staff/find").await;
+        assert!(!found.body.contains(&case.reference), "nor by a search");
+        assert_eq!(supervisor.get(&path(&case)).await.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
 async fn whoever_comes_second_sees_what_was_decided_and_loses_nothing_typed() {
     for desk in Desk::all().await {
         let case = case(&desk, "Zelda Example").await;

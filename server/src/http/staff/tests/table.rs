@@ -24,8 +24,9 @@ const WHO: [(&str, &str, &str); 10] = [
 
 /// Method, route, and what each gets. Forms are sent empty: 422 and 409 mean that the form was looked at, 403 and 404
 /// that it was not. The rows are asked in this order: the first adviser gives the case away by the form that says who has
-/// it, and the second may then have it. No set of questions is loaded, so those who may change one are told that there is
-/// none (404), and those who may not are refused first (403).
+/// it, and the second may then have it; by then it is declined, so that it is shut to the second, who had nothing to do with
+/// it. No set of questions is loaded, so those who may change one are told that there is none (404), and those who may not
+/// are refused first (403).
 pub(super) const TABLE: &[(&str, &str, [u16; 10])] = &[
     //                                    law: a    b    s    m    c   adm  sports: a   s    m    c
     (
@@ -216,7 +217,7 @@ pub(super) const TABLE: &[(&str, &str, [u16; 10])] = &[
     (
         "POST",
         "/staff/requests/{reference}/assign",
-        [303, 303, 303, 303, 404, 404, 404, 404, 404, 404],
+        [303, 404, 303, 303, 404, 404, 404, 404, 404, 404],
     ),
     (
         "GET",
