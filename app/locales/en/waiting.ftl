@@ -30,6 +30,7 @@ my-place-by-phone = We will ring you when a time comes free.
 my-place-by-neither = You told us that it is not safe to write or ring. Please ring us now and then and say your reference.
 my-place-times = You said that these times would do:
 my-place-offer = A time has come free
+my-place-when = { $when } (UK time), { $way }
 my-place-until = We keep it for you until { $time } (UK time). After that we offer it to somebody else.
 my-place-accept = Yes, I will take it
 my-place-decline = No, thank you

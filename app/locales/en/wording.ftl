@@ -17,6 +17,9 @@ words-kind-change = Another time
 words-kind-cancellation = It is cancelled
 words-kind-missed = They did not come
 words-kind-feedback = How was it?
+words-kind-on-list = They are on the waiting list
+words-kind-offer = A time has come free
+words-kind-offer-ended = The offered time is gone
 
 words-part-subject = Subject line
 words-part-lead = First sentence

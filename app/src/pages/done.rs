@@ -19,8 +19,9 @@ pub fn done(frame: &Frame, model: &Done) -> String {
         || {
             let telephone = super::footer::telephone(frame);
             let stands = stands(model);
+            // Whoever waits for a time brings nothing yet.
             let bring = parts::bullets(&model.bring)
-                .filter(|_| stands)
+                .filter(|_| stands && model.state != "on_list")
                 .map(|list| view! { <section><h2>{t("clinic-bring")}</h2>{list}</section> });
             let place = model
                 .held

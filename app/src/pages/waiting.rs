@@ -137,9 +137,14 @@ fn waiting(model: &MyPlace) -> AnyView {
 
 fn offered(model: &MyPlace, offer: &OfferedTime) -> AnyView {
     let number = offer.number.to_string();
+    let when = [
+        ("when", offer.when.clone().into()),
+        ("way", t(&words::key("times-way", &offer.mode)).into()),
+    ];
+    let when = t_with("my-place-when", &when);
     let until = t_with("my-place-until", &[("time", offer.until.clone().into())]);
     view! {
-        <p class="offered"><strong>{offer.when.clone()}</strong> ", " {words::mode(&offer.mode)} ". " {t("times-zone")}</p>
+        <p class="offered"><strong>{when}</strong></p>
         <p>{until}</p>
         <div class="offer-answers">
             <form method="post" action=format!("{}/accept", model.path)>

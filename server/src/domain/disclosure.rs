@@ -1,8 +1,8 @@
 //! Counts that may be shown: none under five, and none from which one under five could be worked out.
 //!
 //! A table is published with its totals. A count of one to four is hidden; where it is the only hidden number of a row or a
-//! column, the total would give it away, so the next smallest is hidden too, until no line has a single one. Nought is no
-//! person and stays. Pure; knows nothing of what is counted.
+//! column, the total would give it away, so the next smallest is hidden too, until no line has a single one, and the hidden
+//! ones of a line are together no fewer than five. Nought is no person and stays. Pure; knows nothing of what is counted.
 
 /// The smallest count that is shown.
 pub const SMALLEST: i64 = 5;
@@ -93,7 +93,7 @@ fn shown(full: &[Vec<i64>], hidden: &Mask) -> Published {
         .collect()
 }
 
-/// Hides more until no line has a single hidden number.
+/// Hides more until no line has a single hidden number, or hidden ones that its total shows to be few.
 fn closed(full: &[Vec<i64>], mut hidden: Mask) -> Mask {
     let (height, width) = (full.len(), full.first().map_or(0, Vec::len));
     let lines: Vec<Vec<(usize, usize)>> = (0..height)
@@ -104,7 +104,11 @@ fn closed(full: &[Vec<i64>], mut hidden: Mask) -> Mask {
         let before = hidden.clone();
         for line in &lines {
             let open = |(row, column): &&(usize, usize)| !hidden[*row][*column];
-            if line.len() - line.iter().filter(open).count() != 1 {
+            let closed: Vec<_> = line.iter().filter(|cell| !open(cell)).collect();
+            let total_shows = line.last().is_some_and(|cell| open(&cell));
+            let together: i64 = closed.iter().map(|(row, column)| full[*row][*column]).sum();
+            let few = total_shows && !closed.is_empty() && together < SMALLEST;
+            if closed.len() != 1 && !few {
                 continue;
             }
             let next = line.iter().filter(open).min_by_key(|(row, column)| {
@@ -138,6 +142,8 @@ mod tests {
         assert_eq!(publish_list(&[12, 40]), [Some(12), Some(40), Some(52)]);
         assert_eq!(publish_list(&[0, 40]), [Some(0), Some(40), Some(40)]);
         assert_eq!(publish_list(&[2, 3, 40]), [None, None, Some(40), Some(45)]);
+        // Two that are together fewer than five would each be known by the total.
+        assert_eq!(publish_list(&[1, 1, 40]), [None, None, None, Some(42)]);
         // Alone with noughts: the total is as small, and hidden itself.
         assert_eq!(publish_list(&[3, 0])[2], None);
         assert_eq!(publish_list(&[3, 0])[0], None);
@@ -167,10 +173,18 @@ mod tests {
                     prop_assert!(cell.is_none_or(|shown| shown == *count));
                 }
                 prop_assert_ne!(row.iter().filter(|cell| cell.is_none()).count(), 1);
+                let hidden = row.iter().zip(counts).filter(|(cell, _)| cell.is_none());
+                let together: i64 = hidden.map(|(_, count)| count).sum();
+                let total = row.last().copied().flatten();
+                prop_assert!(total.is_none() || together == 0 || together >= SMALLEST);
             }
             for column in 0..full[0].len() {
                 let hidden = published.iter().filter(|row| row[column].is_none()).count();
                 prop_assert_ne!(hidden, 1);
+                let cells = published.iter().zip(&full).map(|(row, counts)| (row[column], counts[column]));
+                let together: i64 = cells.clone().filter(|(cell, _)| cell.is_none()).map(|(_, count)| count).sum();
+                let total = cells.last().and_then(|(cell, _)| cell);
+                prop_assert!(total.is_none() || together == 0 || together >= SMALLEST);
             }
         }
     }

@@ -132,3 +132,16 @@ async fn words_that_cannot_be_read_are_passed_over_and_the_mail_goes_in_ours() {
         assert_eq!(sent.subject, "Your appointment on Monday 23 November");
     }
 }
+
+#[test]
+fn every_message_with_words_of_a_clinics_own_has_a_name_that_staff_read() {
+    for (kind, pieces) in crate::mail::wording::KINDS {
+        let key = format!("words-kind-{}", kind.replace('_', "-"));
+        assert!(app::text::has(&key), "{key}");
+        assert!(!pieces.is_empty());
+    }
+    for kind in crate::booking::Kind::ALL {
+        let key = format!("post-kind-{}", kind.as_str().replace('_', "-"));
+        assert!(app::text::has(&key), "{key}");
+    }
+}
