@@ -118,6 +118,8 @@ async fn book(
             cleared,
             source: PHONE,
             actor: again.actor,
+            // Whoever did not come is not there to be told.
+            hears: stands.state != State::Missed,
         },
     )
     .await?;

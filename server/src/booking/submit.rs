@@ -134,7 +134,7 @@ async fn book(
         context,
         (id, state),
         submission.actor,
-        submission.source,
+        (submission.source, submission.source == PHONE),
     )
     .await
 }
@@ -159,6 +159,8 @@ pub(crate) struct Decided<'a> {
     pub source: &'static str,
     /// Who picked the time.
     pub actor: Actor,
+    /// The client hears it from them, there and then.
+    pub hears: bool,
 }
 
 /// Books in the caller's transaction, which changes the case too.
@@ -177,7 +179,8 @@ pub(crate) async fn book_decided(
         cleared: decided.cleared,
     };
     let place = take_slot(tx, context, decided.wanted, &taker).await?;
-    note_and_tell(tx, context, place, decided.actor, decided.source).await
+    let how = (decided.source, decided.hears);
+    note_and_tell(tx, context, place, decided.actor, how).await
 }
 
 /// Books the held time that somebody on the waiting list was offered, in the caller's transaction.
@@ -194,7 +197,9 @@ pub(super) async fn book_offered(
         .await?;
     let intake = Some(place.intake_id);
     let state = claim_hold(tx, context, held, place.client_id, intake).await?;
-    note_and_tell(tx, context, (held, state), actor, source).await
+    // Whoever says yes on the telephone is told there.
+    let how = (source, matches!(actor, Actor::Staff(_)));
+    note_and_tell(tx, context, (held, state), actor, how).await
 }
 
 async fn note_and_tell(
@@ -202,7 +207,7 @@ async fn note_and_tell(
     context: &Context,
     (id, state): (Uuid, State),
     actor: Actor,
-    source: &str,
+    (source, hears): (&str, bool),
 ) -> Result<Booked, BookingError> {
     let row = tx
         .appointment(id)
@@ -233,7 +238,7 @@ async fn note_and_tell(
         Kind::RequestReceived
     };
     let told = match heard_on_the_phone(
-        source,
+        if hears { PHONE } else { "" },
         row.email.is_some() && row.safe_to_email == Some(true),
         row.phone.is_some() && row.safe_to_call == Some(true),
     ) {

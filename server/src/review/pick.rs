@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{in_force, needs, state, step, terms, unchanged};
 use crate::booking::{
-    Actor, Booked, BookingError, Decided, Wanted, book_decided, counted, free_slots, in_turn,
+    Actor, Booked, BookingError, Decided, PHONE, Wanted, book_decided, counted, free_slots, in_turn,
 };
 use crate::context::Context;
 use crate::domain::availability::Slot;
@@ -142,6 +142,7 @@ async fn book(
             cleared: false,
             source: source(&row),
             actor: pick.actor,
+            hears: source(&row) == PHONE,
         },
     )
     .await?;

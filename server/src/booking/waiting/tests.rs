@@ -234,6 +234,27 @@ async fn lesson_34_a_yes_books_the_very_time_and_whoever_is_next_is_asked_about_
 }
 
 #[tokio::test]
+async fn whoever_says_yes_on_the_telephone_is_not_rung_again() {
+    for test in TestClinic::all().await {
+        small_clinic(&test).await;
+        let guests = fill(&test).await;
+        let ada = add(&test, "Ada", |wish| wish.client.safe_to_email = false).await;
+        cancel(&test.context, guests[3], Actor::Client)
+            .await
+            .unwrap();
+        round(&test).await;
+        let calls = "SELECT count(*) FROM calls WHERE state = 'open'";
+        assert_eq!(test.number(calls).await, 1, "offered by telephone");
+        let offer = open_to(&test, ada).await.unwrap();
+        let staff = Actor::Staff(test.context.id());
+        accept(&test.context, ada, offer.number, staff)
+            .await
+            .unwrap();
+        assert_eq!(test.number(calls).await, 0, "{}", test.url);
+    }
+}
+
+#[tokio::test]
 async fn two_workers_at_once_ask_one_person_about_one_time() {
     for test in TestClinic::all().await {
         small_clinic(&test).await;

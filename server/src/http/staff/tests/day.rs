@@ -451,6 +451,40 @@ async fn who_comes_too_late_gets_another_time_in_place_of_the_first() {
 }
 
 #[tokio::test]
+async fn who_did_not_come_and_cannot_be_mailed_is_rung_about_the_next_time() {
+    for desk in Desk::all().await {
+        let booked = desk.book("sports-first", "Zelda Example", monday(10)).await;
+        desk.test
+            .change("UPDATE clients SET safe_to_email = FALSE, safe_to_call = TRUE, phone = '+442079460000'")
+            .await;
+        desk.test
+            .clock
+            .set(monday(10) + chrono::TimeDelta::minutes(50));
+        let mut browser = desk.signed_in("Mo", &DESK).await;
+        let page = format!("/staff/appointments/{}", booked.reference);
+        browser.post(&format!("{page}/mark/missed"), "").await;
+        assert_eq!(state(&desk, &booked.reference).await, "missed");
+        let calls = "SELECT count(*) FROM calls WHERE kind = 'confirmation'";
+        let before = desk.test.number(calls).await;
+        let again = Again {
+            after: booked.id,
+            service: ServiceId::from("sports-first"),
+            start: monday(15),
+            mode: Mode::InPerson,
+            actor: Actor::System,
+            seen: String::new(),
+        };
+        book_again(&desk.test.context, &again).await.unwrap();
+        assert_eq!(
+            desk.test.number(calls).await,
+            before + 1,
+            "{}",
+            desk.test.url
+        );
+    }
+}
+
+#[tokio::test]
 async fn today_says_who_supervises_and_what_a_meeting_lacks() {
     for desk in Desk::all().await {
         let (_, mut browser) = monday_morning(&desk, &DESK).await;
