@@ -65,7 +65,7 @@ async function start(arrange: Arrange): Promise<{ own: Own; served: ChildProcess
 }
 
 export const test = base.extend<object, { arrange: Arrange; own: Own }>({
-  arrange: [async () => {}, { scope: 'worker', option: true }],
+  arrange: [async ({}, use) => use(async () => {}), { scope: 'worker', option: true }],
   own: [
     async ({ arrange }, use) => {
       const { own, served } = await start(arrange);
