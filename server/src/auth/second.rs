@@ -8,8 +8,8 @@ use chrono::TimeDelta;
 use uuid::Uuid;
 
 use super::password::Passwords;
-use super::session::{self, SessionError, hash, let_in, note};
-use super::slow::{Count, NEAR};
+use super::session::{self, SessionError, hash, knows_device, let_in, note};
+use super::slow::{CODES_ANYWHERE, Count, NEAR};
 use super::totp::{self, SECRET_BYTES};
 use crate::context::Context;
 use crate::domain::access::{Role, Standing};
@@ -72,8 +72,9 @@ pub async fn confirm(
     before: &str,
     typed: &str,
 ) -> Stored<Answer<(Vec<String>, String)>> {
-    let count = Count::of(context, "second", &[&staff.to_string()], NEAR)?;
+    let count = Count::of(context, "confirm", &[&staff.to_string()], NEAR)?;
     let mut tx = context.store.write().await?;
+    Count::take_turns(std::slice::from_ref(&count), &mut *tx).await?;
     let wait = count.wait(&mut *tx, context.now()).await?;
     if wait > TimeDelta::zero() {
         return Ok(Answer::Wait(wait));
@@ -87,6 +88,7 @@ pub async fn confirm(
         tx.commit().await?;
         return Ok(Answer::Wrong);
     }
+    count.went_well(&mut *tx).await?;
     let codes = new_codes(&mut *tx, context, staff).await?;
     tx.drop_session(&hash(before)).await?;
     let session = session::start(&mut *tx, context, staff).await?;
@@ -132,32 +134,74 @@ pub async fn reset_within(
     Ok(dropped)
 }
 
+/// A try at the second step.
+pub struct Code<'a> {
+    /// The token of the session that waits.
+    pub waiting: &'a str,
+    /// The code as typed.
+    pub typed: &'a str,
+    /// Where it comes from: the network of the client's address.
+    pub network: &'a str,
+    /// The browser's token, if it has one.
+    pub device: Option<&'a str>,
+}
+
 /// The second step of signing in: a code of the app, or a recovery code. The answer is a new session and a token for the
 /// browser.
 pub async fn step(
     context: &Context,
     staff: &StaffRow,
-    waiting: &str,
-    typed: &str,
+    code: Code<'_>,
 ) -> Stored<Answer<(String, String)>> {
-    let count = Count::of(context, "second", &[&staff.id.to_string()], NEAR)?;
+    let now = context.now();
     let mut tx = context.store.write().await?;
-    let wait = count.wait(&mut *tx, context.now()).await?;
+    let counts = counts(&mut *tx, context, staff.id, &code).await?;
+    Count::take_turns(&counts, &mut *tx).await?;
+    let mut wait = TimeDelta::zero();
+    for count in &counts {
+        wait = wait.max(count.wait(&mut *tx, now).await?);
+    }
     if wait > TimeDelta::zero() {
         return Ok(Answer::Wait(wait));
     }
-    if !is_right(&mut *tx, context, staff.id, typed).await? {
-        count.failed(&mut *tx, context.now()).await?;
+    if !is_right(&mut *tx, context, staff.id, code.typed).await? {
+        for count in &counts {
+            count.failed(&mut *tx, now).await?;
+        }
         tx.commit().await?;
         context.metrics.signed_in(false);
         return Ok(Answer::Wrong);
     }
-    count.went_well(&mut *tx).await?;
-    tx.drop_session(&hash(waiting)).await?;
+    // What strangers tried from anywhere goes on counting.
+    if let Some(own) = counts.first() {
+        own.went_well(&mut *tx).await?;
+    }
+    tx.drop_session(&hash(code.waiting)).await?;
     let tokens = let_in(&mut *tx, context, staff.id).await?;
     tx.commit().await?;
     context.metrics.signed_in(true);
     Ok(Answer::Right(tokens))
+}
+
+/// What is counted, as at the first step: the account from this browser if it is known, or else from this network and from
+/// anywhere. Whoever knows the password does not keep its owner waiting.
+async fn counts(
+    tx: &mut dyn Records,
+    context: &Context,
+    staff: Uuid,
+    code: &Code<'_>,
+) -> Stored<Vec<Count>> {
+    let account = staff.to_string();
+    if let Some(device) = code.device
+        && knows_device(tx, context, staff, device).await?
+    {
+        let own = Count::of(context, "second-device", &[&account, device], NEAR)?;
+        return Ok(vec![own]);
+    }
+    Ok(vec![
+        Count::of(context, "second-network", &[&account, code.network], NEAR)?,
+        Count::of(context, "second-anywhere", &[&account], CODES_ANYWHERE)?,
+    ])
 }
 
 /// Proves again who somebody is: their password, or a code of their app.

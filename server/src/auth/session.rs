@@ -187,17 +187,27 @@ async fn counts(
     account: Option<&StaffRow>,
     attempt: &Attempt<'_>,
 ) -> Stored<Vec<Count>> {
-    if let (Some(account), Some(device)) = (account, attempt.device) {
-        let since = (context.now() - DEVICE).timestamp();
-        if tx.known_device(&hash(device), account.id, since).await? {
-            let own = Count::of(context, "device", &[email, device], NEAR)?;
-            return Ok(vec![own]);
-        }
+    if let (Some(account), Some(device)) = (account, attempt.device)
+        && knows_device(tx, context, account.id, device).await?
+    {
+        let own = Count::of(context, "device", &[email, device], NEAR)?;
+        return Ok(vec![own]);
     }
     Ok(vec![
         Count::of(context, "network", &[email, attempt.network], NEAR)?,
         Count::of(context, "anywhere", &[email], ANYWHERE)?,
     ])
+}
+
+/// Whether somebody has signed in with this browser before, not too long ago.
+pub(super) async fn knows_device(
+    tx: &mut dyn Records,
+    context: &Context,
+    staff: Uuid,
+    device: &str,
+) -> Stored<bool> {
+    let since = (context.now() - DEVICE).timestamp();
+    tx.known_device(&hash(device), staff, since).await
 }
 
 /// A whole session, and a token for the browser, for somebody who has proved who they are.

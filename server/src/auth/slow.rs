@@ -38,6 +38,14 @@ pub const ANYWHERE: Pace = Pace {
     longest: TimeDelta::minutes(1),
 };
 
+/// For the codes of one account's second factor from anywhere unknown: whoever gets to try them knows the password, and a
+/// code has six digits only.
+pub const CODES_ANYWHERE: Pace = Pace {
+    free: 30,
+    first: TimeDelta::seconds(10),
+    longest: TimeDelta::minutes(5),
+};
+
 impl Pace {
     /// How long the next try has to wait; nothing if it need not.
     #[must_use]
@@ -142,6 +150,12 @@ mod tests {
     fn a_swarm_never_keeps_a_person_waiting_longer_than_a_minute() {
         assert_eq!(wait(ANYWHERE, 29, 0), 0);
         assert_eq!(wait(ANYWHERE, 1_000_000, 0), 60);
+    }
+
+    #[test]
+    fn a_swarm_that_knows_the_password_gets_twelve_codes_an_hour() {
+        assert_eq!(wait(CODES_ANYWHERE, 29, 0), 0);
+        assert_eq!(wait(CODES_ANYWHERE, 1_000_000, 0), 300);
     }
 
     #[test]

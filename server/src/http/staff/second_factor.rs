@@ -14,12 +14,13 @@ use serde::Deserialize;
 
 use super::account::{Once, with_once};
 use super::signed_in::{
-    HOME, holder, let_in, needs_second_factor, safe_next, with_next, with_session,
+    HOME, device, holder, let_in, needs_second_factor, safe_next, with_next, with_session,
 };
 use super::{SignedIn, go_to, page};
-use crate::auth::second::{self, Answer};
+use crate::auth::second::{self, Answer, Code as Typed};
 use crate::auth::session::{PROOF, Recognised};
 use crate::auth::totp;
+use crate::http::client_address::ClientAddress;
 use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
 use crate::http::headers::Nonce;
@@ -199,6 +200,7 @@ pub async fn step_form(
 pub async fn step(
     State(app): State<App>,
     Extension(nonce): Extension<Nonce>,
+    Extension(client): Extension<ClientAddress>,
     headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Edge> {
@@ -207,8 +209,14 @@ pub async fn step(
         Err(answer) => return Ok(answer),
     };
     let next = safe_next(form.first("next"));
-    let code = form.first("code");
-    match second::step(&app.context, &held.found.staff, &held.token, code).await? {
+    let device = device(&app, &headers);
+    let code = Typed {
+        waiting: &held.token,
+        typed: form.first("code"),
+        network: &client.network(),
+        device: device.as_deref(),
+    };
+    match second::step(&app.context, &held.found.staff, code).await? {
         Answer::Right((session, device)) => let_in(&app, &session, &device, next),
         Answer::Wait(wait) => Err(Edge::wait(wait)),
         Answer::Wrong => {

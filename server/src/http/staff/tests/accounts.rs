@@ -273,6 +273,7 @@ async fn whoever_sees_more_than_their_own_sets_up_a_second_factor_first() {
         assert_eq!(step.location, "/staff", "{}", step.body);
         assert_ne!(site.cookie("staff"), half, "a new session");
         assert_eq!(site.get("/staff").await.status, 200);
+        let mut own_browser = site;
         for (tried, status) in [(spare[0], 303), (spare[0], 422), (&next, 422)] {
             let mut site = Site::new(desk.router.clone());
             sign_in(&mut site, "Sue", PASSWORD).await;
@@ -290,6 +291,15 @@ async fn whoever_sees_more_than_their_own_sets_up_a_second_factor_first() {
                 .status;
         }
         assert_eq!(last, 429);
+        // Who knows the password and guesses elsewhere does not keep its owner out of a browser that is known.
+        own_browser.post("/staff/sign-out", &[]).await;
+        desk.test.clock.advance(TimeDelta::seconds(30));
+        sign_in(&mut own_browser, "Sue", PASSWORD).await;
+        let next = code(&desk, &secret);
+        let step = own_browser
+            .post("/staff/second-step", &[("code", &next)])
+            .await;
+        assert_eq!(step.location, "/staff", "{}", step.body);
     }
 }
 
