@@ -134,6 +134,10 @@ pub trait Records:
 {
     /// Makes everything written so far durable, or nothing.
     async fn commit(self: Box<Self>) -> Stored<()>;
+    /// Remembers how far this transaction has come, in place of what it remembered before.
+    async fn save_point(&mut self) -> Stored<()>;
+    /// Takes back what was written since.
+    async fn back_to_save_point(&mut self) -> Stored<()>;
 }
 
 /// Clinics, services and their time.
@@ -192,6 +196,10 @@ pub trait BookingRecords {
         meeting: &MeetingRow,
         allocations: &[AllocationRow],
     ) -> Stored<()>;
+    /// Says what a supervisor has allowed a meeting: a word of [`crate::domain::trouble::Exception`].
+    async fn put_exception(&mut self, meeting: Uuid, exception: &str) -> Stored<()>;
+    /// What a meeting was allowed.
+    async fn exception(&mut self, meeting: Uuid) -> Stored<String>;
     /// Adds an appointment.
     async fn put_appointment(&mut self, appointment: &NewAppointment) -> Stored<()>;
     /// An appointment with all that is said of it.

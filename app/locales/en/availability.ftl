@@ -47,8 +47,8 @@ avail-trouble-title = Appointments in trouble
 avail-trouble-none = No appointment is in trouble.
 avail-trouble-lead =
     { $count ->
-        [one] This appointment could not take place as planned.
-       *[other] These { $count } appointments could not take place as planned.
+        [one] This appointment no longer fits.
+       *[other] These { $count } appointments no longer fit.
     }
 avail-trouble-after = If you save, they stay as they are and stand on the clinic’s page until somebody finds another person, room or time for them.
 avail-elsewhere =
@@ -308,6 +308,10 @@ avail-why-left = { $name } is no longer here.
 avail-why-not-there = { $name } is not in a session at this time.
 avail-why-no-skill = { $name } may not work on this service.
 avail-why-too-many = { $name } has too many meetings at once.
+avail-why-not-fit = { $name } does not have what this person needs.
+avail-why-not-offered = This service is switched off.
+avail-why-not-this-way = This service no longer meets in this way.
+avail-why-too-few = This service now needs more advisers.
 
 # When somebody or something drops out.
 avail-drop-out = Somebody drops out

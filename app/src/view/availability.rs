@@ -97,6 +97,8 @@ pub struct ChangePreview {
     pub removes: bool,
     /// The times are those of a clinic that is switched off.
     pub off: bool,
+    /// It comes of a button: nothing was typed that could be changed.
+    pub pressed: bool,
 }
 
 /// A session in the picture of the week.

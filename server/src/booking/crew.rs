@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::place::part_word;
 use super::relocate::needs;
+use super::swap::as_allowed;
 use super::{Actor, BookingError, in_turn, life};
 use crate::context::Context;
 use crate::domain::availability::{Unavailable, busy_span, free_for};
@@ -60,7 +61,7 @@ pub(super) fn is_open(state: State) -> bool {
     matches!(state, State::Requested | State::Confirmed | State::Arrived)
 }
 
-/// Who and what could be in the meeting of this appointment. At most eight queries.
+/// Who and what could be in the meeting of this appointment. At most nine queries.
 pub async fn candidates(
     tx: &mut dyn Records,
     context: &Context,
@@ -82,6 +83,7 @@ async fn desk(
         .facts(&row.service_id, date, date, now.timestamp(), ignoring)
         .await?
         .ok_or(BookingError::NoSuchService)?;
+    let facts = as_allowed(tx, row, facts, date).await?;
     let names: BTreeMap<Uuid, String> = tx
         .posted_resources(&row.clinic_id)
         .await?

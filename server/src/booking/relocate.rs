@@ -12,10 +12,11 @@ use super::{Actor, BookingError, Needs, Wanted, in_turn, life};
 use crate::context::Context;
 use crate::domain::availability::{Slot, Unavailable, slots};
 use crate::domain::booking::Command;
-use crate::domain::client::{Access, AccessNeed};
+use crate::domain::client::Access;
 use crate::domain::ids::ServiceId;
 use crate::domain::overrule::without_rules;
 use crate::domain::time;
+use crate::domain::trouble::Exception;
 use crate::store::{AppointmentRow, OverrideRow, Records, StoreError};
 
 /// A rule of booking that somebody breaks, and why.
@@ -148,7 +149,10 @@ pub(crate) async fn change_time(
             broken = Some(rule);
             let date = time::local_date(start);
             let freely = |facts| without_rules(facts, date);
-            place_as(tx, context, &wanted, None, ignoring, &freely).await?
+            let placed = place_as(tx, context, &wanted, None, ignoring, &freely).await?;
+            let span = (start, placed.end);
+            allow(tx, context, &wanted, placed.meeting, span).await?;
+            placed
         }
         (placed, _) => placed?,
     };
@@ -179,6 +183,25 @@ pub(crate) async fn change_time(
     refuse_two_places(tx, &row).await?;
     tell(tx, context, &row, Kind::Change).await?;
     Ok(row)
+}
+
+/// Keeps with the meeting what it needs to be allowed, so that nobody takes it for a mistake later.
+async fn allow(
+    tx: &mut dyn Records,
+    context: &Context,
+    wanted: &Wanted,
+    meeting: Uuid,
+    span: (DateTime<Utc>, DateTime<Utc>),
+) -> Result<(), BookingError> {
+    let date = time::local_date(span.0);
+    let now = context.now().timestamp();
+    let facts = tx
+        .facts_of_any(wanted.service.as_str(), date, date, now)
+        .await?;
+    let facts = facts.ok_or(BookingError::NoSuchService)?;
+    let needed = Exception::needed(&facts, span);
+    tx.put_exception(meeting, needed.as_str()).await?;
+    Ok(())
 }
 
 /// The free starts for an appointment on local dates `dates` (inclusive) as a client would be offered them, in its own
@@ -247,16 +270,10 @@ async fn keep_override(
 /// What the client needs of the new time, from what they have: the same access, and the same extra minutes. Not the
 /// deadline: whoever moves their own appointment knows it better than their answers of then.
 pub(crate) fn needs(row: &AppointmentRow) -> Result<Needs, StoreError> {
-    // Rows of the first sample hold an empty text where nothing is needed.
-    let stored = row.access.as_deref().filter(|text| !text.is_empty());
-    let access: Access = serde_json::from_str(stored.unwrap_or("{}"))
+    let access = Access::parse(row.access.as_deref().unwrap_or_default())
         .map_err(|error| StoreError::Corrupt(format!("access: {error}")))?;
     Ok(Needs {
-        access: access
-            .needs
-            .into_iter()
-            .filter_map(AccessNeed::feature)
-            .collect(),
+        access: access.features(),
         deadline: None,
         safety_days: None,
         at_once: false,

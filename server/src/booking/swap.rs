@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use super::place::{clear_ended_holds, mode_from_word};
@@ -12,8 +12,10 @@ use super::{Actor, BookingError};
 use crate::context::Context;
 use crate::domain::availability::{Allocation, Unavailable, allocate};
 use crate::domain::ids::ResourceId;
+use crate::domain::overrule::without_rules;
 use crate::domain::schedule::{Facts, Part};
 use crate::domain::time;
+use crate::domain::trouble::Exception;
 use crate::store::{AppointmentRow, Records, StoreError};
 
 /// Who takes whose place.
@@ -56,6 +58,7 @@ pub(crate) async fn swap(
         )
         .await?
         .ok_or(BookingError::NoSuchService)?;
+    let facts = as_allowed(tx, row, facts, date).await?;
     let chosen = choose(facts, context, row, start, (&current, missing))?;
     let swapped = exchanged(&current, &chosen);
     if swapped
@@ -80,6 +83,22 @@ pub(crate) async fn swap(
             .await?;
     }
     Ok(swapped)
+}
+
+/// The facts that a meeting is judged by: without the rules of booking if a supervisor has put it outside the hours or on a
+/// closed day.
+pub(super) async fn as_allowed(
+    tx: &mut dyn Records,
+    row: &AppointmentRow,
+    facts: Facts,
+    date: NaiveDate,
+) -> Result<Facts, StoreError> {
+    let exception = Exception::from_word(&tx.exception(row.meeting_id).await?);
+    Ok(if exception == Exception::None {
+        facts
+    } else {
+        without_rules(facts, date)
+    })
 }
 
 /// First with everybody who can still be there in their place; only if that cannot be had, with anybody.

@@ -135,6 +135,26 @@ pub struct Access {
     pub note: String,
 }
 
+impl Access {
+    /// What a room must have for it.
+    #[must_use]
+    pub fn features(&self) -> BTreeSet<Feature> {
+        let needs = self.needs.iter().copied();
+        needs.filter_map(AccessNeed::feature).collect()
+    }
+
+    /// As it is stored, as JSON. Nothing stored is nothing needed: rows of the first sample hold an empty text.
+    ///
+    /// # Errors
+    /// The text is not ours.
+    pub fn parse(stored: &str) -> Result<Self, serde_json::Error> {
+        if stored.is_empty() {
+            return Ok(Self::default());
+        }
+        serde_json::from_str(stored)
+    }
+}
+
 /// A need from question A6.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -1,5 +1,6 @@
 //! Which meetings that stand cannot take place as things are: outside every session, on a closed day, with somebody who is
-//! away. Asked before and after a change, the difference is what the change would break.
+//! away, in a room that has not what the client needs. Asked before and after a change, the difference is what the change
+//! would break. What a supervisor has allowed a meeting is no trouble; who is away is, whatever was allowed.
 //!
 //! Pure. Looks at one clinic at a time, and never at who the client is.
 
@@ -9,7 +10,7 @@ use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 
 use super::ids::{MeetingId, ResourceId, ServiceId};
 use super::interval_set::Interval;
-use super::schedule::{Block, Busy, Dates, Part, When, Window};
+use super::schedule::{Block, Busy, Dates, Facts, Feature, Mode, Part, When, Window};
 use super::time;
 
 /// What a clinic has decided about its time, whole.
@@ -31,6 +32,65 @@ pub struct Plan {
     pub left: BTreeSet<ResourceId>,
     /// Meetings that one supervisor may cover at once.
     pub ratio: i64,
+    /// What the rooms have; nothing is known of a resource that is not here.
+    pub features: BTreeMap<ResourceId, BTreeSet<Feature>>,
+    /// What is offered. A service that is not here is switched off, alone or with its clinic.
+    pub offered: BTreeMap<ServiceId, Offer>,
+}
+
+/// How a service meets its clients.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Offer {
+    /// The ways to meet.
+    pub modes: Vec<Mode>,
+    /// Advisers in one meeting.
+    pub advisers_needed: usize,
+}
+
+/// What a supervisor has allowed a meeting by putting it where it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Exception {
+    /// Nothing.
+    #[default]
+    None,
+    /// No session needs to hold it.
+    Hours,
+    /// Nor need its date be open.
+    Closed,
+}
+
+impl Exception {
+    /// Its word in the database.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::Hours => "hours",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The exception of that word; a word that is unknown allows nothing.
+    #[must_use]
+    pub fn from_word(word: &str) -> Self {
+        let all = [Self::Hours, Self::Closed];
+        all.into_iter()
+            .find(|one| one.as_str() == word)
+            .unwrap_or_default()
+    }
+
+    /// What a meeting of this span needs to be allowed by these facts, which cover its date.
+    #[must_use]
+    pub fn needed(facts: &Facts, span: (DateTime<Utc>, DateTime<Utc>)) -> Self {
+        let date = time::local_date(span.0);
+        if !is_open(&facts.terms, &facts.closures, date) {
+            Self::Closed
+        } else if holding(&facts.windows, date, Interval::between(span.0, span.1)).is_empty() {
+            Self::Hours
+        } else {
+            Self::None
+        }
+    }
 }
 
 /// A meeting that stands, with all that it takes.
@@ -46,6 +106,12 @@ pub struct Engagement {
     pub busy: (DateTime<Utc>, DateTime<Utc>),
     /// Who and what it has.
     pub staff: Vec<(ResourceId, Part)>,
+    /// How they meet.
+    pub mode: Mode,
+    /// What its clients need of the room.
+    pub access: BTreeSet<Feature>,
+    /// What it was allowed.
+    pub exception: Exception,
 }
 
 /// Why a meeting cannot take place as planned.
@@ -67,6 +133,22 @@ pub enum Trouble {
     NoSkill(ResourceId),
     /// A supervisor has more meetings at once than allowed.
     TooMany(ResourceId),
+    /// The room has not what a client needs.
+    NotFit(ResourceId),
+    /// The service is not offered any more.
+    NotOffered,
+    /// The service does not meet in this way any more.
+    NotThisWay,
+    /// The service has more advisers to a meeting by now.
+    TooFew,
+}
+
+impl Trouble {
+    /// Whether the meeting could still be held: what it rests on is no longer offered to others, that is all.
+    #[must_use]
+    pub fn can_stay(self) -> bool {
+        matches!(self, Self::NotOffered | Self::NotThisWay | Self::TooFew)
+    }
 }
 
 /// The meetings in trouble, each with all its troubles.
@@ -87,40 +169,66 @@ pub fn troubles(plan: &Plan, all: &[Engagement]) -> BTreeMap<MeetingId, Vec<Trou
 
 fn of(plan: &Plan, one: &Engagement) -> Vec<Trouble> {
     let date = time::local_date(one.span.0);
-    let on = |days: &Dates| days.from <= date && date <= days.until;
-    if !plan.terms.iter().any(on) || plan.closures.iter().any(on) {
-        return vec![Trouble::Closed];
-    }
     let busy = Interval::between(one.busy.0, one.busy.1);
     let blocked = |block: &Block| Interval::between(block.from, block.until).overlaps(busy);
-    if plan.blocks.iter().any(blocked) {
-        return vec![Trouble::Blocked];
-    }
-    let holding = holding(plan, date, Interval::between(one.span.0, one.span.1));
-    if holding.is_empty() {
-        return vec![Trouble::OutsideHours];
-    }
+    let meeting = Interval::between(one.span.0, one.span.1);
+    let holding = holding(&plan.windows, date, meeting);
+    let mut troubles = offer(plan, one);
+    let clinic = if one.exception < Exception::Closed && !is_open(&plan.terms, &plan.closures, date)
+    {
+        Some(Trouble::Closed)
+    } else if plan.blocks.iter().any(blocked) {
+        Some(Trouble::Blocked)
+    } else if one.exception < Exception::Hours && holding.is_empty() {
+        Some(Trouble::OutsideHours)
+    } else {
+        None
+    };
+    // Where the whole clinic is not there, nobody is in a session; nor are they where there is no session.
+    let posted = clinic.is_none() && !holding.is_empty();
+    troubles.extend(clinic);
     let trouble = |(resource, part): &(ResourceId, Part)| {
         let away = |away: &Busy| {
             away.resource == *resource && Interval::between(away.from, away.until).overlaps(busy)
         };
         let skill = (*resource, one.service.clone());
+        let lacks = |features: &BTreeSet<Feature>| !one.access.is_subset(features);
         if plan.left.contains(resource) {
             Some(Trouble::Left(*resource))
         } else if plan.away.iter().any(away) {
             Some(Trouble::Away(*resource))
-        } else if !holding
-            .iter()
-            .any(|w| w.staff.contains(&(*resource, *part)))
+        } else if posted
+            && !holding
+                .iter()
+                .any(|w| w.staff.contains(&(*resource, *part)))
         {
             Some(Trouble::NotThere(*resource))
         } else if *part == Part::Adviser && !plan.skills.contains(&skill) {
             Some(Trouble::NoSkill(*resource))
+        } else if *part == Part::Room && plan.features.get(resource).is_some_and(lacks) {
+            Some(Trouble::NotFit(*resource))
         } else {
             None
         }
     };
-    one.staff.iter().filter_map(trouble).collect()
+    troubles.extend(one.staff.iter().filter_map(trouble));
+    troubles
+}
+
+/// What the service no longer offers.
+fn offer(plan: &Plan, one: &Engagement) -> Vec<Trouble> {
+    let Some(offer) = plan.offered.get(&one.service) else {
+        return vec![Trouble::NotOffered];
+    };
+    let advisers = one.staff.iter().filter(|(_, part)| *part == Part::Adviser);
+    let way = (!offer.modes.contains(&one.mode)).then_some(Trouble::NotThisWay);
+    let few = (advisers.count() < offer.advisers_needed).then_some(Trouble::TooFew);
+    way.into_iter().chain(few).collect()
+}
+
+fn is_open(terms: &[Dates], closures: &[Dates], date: NaiveDate) -> bool {
+    let on = |days: &Dates| days.from <= date && date <= days.until;
+    terms.iter().any(on) && !closures.iter().any(on)
 }
 
 /// Supervisors of this meeting who have too many at its start or at the start of one that begins during it.
@@ -144,9 +252,8 @@ fn over_ratio(plan: &Plan, one: &Engagement, all: &[Engagement]) -> Option<Troub
 }
 
 /// The sessions of a date that hold the whole of a meeting. Windows for the date itself replace all weekly ones.
-fn holding(plan: &Plan, date: NaiveDate, meeting: Interval) -> Vec<&Window> {
-    let single: Vec<&Window> = plan
-        .windows
+fn holding(all: &[Window], date: NaiveDate, meeting: Interval) -> Vec<&Window> {
+    let single: Vec<&Window> = all
         .iter()
         .filter(|window| window.on == When::Date(date))
         .collect();
@@ -159,7 +266,7 @@ fn holding(plan: &Plan, date: NaiveDate, meeting: Interval) -> Vec<&Window> {
         When::Date(_) => false,
     };
     let mut windows = if single.is_empty() {
-        plan.windows.iter().filter(weekly).collect()
+        all.iter().filter(weekly).collect()
     } else {
         single
     };

@@ -21,7 +21,7 @@ use uuid::Uuid;
 
 use crate::booking::{BookingError, Needs};
 use crate::context::Context;
-use crate::domain::client::{Access, AccessNeed};
+use crate::domain::client::Access;
 use crate::domain::decision::{State, Step, Terms};
 use crate::store::{DecisionRow, Records, RequestChange, RequestRow, StoreError};
 
@@ -47,13 +47,9 @@ pub fn in_force(decisions: &[DecisionRow]) -> Option<&DecisionRow> {
 #[must_use]
 pub fn needs(row: &RequestRow, extra_minutes: i64) -> Needs {
     // What cannot be read asks for nothing: the client's page must still open, and staff see the needs in words.
-    let access: Access = serde_json::from_str(&row.access).unwrap_or_default();
+    let access = Access::parse(&row.access).unwrap_or_default();
     Needs {
-        access: access
-            .needs
-            .into_iter()
-            .filter_map(AccessNeed::feature)
-            .collect(),
+        access: access.features(),
         deadline: None,
         safety_days: None,
         at_once: false,

@@ -1,16 +1,17 @@
 //! A clinic from nothing: made, filled, switched on. What is still missing is worked out from what is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use app::text::t;
 use app::view::availability::{
-    ChangeForm, CheckLine, ClinicSettings, FormField, Input, ListRow, SettingsLine, SettingsList,
+    ChangeForm, ChangePreview, CheckLine, ClinicSettings, Differs, FormField, Input, ListRow,
+    SettingsLine, SettingsList,
 };
 use app::view::{ClinicRef, FieldError};
 use uuid::Uuid;
 
 use super::SetupError;
-use super::effects::bookable;
+use super::effects::{self, bookable};
 use super::item::Item;
 use super::known::Known;
 use super::save::clinic_ref;
@@ -236,7 +237,17 @@ fn first_text(clinic: &str) -> String {
     )
 }
 
-/// Switches a clinic on or off. False if somebody changed it meanwhile, or it is not ready.
+/// What came of switching a clinic.
+pub enum Switched {
+    /// It is done.
+    Done,
+    /// Somebody changed the clinic meanwhile, or it is not ready.
+    Not,
+    /// What switching it off would do.
+    Look(Box<ChangePreview>),
+}
+
+/// Switches a clinic on, or off: that shows first what it would do.
 ///
 /// # Errors
 /// [`SetupError::NotThere`].
@@ -245,24 +256,62 @@ pub async fn switch(
     packs: &InForce,
     standing: &Standing,
     clinic: &str,
-    (revision, on): (i64, bool),
-) -> Result<bool, SetupError> {
+    values: &Values,
+) -> Result<Switched, SetupError> {
+    let on = values.first("to") == "on";
+    let revision: i64 = values.first("revision").parse().unwrap_or_default();
     let page = clinic_page(context, packs, standing, clinic).await?;
     if on && !page.ready {
-        return Ok(false);
+        return Ok(Switched::Not);
     }
+    let now = context.now();
+    let clinics = [clinic.to_owned()];
     let mut tx = context.store.write().await?;
-    let mut clinics = tx.clinics().await?.into_iter();
-    let row = clinics.find(|row| row.id == clinic);
+    let mut rows = tx.clinics().await?.into_iter();
+    let row = rows.find(|row| row.id == clinic);
     let row = row.ok_or(SetupError::NotThere)?;
+    let before = effects::found(&mut *tx, &clinics, now).await?;
+    let was = effects::facts(&mut *tx, &clinics, now).await?;
     if !tx.revise_clinic(clinic, revision).await? {
-        return Ok(false);
+        return Ok(Switched::Not);
     }
     let action = if on { "clinic_on" } else { "clinic_off" };
     tx.put_clinic(&ClinicRow { enabled: on, ..row }).await?;
-    note(&mut *tx, context, standing, action, clinic).await?;
-    tx.commit().await?;
-    Ok(true)
+    let new = effects::newly(&before, &effects::found(&mut *tx, &clinics, now).await?);
+    let saves = values.first("do") == "save";
+    if on || (saves && values.first("seen") == effects::shown(&new)) {
+        note(&mut *tx, context, standing, action, clinic).await?;
+        tx.commit().await?;
+        return Ok(Switched::Done);
+    }
+    // Given up: nothing of it is kept.
+    drop(tx);
+    let (trouble, elsewhere) = effects::lines(context, standing, &new).await?;
+    let hidden = [
+        ("revision", revision.to_string()),
+        ("to", "off".to_owned()),
+        ("seen", effects::shown(&new)),
+    ];
+    Ok(Switched::Look(Box::new(ChangePreview {
+        clinic: page.clinic.clone(),
+        title: t("settings-switch-off"),
+        action: format!("/staff/settings/{clinic}/switch"),
+        back: format!("/staff/settings/{clinic}"),
+        changes: vec![Differs {
+            label: page.clinic.name,
+            was: t("settings-on"),
+            now: t("settings-off"),
+        }],
+        slots: effects::slot_changes(&was, &BTreeMap::new(), now),
+        trouble,
+        elsewhere,
+        hidden: hidden
+            .map(|(name, value)| (name.to_owned(), value))
+            .to_vec(),
+        again: saves,
+        pressed: true,
+        ..ChangePreview::default()
+    })))
 }
 
 /// What a clinic has and what it still lacks.

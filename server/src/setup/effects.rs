@@ -5,19 +5,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::text::{t, t_with};
 use app::view::availability::{SlotChange, TroubleLine};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Utc};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::known::{Known, instant};
+use crate::booking::mode_from_word;
 use crate::context::Context;
 use crate::desk;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::availability::{Ask, Slot, slots};
+use crate::domain::client::Access;
 use crate::domain::ids::{ClinicId, MeetingId, ResourceId, ServiceId};
-use crate::domain::schedule::{Facts, Part};
+use crate::domain::schedule::{Facts, Feature, Part};
 use crate::domain::time;
-use crate::domain::trouble::{Engagement, Trouble, troubles};
-use crate::store::{EngagementRow, Records, Stored};
+use crate::domain::trouble::{Engagement, Exception, Trouble, troubles};
+use crate::store::{EngagementRow, Records, StoreError, Stored};
 
 /// The longest horizon that a service may have, in days, and some.
 pub(super) const FARTHEST: i64 = 401;
@@ -25,7 +30,7 @@ pub(super) const FARTHEST: i64 = 401;
 /// Troubles by clinic and meeting.
 pub(super) type Found = BTreeMap<String, BTreeMap<MeetingId, Vec<Trouble>>>;
 
-/// The troubles of these clinics from now on. Twelve queries a clinic.
+/// The troubles of these clinics from now on. Thirteen queries a clinic.
 pub(super) async fn found(
     tx: &mut dyn Records,
     clinics: &[String],
@@ -57,10 +62,19 @@ pub(super) async fn of_clinic(
             now.timestamp(),
         )
         .await?;
-    Ok(troubles(&known.plan()?, &engagements(rows)?))
+    let access = tx
+        .access_between(&known.clinic.id, now.timestamp(), until.timestamp())
+        .await?;
+    Ok(troubles(&known.plan()?, &engagements(rows, access)?))
 }
 
-fn engagements(rows: Vec<EngagementRow>) -> Stored<Vec<Engagement>> {
+fn engagements(rows: Vec<EngagementRow>, access: Vec<(Uuid, String)>) -> Stored<Vec<Engagement>> {
+    let mut needed: BTreeMap<Uuid, BTreeSet<Feature>> = BTreeMap::new();
+    for (meeting, stored) in access {
+        let access = Access::parse(&stored)
+            .map_err(|error| StoreError::Corrupt(format!("access: {error}")))?;
+        needed.entry(meeting).or_default().extend(access.features());
+    }
     let mut all: BTreeMap<Uuid, Engagement> = BTreeMap::new();
     for row in rows {
         let part = match row.part.as_str() {
@@ -79,6 +93,10 @@ fn engagements(rows: Vec<EngagementRow>) -> Stored<Vec<Engagement>> {
             span: (instant(row.starts_at)?, instant(row.ends_at)?),
             busy: (instant(row.busy_from)?, instant(row.busy_until)?),
             staff: vec![staff],
+            mode: mode_from_word(&row.mode)
+                .ok_or_else(|| StoreError::Corrupt(format!("mode {}", row.mode)))?,
+            access: needed.remove(&row.meeting_id).unwrap_or_default(),
+            exception: Exception::from_word(&row.exception),
         };
         all.insert(row.meeting_id, engagement);
     }
@@ -181,6 +199,17 @@ fn compared(
     change
 }
 
+/// The broken meetings that a look shows, in one short word however many they are.
+pub(super) fn shown(new: &Found) -> String {
+    let meetings = new.values().flat_map(|meetings| meetings.keys());
+    let meetings: BTreeSet<Uuid> = meetings.map(|meeting| meeting.0).collect();
+    let mut digest = Sha256::new();
+    for meeting in meetings {
+        digest.update(meeting.as_bytes());
+    }
+    URL_SAFE_NO_PAD.encode(digest.finalize())
+}
+
 /// The appointments of these meetings that this person may see, by start, and how many there are in other clinics.
 pub(super) async fn lines(
     context: &Context,
@@ -234,5 +263,9 @@ pub(super) fn in_words(known: &Known, trouble: Trouble) -> String {
         Trouble::NotThere(who) => named("avail-why-not-there", who),
         Trouble::NoSkill(who) => named("avail-why-no-skill", who),
         Trouble::TooMany(who) => named("avail-why-too-many", who),
+        Trouble::NotFit(room) => named("avail-why-not-fit", room),
+        Trouble::NotOffered => t("avail-why-not-offered"),
+        Trouble::NotThisWay => t("avail-why-not-this-way"),
+        Trouble::TooFew => t("avail-why-too-few"),
     }
 }

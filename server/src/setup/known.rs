@@ -11,10 +11,10 @@ use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::{ClinicId, ResourceId, ServiceId};
 use crate::domain::schedule::{Block, Busy, Dates, Part, When, Window};
 use crate::domain::time;
-use crate::domain::trouble::Plan;
+use crate::domain::trouble::{Offer, Plan};
 use crate::store::{
     AbsenceRow, ClinicRow, DatesRow, MemberRow, PostingRow, Records, ServiceRow, SessionRow,
-    StoreError, Stored,
+    StoreError, Stored, words,
 };
 
 /// What is known of a clinic.
@@ -166,6 +166,19 @@ impl Known {
             .iter()
             .map(|(resource, service)| (ResourceId(*resource), ServiceId(service.clone())))
             .collect();
+        for one in self.everybody.iter().filter(|one| one.kind == "room") {
+            let features = words(&one.features)?.into_iter().collect();
+            plan.features.insert(ResourceId(one.id), features);
+        }
+        // While a clinic is switched off, nothing of it is offered.
+        let offered = |one: &&ServiceRow| one.enabled && self.clinic.enabled;
+        for one in self.services.iter().filter(offered) {
+            let offer = Offer {
+                modes: words(&one.modes)?,
+                advisers_needed: usize::try_from(one.advisers_needed).unwrap_or(1),
+            };
+            plan.offered.insert(ServiceId(one.id.clone()), offer);
+        }
         let left = self.everybody.iter().filter(|one| !one.active);
         plan.left = left.map(|one| ResourceId(one.id)).collect::<BTreeSet<_>>();
         for one in &self.absences {

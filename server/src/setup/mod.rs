@@ -19,7 +19,7 @@ mod save;
 mod tests;
 mod values;
 
-pub use clinic::{add_questions, clinic_page, create, new_form, settings_list, switch};
+pub use clinic::{Switched, add_questions, clinic_page, create, new_form, settings_list, switch};
 pub use item::Item;
 pub use overview::overview;
 pub use save::{Outcome, show, submit};

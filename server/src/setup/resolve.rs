@@ -203,27 +203,34 @@ async fn propose(
     case: Case,
 ) -> Result<Proposal, SetupError> {
     let actor = Actor::Staff(standing.staff.0);
-    let mut choices: Vec<Choice> = others(tx, context, known, &case, actor)
-        .await?
-        .into_iter()
-        .collect();
+    // What could still be held as it is stays, unless somebody decides otherwise.
+    let can_stay = case.troubles.iter().all(|one| one.can_stay());
+    let mut choices = Vec::new();
+    if !can_stay {
+        choices.extend(others(tx, context, known, &case, actor).await?);
+    }
     let swapped = !choices.is_empty();
+    let mut taken = swapped;
     for start in times(tx, context, &case).await? {
+        let free = if taken || can_stay {
+            true
+        } else {
+            taken = could_move(tx, context, &case, start, actor).await?;
+            taken
+        };
+        // Nobody is offered a time that they cannot have: they may be somewhere else then.
+        if !free {
+            continue;
+        }
         choices.push(choice(
             format!("time:{}", time::rfc3339(start)),
             t_with("avail-choice-time", &[("time", time::moment(start).into())]),
             String::new(),
         ));
     }
-    if !swapped && let Some(start) = choices.first().and_then(|one| time_of(&one.value)) {
-        match booking::change_time(tx, context, case.row.id, start, actor, None).await {
-            Ok(_) => {}
-            Err(error) => refusal(error)?,
-        }
-    }
     // Nobody is called off because a page was sent without reading it.
-    let any = !choices.is_empty();
-    if let Some(first) = choices.first_mut() {
+    let any = !choices.is_empty() && !can_stay;
+    if let Some(first) = choices.first_mut().filter(|_| any) {
         first.chosen = true;
     }
     let clinic = ClinicId(known.clinic.id.clone());
@@ -255,6 +262,25 @@ async fn propose(
             appointment: case.shown,
         },
     })
+}
+
+/// Moves the appointment there in this transaction, and whether that was possible. Nothing is left of a move that was not.
+async fn could_move(
+    tx: &mut dyn Records,
+    context: &Context,
+    case: &Case,
+    start: DateTime<Utc>,
+    actor: Actor,
+) -> Result<bool, SetupError> {
+    tx.save_point().await?;
+    match booking::change_time(tx, context, case.row.id, start, actor, None).await {
+        Ok(_) => Ok(true),
+        Err(error) => {
+            refusal(error)?;
+            tx.back_to_save_point().await?;
+            Ok(false)
+        }
+    }
 }
 
 fn choice(value: String, label: String, hint: String) -> Choice {
@@ -314,8 +340,14 @@ fn missing(case: &Case) -> BTreeSet<ResourceId> {
             | Trouble::Left(id)
             | Trouble::NotThere(id)
             | Trouble::NoSkill(id)
+            | Trouble::NotFit(id)
             | Trouble::TooMany(id) => Some(*id),
-            Trouble::Closed | Trouble::Blocked | Trouble::OutsideHours => None,
+            Trouble::Closed
+            | Trouble::Blocked
+            | Trouble::OutsideHours
+            | Trouble::NotOffered
+            | Trouble::NotThisWay
+            | Trouble::TooFew => None,
         })
         .collect()
 }

@@ -1,13 +1,10 @@
 //! Fill in, look, save: what a form of one thing leads to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use app::text::t;
 use app::view::availability::{ChangeForm, ChangePreview, SlotChange};
 use app::view::{ClinicRef, FieldError};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::change::Change;
@@ -342,7 +339,7 @@ impl Sent<'_> {
 
     /// Whether the look before has shown the very meetings that are broken, or there is nothing to show.
     fn has_seen(&self, new: &Found) -> bool {
-        new.values().all(BTreeMap::is_empty) || self.values.first("seen") == shown(new)
+        new.values().all(BTreeMap::is_empty) || self.values.first("seen") == effects::shown(new)
     }
 
     async fn preview(&self, slots: Vec<SlotChange>, new: &Found) -> Result<Outcome, SetupError> {
@@ -357,7 +354,7 @@ impl Sent<'_> {
         };
         let mut hidden = self.values.without(&["do", "seen", "new_id"]);
         hidden.push(("new_id".to_owned(), self.new_id.to_string()));
-        hidden.push(("seen".to_owned(), shown(new)));
+        hidden.push(("seen".to_owned(), effects::shown(new)));
         Ok(Outcome::Preview(Box::new(ChangePreview {
             clinic: clinic_ref(&self.known),
             title: item.title(self.base.is_none()),
@@ -371,6 +368,7 @@ impl Sent<'_> {
             again: self.saves(),
             removes: self.removes(),
             off: !self.known.clinic.enabled,
+            pressed: false,
         })))
     }
 
@@ -399,17 +397,6 @@ impl Sent<'_> {
         }
         Ok(())
     }
-}
-
-/// The broken meetings that a look shows, in one short word however many they are.
-fn shown(new: &Found) -> String {
-    let meetings = new.values().flat_map(|meetings| meetings.keys());
-    let meetings: BTreeSet<Uuid> = meetings.map(|meeting| meeting.0).collect();
-    let mut digest = Sha256::new();
-    for meeting in meetings {
-        digest.update(meeting.as_bytes());
-    }
-    URL_SAFE_NO_PAD.encode(digest.finalize())
 }
 
 fn saved_at(clinic: &str, item: Item, trouble: bool) -> String {

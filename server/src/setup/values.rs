@@ -25,6 +25,18 @@ impl Values {
             .map(|(_, value)| value.as_str())
     }
 
+    /// The rest of each name that begins so, with its first value.
+    pub fn beginning<'a>(&'a self, start: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let names = self
+            .0
+            .iter()
+            .filter_map(move |(name, _)| name.strip_prefix(start));
+        let names: std::collections::BTreeSet<&str> = names.collect();
+        names
+            .into_iter()
+            .map(move |rest| (rest, self.first(&format!("{start}{rest}"))))
+    }
+
     /// Adds a value.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {

@@ -33,6 +33,8 @@ pub struct AllocatedRow {
     pub busy_until: i64,
     /// Set while nobody but holds is in the meeting: when the last of them ends.
     pub hold_until: Option<i64>,
+    /// What a supervisor has allowed the meeting.
+    pub exception: String,
 }
 
 /// Hours with one of those who work them (`kind` is `hours`; hours that nobody works have one row without a resource), a

@@ -5,6 +5,8 @@ use chrono::NaiveDate;
 use sqlx::FromRow;
 use uuid::Uuid;
 
+use super::{StoreError, Stored};
+
 /// A clinic. `about` is JSON ([`crate::clinics::About`]).
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 #[expect(missing_docs, reason = "the columns of the table, explained there")]
@@ -433,4 +435,18 @@ impl std::fmt::Debug for StaffRow {
             .field("active", &self.active)
             .finish_non_exhaustive()
     }
+}
+
+/// A stored word as the domain's value.
+pub(crate) fn word<T: serde::de::DeserializeOwned>(text: &str) -> Stored<T> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned()))
+        .map_err(|_| StoreError::Corrupt(format!("unknown word {text}")))
+}
+
+/// A stored list of words as the domain's values.
+pub(crate) fn words<T: serde::de::DeserializeOwned>(list: &str) -> Stored<Vec<T>> {
+    list.split(',')
+        .filter(|text| !text.is_empty())
+        .map(word)
+        .collect()
 }

@@ -81,6 +81,8 @@ pub struct EngagementRow {
     pub part: String,
     pub busy_from: i64,
     pub busy_until: i64,
+    pub mode: String,
+    pub exception: String,
 }
 
 /// What staff edit about a clinic's time. Every update is a compare-and-swap by the revision: false if somebody else
@@ -111,6 +113,13 @@ pub trait SetupRecords {
         until: i64,
         now: i64,
     ) -> Stored<Vec<EngagementRow>>;
+    /// What the clients of those meetings need: the meeting with the JSON of a client who needs something.
+    async fn access_between(
+        &mut self,
+        clinic: &str,
+        from: i64,
+        until: i64,
+    ) -> Stored<Vec<(Uuid, String)>>;
     /// As [`super::ClinicRecords::facts`], for a service or clinic that may be switched off.
     async fn facts_of_any(
         &mut self,

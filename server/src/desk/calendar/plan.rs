@@ -29,6 +29,12 @@ impl Hours {
         self.staff.iter().any(|(id, ..)| *id == resource)
     }
 
+    /// Whether they play this part in it.
+    pub(super) fn plays(&self, resource: Uuid, part: &str) -> bool {
+        let mut staff = self.staff.iter();
+        staff.any(|(id, own, _)| *id == resource && own == part)
+    }
+
     pub(super) fn ids(&self, part: &str) -> Vec<Uuid> {
         let rows = self.staff.iter().filter(|(_, own, _)| own == part);
         rows.map(|(id, ..)| *id).collect()

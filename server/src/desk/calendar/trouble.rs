@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::plan::Plan;
 use crate::desk::away::Away;
+use crate::domain::trouble::Exception;
 use crate::store::{AllocatedRow, AppointmentRow};
 
 /// Everything that meetings take in the stretch that is shown, by meeting and by resource.
@@ -102,7 +103,13 @@ pub(super) fn trouble(
     if let Some(one) = all.iter().find(|one| !one.active) {
         return named("gone", &one.name);
     }
-    if !plan.closed(&row.clinic_id, at.date).is_empty() {
+    // A supervisor who put it there knew that.
+    let exception = all
+        .iter()
+        .map(|one| Exception::from_word(&one.exception))
+        .max()
+        .unwrap_or_default();
+    if exception < Exception::Closed && !plan.closed(&row.clinic_id, at.date).is_empty() {
         return t("calendar-trouble-closed");
     }
     if away.blocked(&row.clinic_id, row.starts_at, row.ends_at) {
@@ -117,7 +124,7 @@ pub(super) fn trouble(
                 .is_some_and(|(from, until)| from <= at.from && at.until <= until)
         })
         .collect();
-    if sessions.is_empty() {
+    if exception < Exception::Hours && sessions.is_empty() {
         return t("calendar-trouble-hours");
     }
     if let Some(one) = all
@@ -126,7 +133,10 @@ pub(super) fn trouble(
     {
         return named("away", &one.name);
     }
-    let absent = |one: &&AllocatedRow| !sessions.iter().any(|hours| hours.has(one.resource_id));
+    let absent = |one: &&AllocatedRow| {
+        let mut open = sessions.iter();
+        !sessions.is_empty() && !open.any(|hours| hours.plays(one.resource_id, &one.part))
+    };
     if let Some(one) = all.iter().find(absent) {
         return named("absent", &one.name);
     }

@@ -39,6 +39,14 @@ fn plan() -> Plan {
         }],
         skills: BTreeSet::from([(id(1), "first".into())]),
         ratio: 1,
+        features: BTreeMap::from([(id(3), BTreeSet::from([Feature::StepFree]))]),
+        offered: BTreeMap::from([(
+            "first".into(),
+            Offer {
+                modes: vec![Mode::InPerson, Mode::Phone],
+                advisers_needed: 1,
+            },
+        )]),
         ..Plan::default()
     }
 }
@@ -56,6 +64,9 @@ fn meeting(number: u128, hour: u32) -> Engagement {
             (id(2), Part::Supervisor),
             (id(3), Part::Room),
         ],
+        mode: Mode::InPerson,
+        access: BTreeSet::from([Feature::StepFree]),
+        exception: Exception::None,
     }
 }
 
@@ -118,6 +129,68 @@ fn each_change_that_takes_something_from_a_meeting_is_named() {
         plan.left.insert(id(2));
     };
     assert_eq!(found(left), [Trouble::Left(id(2))]);
+}
+
+#[test]
+fn what_a_service_or_a_room_no_longer_offers_is_named() {
+    let off = |plan: &mut Plan| plan.offered.clear();
+    assert_eq!(found(off), [Trouble::NotOffered]);
+    let offer = |change: fn(&mut Offer)| found(|plan| plan.offered.values_mut().for_each(change));
+    let by_phone = offer(|offer| offer.modes = vec![Mode::Phone]);
+    assert_eq!(by_phone, [Trouble::NotThisWay]);
+    assert_eq!(offer(|offer| offer.advisers_needed = 2), [Trouble::TooFew]);
+    let stairs = |plan: &mut Plan| plan.features.values_mut().for_each(BTreeSet::clear);
+    assert_eq!(found(stairs), [Trouble::NotFit(id(3))]);
+    let one_more = |plan: &mut Plan| {
+        let room = plan.features.get_mut(&id(3)).unwrap();
+        room.insert(Feature::Quiet);
+    };
+    assert_eq!(found(one_more), []);
+}
+
+#[test]
+fn who_is_away_is_trouble_also_for_a_meeting_that_is_outside_every_session() {
+    let mut plan = plan();
+    let late = Engagement {
+        exception: Exception::Hours,
+        ..meeting(1, 20)
+    };
+    let of = |plan: &Plan, one: &Engagement| {
+        let found = troubles(plan, std::slice::from_ref(one));
+        found.into_values().next().unwrap_or_default()
+    };
+    assert_eq!(of(&plan, &late), [], "a supervisor has put it there");
+    let nobody_did = meeting(1, 20);
+    assert_eq!(of(&plan, &nobody_did), [Trouble::OutsideHours]);
+    plan.away.push(Busy {
+        until: at(11, 24, 0, 0),
+        ..away(18, 0)
+    });
+    assert_eq!(of(&plan, &late), [Trouble::Away(id(1))]);
+    assert_eq!(
+        of(&plan, &nobody_did),
+        [Trouble::OutsideHours, Trouble::Away(id(1))]
+    );
+    // That the day is closed since then was not allowed.
+    plan.away.clear();
+    plan.closures.push(Dates {
+        from: day(23),
+        until: day(23),
+    });
+    assert_eq!(of(&plan, &late), [Trouble::Closed]);
+    let closed = Engagement {
+        exception: Exception::Closed,
+        ..late
+    };
+    assert_eq!(of(&plan, &closed), []);
+}
+
+#[test]
+fn an_exception_is_read_as_it_was_written() {
+    for one in [Exception::None, Exception::Hours, Exception::Closed] {
+        assert_eq!(Exception::from_word(one.as_str()), one);
+    }
+    assert_eq!(Exception::from_word("anything"), Exception::None);
 }
 
 #[test]

@@ -19,7 +19,7 @@ use crate::http::form::Form;
 use crate::http::headers::Nonce;
 use crate::http::state::App;
 use crate::setup::resolve::{self, DropOut};
-use crate::setup::{self, Item, Outcome, SetupError, Values};
+use crate::setup::{self, Item, Outcome, SetupError, Switched, Values};
 
 /// The routes.
 pub fn router() -> Router<App> {
@@ -326,19 +326,23 @@ async fn questions(
 /// `POST /staff/settings/{clinic}/switch`
 async fn switch(
     State(app): State<App>,
+    Extension(nonce): Extension<Nonce>,
     who: SignedIn,
     Path(clinic): Path<String>,
     form: Form,
 ) -> Result<Response, Edge> {
     allowed(&who, Action::EditSettings, &clinic)?;
-    let to = (
-        form.first("revision").parse().unwrap_or_default(),
-        form.first("to") == "on",
-    );
-    let switched = setup::switch(&app.context, &app.packs, &who.standing, &clinic, to).await?;
-    if !switched {
-        return Err(Edge::from(Code::NotPossible).onward(format!("/staff/settings/{clinic}")));
+    let settings = format!("/staff/settings/{clinic}");
+    let values = values(&form);
+    match setup::switch(&app.context, &app.packs, &who.standing, &clinic, &values).await? {
+        Switched::Done => {
+            app.first_free.forget().await;
+            Ok(go_to(&settings))
+        }
+        Switched::Not => Err(Edge::from(Code::NotPossible).onward(settings)),
+        Switched::Look(model) => Ok(page(pages::change_preview(
+            &who.frame(&app, &nonce),
+            &model,
+        ))),
     }
-    app.first_free.forget().await;
-    Ok(go_to(&format!("/staff/settings/{clinic}")))
 }

@@ -36,7 +36,7 @@ pub async fn apply(
         .ok_or(SetupError::NotThere)?;
     let cases = cases(&mut *tx, standing, &known, now).await?;
     drop(tx);
-    let mut results = Vec::new();
+    let mut results = gone(values, &cases);
     for case in cases {
         let choice = values.first(&format!("choice-{}", case.row.reference));
         if choice.is_empty() {
@@ -72,6 +72,20 @@ pub async fn apply(
         results,
         ..DryRun::default()
     })
+}
+
+/// Those that the page showed and that are in no trouble any more: somebody has seen to them.
+fn gone(values: &Values, cases: &[Case]) -> Vec<Resolved> {
+    let known = |reference: &str| cases.iter().any(|case| case.row.reference == reference);
+    let chosen = values.beginning("choice-");
+    chosen
+        .filter(|(reference, choice)| *choice != "leave" && !known(reference))
+        .map(|(reference, _)| Resolved {
+            reference: reference.to_owned(),
+            done: false,
+            text: t("avail-result-changed"),
+        })
+        .collect()
 }
 
 fn refusal_words(error: &BookingError) -> &'static str {

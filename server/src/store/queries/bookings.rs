@@ -68,6 +68,26 @@ impl BookingRecords for Connection {
         Ok(())
     }
 
+    async fn put_exception(&mut self, meeting: Uuid, exception: &str) -> Stored<()> {
+        sqlx::query("UPDATE meetings SET exception = $2 WHERE id = $1")
+            .bind(meeting)
+            .bind(exception)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
+        Ok(())
+    }
+
+    async fn exception(&mut self, meeting: Uuid) -> Stored<String> {
+        let found: Option<String> =
+            sqlx::query_scalar("SELECT exception FROM meetings WHERE id = $1")
+                .bind(meeting)
+                .fetch_optional(&mut *self.tx)
+                .await
+                .map_err(translate)?;
+        Ok(found.unwrap_or_default())
+    }
+
     async fn put_appointment(&mut self, appointment: &NewAppointment) -> Stored<()> {
         sqlx::query(
             "INSERT INTO appointments (id, meeting_id, clinic_id, service_id, reference, state, client_id, intake_id,

@@ -39,7 +39,7 @@ impl CalendarRecords for Connection {
     async fn allocated_between(&mut self, from: i64, until: i64) -> Stored<Vec<AllocatedRow>> {
         sqlx::query_as(
             "SELECT l.meeting_id, m.clinic_id, l.resource_id, l.part, r.name, r.active, l.busy_from, l.busy_until,
-                    l.hold_until
+                    l.hold_until, m.exception
              FROM meetings m
              JOIN allocations l ON l.meeting_id = m.id
              JOIN resources r ON r.id = l.resource_id

@@ -12,7 +12,7 @@ use crate::domain::schedule::{
     Block, Busy, Dates, Facts, Resource, ServiceRules, Standing, When, Window,
 };
 use crate::domain::time;
-use crate::store::{StoreError, Stored, translate};
+use crate::store::{StoreError, Stored, translate, word, words};
 
 /// The longest time a meeting takes with its buffers, in seconds; the schema checks it.
 const LONGEST: i64 = 86_400;
@@ -389,17 +389,4 @@ fn time_of_day(minutes: i64) -> Stored<NaiveTime> {
 fn instant(seconds: i64) -> Stored<DateTime<Utc>> {
     DateTime::from_timestamp(seconds, 0)
         .ok_or_else(|| StoreError::Corrupt(format!("instant {seconds}")))
-}
-
-/// A stored word as the domain's value.
-fn word<T: serde::de::DeserializeOwned>(text: &str) -> Stored<T> {
-    serde_json::from_value(serde_json::Value::String(text.to_owned()))
-        .map_err(|_| StoreError::Corrupt(format!("unknown word {text}")))
-}
-
-fn words<T: serde::de::DeserializeOwned>(list: &str) -> Stored<Vec<T>> {
-    list.split(',')
-        .filter(|text| !text.is_empty())
-        .map(word)
-        .collect()
 }

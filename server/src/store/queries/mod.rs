@@ -138,4 +138,22 @@ impl Records for Connection {
     async fn commit(self: Box<Self>) -> Stored<()> {
         self.tx.commit().await.map_err(translate)
     }
+
+    async fn save_point(&mut self) -> Stored<()> {
+        self.execute("SAVEPOINT so_far").await
+    }
+
+    async fn back_to_save_point(&mut self) -> Stored<()> {
+        self.execute("ROLLBACK TO SAVEPOINT so_far").await
+    }
+}
+
+impl Connection {
+    async fn execute(&mut self, statement: &'static str) -> Stored<()> {
+        sqlx::query(statement)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
+        Ok(())
+    }
 }

@@ -122,7 +122,8 @@ impl SetupRecords for Connection {
         now: i64,
     ) -> Stored<Vec<EngagementRow>> {
         sqlx::query_as(
-            "SELECT m.id AS meeting_id, m.service_id, m.starts_at, m.ends_at, l.resource_id, l.part, l.busy_from, l.busy_until
+            "SELECT m.id AS meeting_id, m.service_id, m.starts_at, m.ends_at, l.resource_id, l.part, l.busy_from, l.busy_until,
+                    m.mode, m.exception
              FROM meetings m JOIN allocations l ON l.meeting_id = m.id AND l.active
              WHERE m.clinic_id = $1 AND m.starts_at >= $2 AND m.starts_at < $3 AND m.active
                AND EXISTS (SELECT 1 FROM appointments a
@@ -134,6 +135,26 @@ impl SetupRecords for Connection {
         .bind(from)
         .bind(until)
         .bind(now)
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
+    async fn access_between(
+        &mut self,
+        clinic: &str,
+        from: i64,
+        until: i64,
+    ) -> Stored<Vec<(Uuid, String)>> {
+        sqlx::query_as(
+            "SELECT a.meeting_id, p.access
+             FROM appointments a JOIN meetings m ON m.id = a.meeting_id JOIN clients p ON p.id = a.client_id
+             WHERE m.clinic_id = $1 AND m.starts_at >= $2 AND m.starts_at < $3 AND m.active
+               AND a.state NOT IN ('cancelled', 'expired') AND p.access NOT IN ('', '{}')",
+        )
+        .bind(clinic)
+        .bind(from)
+        .bind(until)
         .fetch_all(&mut *self.tx)
         .await
         .map_err(translate)

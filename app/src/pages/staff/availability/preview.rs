@@ -30,6 +30,9 @@ pub fn change_preview(frame: &Frame, model: &ChangePreview) -> String {
         let again = model.again.then(|| {
             view! { <p class="banner" role="alert">{icon(ALERT)} " " {t("avail-preview-again")}</p> }
         });
+        let typed = (!model.pressed).then(|| {
+            view! { <button class="button" type="submit" name="do" value="back">{t("avail-change-typed")}</button> }
+        });
         let off = model.off.then(|| view! { <p>{t("avail-preview-off")}</p> });
         view! {
             {head(title(), model.back.clone(), model.clinic.name.clone())}
@@ -49,7 +52,7 @@ pub fn change_preview(frame: &Frame, model: &ChangePreview) -> String {
                 {hidden(&model.hidden)}
                 <p>
                     <button class="button main" type="submit" name="do" value=value>{t(text)}</button> " "
-                    <button class="button" type="submit" name="do" value="back">{t("avail-change-typed")}</button> " "
+                    {typed} " "
                     <a href=model.back.clone()>{t("avail-cancel")}</a>
                 </p>
             </form>

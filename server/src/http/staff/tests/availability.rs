@@ -634,31 +634,187 @@ async fn appointments_of_a_service_that_is_switched_off_can_still_be_moved_and_c
             booked.reference
         );
         assert_eq!(supervisor.get(&cut).await.status, StatusCode::OK);
-        let form = supervisor
-            .get("/staff/availability/drop-out?clinic=sports")
-            .await;
+        let dry = drop_out_of_the_adviser(&desk, &mut supervisor).await;
+        assert!(dry.contains(&booked.reference));
+        assert!(dry.contains("Same time, with"), "{dry}");
+    }
+}
+
+/// What would happen if the adviser of the only meeting dropped out for the rest of the day.
+async fn drop_out_of_the_adviser(desk: &Desk, browser: &mut Browser<'_>) -> String {
+    let form = browser
+        .get("/staff/availability/drop-out?clinic=sports")
+        .await;
+    let mut pairs = hidden(&form.body);
+    let adviser = desk
+        .test
+        .texts("SELECT r.name FROM allocations a JOIN resources r ON r.id = a.resource_id WHERE a.part = 'adviser' AND a.active")
+        .await;
+    let who = member(desk, &adviser[0]).await;
+    for (name, value) in [
+        ("who", who.as_str()),
+        ("how_long", "rest"),
+        ("kind", "away"),
+        ("title", ""),
+        ("do", "look"),
+    ] {
+        pairs.push((name.to_owned(), value.to_owned()));
+    }
+    let dry = browser
+        .post("/staff/availability/drop-out", &encoded(&pairs))
+        .await;
+    assert_eq!(dry.status, StatusCode::OK, "{}", dry.body);
+    dry.body
+}
+
+#[tokio::test]
+async fn a_meeting_that_a_supervisor_put_outside_hours_stays_there_and_is_covered_like_any_other() {
+    for desk in Desk::all().await {
+        let booked = desk.book("sports-first", "Zelda Example", monday(10)).await;
+        desk.test.clock.set(monday(8));
+        let mut supervisor = desk.signed_in("Sue", &[("supervisor", "sports")]).await;
+        let page = format!("/staff/appointments/{}/move", booked.reference);
+        let form = supervisor.get(&page).await;
         let mut pairs = hidden(&form.body);
-        let adviser = desk
-            .test
-            .texts("SELECT r.name FROM allocations a JOIN resources r ON r.id = a.resource_id WHERE a.part = 'adviser' AND a.active")
-            .await;
-        let who = member(&desk, &adviser[0]).await;
         for (name, value) in [
-            ("who", who.as_str()),
-            ("how_long", "rest"),
-            ("kind", "away"),
-            ("title", ""),
-            ("do", "look"),
+            ("overrule", "yes"),
+            ("date", "2026-11-23"),
+            ("time", "21:00"),
+            ("reason", "They work until eight"),
         ] {
             pairs.push((name.to_owned(), value.to_owned()));
         }
-        let dry = supervisor
-            .post("/staff/availability/drop-out", &encoded(&pairs))
-            .await;
-        assert_eq!(dry.status, StatusCode::OK, "{}", dry.body);
-        assert!(dry.body.contains(&booked.reference));
-        assert!(dry.body.contains("Same time, with"), "{}", dry.body);
+        let moved = supervisor.post(&page, &encoded(&pairs)).await;
+        assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
+        let at_nine = monday(21).timestamp();
+        assert_eq!(states(&desk, &booked.reference).await.1, at_nine);
+
+        // It is nobody's mistake: nothing offers to move it back.
+        for page in [
+            "/staff/availability/sports/resolve",
+            "/staff/availability?clinic=sports",
+        ] {
+            let shown = supervisor.get(page).await.body;
+            assert!(!shown.contains(&booked.reference), "{page}: {shown}");
+        }
+        let day = "/staff/calendar?view=day&of=sports&date=2026-11-23&as=list";
+        let calendar = supervisor.get(day).await.body;
+        assert!(calendar.contains(&booked.reference), "{calendar}");
+        assert!(!calendar.contains("Outside the clinic"), "{calendar}");
+
+        let dry = drop_out_of_the_adviser(&desk, &mut supervisor).await;
+        assert!(dry.contains(&booked.reference), "{dry}");
+        assert!(dry.contains("Same time, with"), "{dry}");
+        // Somebody else can be put in by hand, at that hour too.
+        let people = supervisor
+            .get(&format!("/staff/appointments/{}", booked.reference))
+            .await
+            .body;
+        assert!(
+            people.matches("name=\"adviser\"").count() > 1 || people.matches("<option").count() > 1,
+            "{people}"
+        );
     }
+}
+
+#[tokio::test]
+async fn what_a_service_a_room_or_a_clinic_stops_offering_is_shown_with_whom_it_touches() {
+    for desk in Desk::all().await {
+        let booked = desk.book("sports-first", "Zelda Example", monday(10)).await;
+        desk.test
+            .change("UPDATE clients SET access = '{\"needs\":[\"step_free\"],\"note\":\"\"}'")
+            .await;
+        let room = desk
+            .test
+            .texts("SELECT r.name FROM allocations a JOIN resources r ON r.id = a.resource_id WHERE a.part = 'room' AND a.active")
+            .await;
+        desk.test
+            .change("UPDATE resources SET features = 'step_free,quiet' WHERE kind = 'room'")
+            .await;
+        let mut manager = desk.signed_in("Mo", &[("manager", "sports")]).await;
+        let at = |what: &str| format!("/staff/availability/sports/{what}");
+        let room = at(&format!("room/{}", member(&desk, &room[0]).await));
+        let service = at("service/sports-first");
+        for (path, change, why) in [
+            (
+                &room,
+                ("features", ""),
+                "does not have what this person needs",
+            ),
+            (&service, ("enabled", "no"), "This service is switched off"),
+            (
+                &service,
+                ("advisers_needed", "2"),
+                "now needs more advisers",
+            ),
+            (&service, ("modes", "phone"), "no longer meets in this way"),
+        ] {
+            let form = manager.get(path).await;
+            let mut pairs = filled_in(&form.body);
+            pairs.retain(|(name, _)| name != change.0);
+            pairs.push((change.0.to_owned(), change.1.to_owned()));
+            pairs.push(("do".to_owned(), "look".to_owned()));
+            let look = manager.post(path, &encoded(&pairs)).await;
+            assert_eq!(look.status, StatusCode::OK, "{why}: {}", look.body);
+            assert!(
+                look.body.contains(&booked.reference),
+                "{why}: {}",
+                look.body
+            );
+            assert!(look.body.contains(why), "{why}: {}", look.body);
+        }
+
+        // A clinic that is switched off shows the same first, and keeps who is booked.
+        let (home, switch) = ("/staff/settings/sports", "/staff/settings/sports/switch");
+        let mut pairs = hidden(&manager.get(home).await.body);
+        pairs.push(("to".to_owned(), "off".to_owned()));
+        let look = manager.post(switch, &encoded(&pairs)).await;
+        assert_eq!(look.status, StatusCode::OK, "{}", look.body);
+        assert!(look.body.contains(&booked.reference), "{}", look.body);
+        let on = "SELECT count(*) FROM clinics WHERE id = 'sports' AND enabled";
+        assert_eq!(desk.test.number(on).await, 1, "a look");
+        let mut pairs = hidden(&look.body);
+        pairs.push(("do".to_owned(), "save".to_owned()));
+        assert_eq!(
+            manager.post(switch, &encoded(&pairs)).await.location(),
+            home
+        );
+        assert_eq!(desk.test.number(on).await, 0);
+        assert_eq!(states(&desk, &booked.reference).await.0, "confirmed");
+        // It can still be held: staying is what is ticked, and nothing is moved by sending the page.
+        let resolve = manager.get(&at("resolve")).await.body;
+        assert!(resolve.contains(&booked.reference), "{resolve}");
+        let leave = regex::Regex::new(r#"value="leave"[^>]*checked"#).unwrap();
+        assert!(leave.is_match(&resolve), "{resolve}");
+    }
+}
+
+/// What a browser sends of the first form with fields, as it stands.
+fn filled_in(body: &str) -> Vec<(String, String)> {
+    let input = regex::Regex::new(r#"<input [^>]*>"#).unwrap();
+    let attribute = |tag: &str, name: &str| {
+        let pattern = regex::Regex::new(&format!(r#" {name}="([^"]*)""#)).unwrap();
+        pattern.captures(tag).map(|found| found[1].to_owned())
+    };
+    let mut pairs = Vec::new();
+    for tag in input.find_iter(body).map(|found| found.as_str()) {
+        let kind = attribute(tag, "type").unwrap_or_default();
+        let ticks = kind == "radio" || kind == "checkbox";
+        if ticks && !tag.contains(" checked") {
+            continue;
+        }
+        if let Some(name) = attribute(tag, "name") {
+            pairs.push((name, attribute(tag, "value").unwrap_or_default()));
+        }
+    }
+    let select = regex::Regex::new(r#"(?s)<select [^>]*name="([^"]*)".*?</select>"#).unwrap();
+    let chosen = regex::Regex::new(r#"<option value="([^"]*)"[^>]* selected"#).unwrap();
+    for found in select.captures_iter(body) {
+        for option in chosen.captures_iter(&found[0]) {
+            pairs.push((found[1].to_owned(), option[1].to_owned()));
+        }
+    }
+    pairs
 }
 
 #[tokio::test]
