@@ -39,6 +39,9 @@ pub struct Giving {
     pub until: Option<NaiveDate>,
 }
 
+/// Longest time that a student's access may last, in days: an academic year, and some. It can be given again.
+const LONGEST_STAY: i64 = 400;
+
 /// Why somebody was not invited or given a role.
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
@@ -60,6 +63,9 @@ pub enum Refusal {
     /// A student's access ends on a date.
     #[error("a student needs a last day")]
     NoEnd,
+    /// A last day that is too far away ends nothing.
+    #[error("a student's last day is too far away")]
+    TooFar,
     /// There would be no administrator.
     #[error("the last administrator")]
     LastAdministrator,
@@ -331,6 +337,11 @@ fn check(context: &Context, by: &Standing, giving: &Giving) -> Result<(), Refusa
     match giving.until {
         Some(until) if until < today => Err(Refusal::Past),
         None if giving.role == Role::Adviser => Err(Refusal::NoEnd),
+        Some(until)
+            if giving.role == Role::Adviser && until > time::add_days(today, LONGEST_STAY) =>
+        {
+            Err(Refusal::TooFar)
+        }
         _ => Ok(()),
     }
 }

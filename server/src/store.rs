@@ -198,8 +198,6 @@ pub trait BookingRecords {
     ) -> Stored<()>;
     /// Says what a supervisor has allowed a meeting: a word of [`crate::domain::trouble::Exception`].
     async fn put_exception(&mut self, meeting: Uuid, exception: &str) -> Stored<()>;
-    /// What a meeting was allowed.
-    async fn exception(&mut self, meeting: Uuid) -> Stored<String>;
     /// Adds an appointment.
     async fn put_appointment(&mut self, appointment: &NewAppointment) -> Stored<()>;
     /// An appointment with all that is said of it.

@@ -294,6 +294,7 @@ avail-error-order = The end must come after the start.
 avail-error-number = Enter a number from { $least } to { $most }.
 avail-error-hours = Enter hours, such as 24 or 1.5.
 avail-error-shared = Another clinic has this too. Only somebody who runs both clinics can change it.
+avail-error-on-list = They are on this clinic’s list already. Go back, open their name, and change them there.
 avail-error-choose = Choose from the list.
 avail-error-kind-person = Choose a reason that fits a person.
 avail-error-kind-place = Choose a reason that fits a room or a clinic.

@@ -78,6 +78,10 @@ pub struct TroubleLine {
 
 /// What a change would do, before it is saved.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent marks of one page, each with its own words"
+)]
 pub struct ChangePreview {
     pub clinic: ClinicRef,
     pub title: String,

@@ -61,7 +61,7 @@ pub(super) fn is_open(state: State) -> bool {
     matches!(state, State::Requested | State::Confirmed | State::Arrived)
 }
 
-/// Who and what could be in the meeting of this appointment. At most nine queries.
+/// Who and what could be in the meeting of this appointment. At most eight queries.
 pub async fn candidates(
     tx: &mut dyn Records,
     context: &Context,
@@ -83,7 +83,6 @@ async fn desk(
         .facts(&row.service_id, date, date, now.timestamp(), ignoring)
         .await?
         .ok_or(BookingError::NoSuchService)?;
-    let facts = as_allowed(tx, row, facts, date).await?;
     let names: BTreeMap<Uuid, String> = tx
         .posted_resources(&row.clinic_id)
         .await?
@@ -93,6 +92,11 @@ async fn desk(
     let staffing = tx
         .staffing_between(row.starts_at, row.starts_at + 1)
         .await?;
+    let exception = staffing
+        .iter()
+        .find(|one| one.meeting_id == row.meeting_id)
+        .map_or("", |one| one.exception.as_str());
+    let facts = as_allowed(exception, facts, date);
     let taken = tx.allocations(row.meeting_id).await?;
     let needs = needs(row)?;
     let free = free_for(&facts, &needs.ask(now, date, date, None), start);

@@ -43,9 +43,12 @@ pub(crate) async fn swap(
             now.timestamp(),
         )
         .await?;
-    let current: Vec<(ResourceId, Part)> = all
+    let mut own = all;
+    own.retain(|one| one.meeting_id == row.meeting_id);
+    let exception = own.first().map(|one| one.exception.clone());
+    let exception = exception.unwrap_or_default();
+    let current: Vec<(ResourceId, Part)> = own
         .into_iter()
-        .filter(|one| one.meeting_id == row.meeting_id)
         .map(|one| (ResourceId(one.resource_id), part(&one.part)))
         .collect();
     let facts = tx
@@ -58,7 +61,7 @@ pub(crate) async fn swap(
         )
         .await?
         .ok_or(BookingError::NoSuchService)?;
-    let facts = as_allowed(tx, row, facts, date).await?;
+    let facts = as_allowed(&exception, facts, date);
     let chosen = choose(facts, context, row, start, (&current, missing))?;
     let swapped = exchanged(&current, &chosen);
     if swapped
@@ -85,20 +88,14 @@ pub(crate) async fn swap(
     Ok(swapped)
 }
 
-/// The facts that a meeting is judged by: without the rules of booking if a supervisor has put it outside the hours or on a
-/// closed day.
-pub(super) async fn as_allowed(
-    tx: &mut dyn Records,
-    row: &AppointmentRow,
-    facts: Facts,
-    date: NaiveDate,
-) -> Result<Facts, StoreError> {
-    let exception = Exception::from_word(&tx.exception(row.meeting_id).await?);
-    Ok(if exception == Exception::None {
+/// The facts that a meeting with this exception is judged by: without the rules of booking if a supervisor has put it
+/// outside the hours or on a closed day.
+pub(super) fn as_allowed(exception: &str, facts: Facts, date: NaiveDate) -> Facts {
+    if Exception::from_word(exception) == Exception::None {
         facts
     } else {
         without_rules(facts, date)
-    })
+    }
 }
 
 /// First with everybody who can still be there in their place; only if that cannot be had, with anybody.

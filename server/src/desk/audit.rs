@@ -19,8 +19,8 @@ use crate::store::{AuditFilter, AuditLine, AuditRow, ClinicRow, Stored};
 
 /// Lines on a page.
 const PAGE: i64 = 50;
-/// Most lines of an export.
-const MOST_EXPORTED: i64 = 50_000;
+/// Most lines of one export.
+pub const MOST_EXPORTED: i64 = 100_000;
 /// How long a look at the same dates of the same clinic counts as one.
 const SAME_LOOK: TimeDelta = TimeDelta::minutes(15);
 
@@ -334,11 +334,13 @@ fn action_in_words(action: &str) -> String {
 }
 
 /// The lines that pass as CSV (RFC 4180) with ids and stable words, for a machine or an auditor; `None` if this member of
-/// staff may see none of the clinic asked for. The export itself is a line of the log.
+/// staff may see none of the clinic asked for. The newest `most` lines; if there are older ones, the last line says so. The
+/// export itself is a line of the log.
 pub async fn audit_csv(
     context: &Context,
     standing: &Standing,
     asked: &AuditAsked,
+    most: i64,
 ) -> Stored<Option<String>> {
     let mut tx = context.store.write().await?;
     let clinics = tx.clinics().await?;
@@ -347,7 +349,10 @@ pub async fn audit_csv(
     };
     let by = standing.staff.0;
     let filter = filter(asked, clinic.clone());
-    let lines = tx.audit_lines(&filter, MOST_EXPORTED).await?;
+    let mut lines = tx.audit_lines(&filter, most + 1).await?;
+    let more = i64::try_from(lines.len()).unwrap_or(i64::MAX) > most;
+    lines.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    let oldest = lines.last().map(|line| line.at);
     let place = clinic.as_deref().map(|clinic| (clinic, ""));
     crate::auth::session::note_by(&mut *tx, context, by, by, "audit_exported", place).await?;
     tx.commit().await?;
@@ -374,6 +379,12 @@ pub async fn audit_csv(
             line.detail.clone(),
         ];
         text.push_str(&fields.map(|field| quoted(&field)).join(","));
+        text.push_str("\r\n");
+    }
+    if more && let Some(oldest) = oldest {
+        let date = time::long_date(time::local_date(instant(oldest)?));
+        let says = t_with("audit-export-ends", &[("date", date.into())]);
+        text.push_str(&quoted(&says));
         text.push_str("\r\n");
     }
     Ok(Some(text))

@@ -33,7 +33,7 @@ mod withheld;
 pub use account::account;
 pub use appointment::{appointment, change_target};
 pub(crate) use audit::note_list;
-pub use audit::{AuditAsked, audit, audit_csv, may_see_audit, note_read};
+pub use audit::{AuditAsked, MOST_EXPORTED, audit, audit_csv, may_see_audit, note_read};
 pub use calendar::{calendar, day_list};
 pub use calls::call_made;
 pub use conflicts::{checks_conflicts, conflict, conflicts};

@@ -47,6 +47,20 @@ pub fn publish_list(counts: &[i64]) -> Vec<Option<i64>> {
     published.swap_remove(0)
 }
 
+/// The same for a list whose total stands in a table, where it is hidden.
+#[must_use]
+pub fn publish_list_without_total(counts: &[i64]) -> Vec<Option<i64>> {
+    let full = with_totals(&[counts.to_vec()]);
+    let mut hidden = small(&full);
+    for row in &mut hidden {
+        if let Some(total) = row.last_mut() {
+            *total = true;
+        }
+    }
+    let hidden = closed(&full, hidden);
+    shown(&full, &hidden).swap_remove(0)
+}
+
 type Mask = Vec<Vec<bool>>;
 
 fn with_totals(rows: &[Vec<i64>]) -> Vec<Vec<i64>> {
@@ -147,6 +161,19 @@ mod tests {
         // Alone with noughts: the total is as small, and hidden itself.
         assert_eq!(publish_list(&[3, 0])[2], None);
         assert_eq!(publish_list(&[3, 0])[0], None);
+    }
+
+    #[test]
+    fn a_total_that_a_table_hides_is_no_sum_of_a_list_either() {
+        assert_eq!(
+            publish_list_without_total(&[12, 40]),
+            [None, Some(40), None]
+        );
+        assert_eq!(publish_list_without_total(&[40]), [None, None]);
+        assert_eq!(
+            publish_list_without_total(&[3, 12, 40]),
+            [None, Some(12), Some(40), None]
+        );
     }
 
     #[test]

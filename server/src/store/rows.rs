@@ -256,6 +256,7 @@ pub struct StaffingRow {
     pub resource_id: Uuid,
     pub part: String,
     pub name: String,
+    pub exception: String,
 }
 
 /// The reply to a request that may be retried.

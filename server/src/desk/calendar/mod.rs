@@ -201,6 +201,7 @@ impl<'a> Sheet<'a> {
                     resource_id: row.resource_id,
                     part: row.part.clone(),
                     name: row.name.clone(),
+                    exception: row.exception.clone(),
                 })
                 .collect(),
         );

@@ -11,7 +11,9 @@ use super::Year;
 use super::offered::Offer;
 use crate::context::Context;
 use crate::desk::rows::instant;
-use crate::domain::disclosure::{Published, SMALLEST, publish, publish_list, publish_pair};
+use crate::domain::disclosure::{
+    Published, SMALLEST, publish, publish_list, publish_list_without_total, publish_pair,
+};
 use crate::domain::outcome::Came;
 use crate::domain::time;
 use crate::store::{ClinicRow, CountedAppointment, CountedRequest, EndingRow, Records, Stored};
@@ -342,7 +344,7 @@ impl Tally {
             .issues
             .iter()
             .map(|(name, count)| (name.clone(), *count));
-        list("by_issue", named.collect())
+        list("by_issue", named.collect(), publish_list)
     }
 
     /// Where forms ended without a request or a time, by the rule.
@@ -350,19 +352,33 @@ impl Tally {
         let Some(work) = self.work.get(place) else {
             return Vec::new();
         };
-        [("stop", "by_stop"), ("out", "by_out")]
+        let kinds = [("stop", "by_stop", URGENT), ("out", "by_out", ELSEWHERE)];
+        kinds
             .into_iter()
-            .filter_map(|(kind, name)| {
+            .filter_map(|(kind, name, measure)| {
+                // Its total stands in the table of the clinics, and may be hidden there for the sake of another clinic's.
+                let year = self.published[measure]
+                    .get(place)
+                    .and_then(|row| *row.last()?);
+                let publish = if year.is_some() {
+                    publish_list
+                } else {
+                    publish_list_without_total
+                };
                 let own = work.endings.iter().filter(|((of, _), _)| of == kind);
                 let named = own.map(|((_, reason), count)| (reason.clone(), *count));
-                list(name, named.collect())
+                list(name, named.collect(), publish)
             })
             .collect()
     }
 }
 
 /// A list with its total; nothing of nothing.
-fn list(name: &str, all: Vec<(String, i64)>) -> Option<ReportTable> {
+fn list(
+    name: &str,
+    all: Vec<(String, i64)>,
+    publish: fn(&[i64]) -> Vec<Option<i64>>,
+) -> Option<ReportTable> {
     if all.is_empty() {
         return None;
     }
@@ -370,7 +386,7 @@ fn list(name: &str, all: Vec<(String, i64)>) -> Option<ReportTable> {
     let labels = all.into_iter().map(|(label, _)| (label, false));
     let rows = labels
         .chain([(t("report-total"), true)])
-        .zip(publish_list(&counts))
+        .zip(publish(&counts))
         .map(|((label, total), cell)| ReportRow {
             label,
             total,

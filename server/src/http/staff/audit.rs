@@ -64,7 +64,7 @@ pub async fn export(State(app): State<App>, who: SignedIn, form: Form) -> Result
     if let Some(ask) = who.asked_again(&app, "/staff/audit") {
         return Ok(ask);
     }
-    let csv = desk::audit_csv(&app.context, &who.standing, &asked)
+    let csv = desk::audit_csv(&app.context, &who.standing, &asked, desk::MOST_EXPORTED)
         .await?
         .ok_or(Code::Forbidden)?;
     let headers = [

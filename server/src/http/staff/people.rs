@@ -148,6 +148,7 @@ fn said(refusal: Refusal) -> Result<FieldError, Edge> {
         Refusal::NotTheirs => ("role", "people-wrong-role"),
         Refusal::Past => ("until", "people-wrong-until"),
         Refusal::NoEnd => ("until", "people-wrong-student"),
+        Refusal::TooFar => ("until", "people-wrong-far"),
         Refusal::LastAdministrator => ("role", "people-last-administrator"),
         Refusal::Place => ("place", "people-wrong-place"),
         Refusal::Nobody => return Err(nobody()),

@@ -1,5 +1,7 @@
 //! What was typed, as a change or as what is wrong with it.
 
+use std::collections::BTreeSet;
+
 use app::text::t;
 use app::view::FieldError;
 use chrono::NaiveDate;
@@ -423,6 +425,12 @@ fn person(typed: &mut Typed<'_>, target: &Target<'_>, known: &Known) -> Change {
     if target.base.is_none()
         && let Some(id) = existing(typed, known, "person")
     {
+        // Who is on the list has skills of their own, that somebody may have changed meanwhile.
+        let own = known.skills.iter().filter(|(own, _)| *own == id);
+        let own: BTreeSet<&str> = own.map(|(_, service)| service.as_str()).collect();
+        if known.has(id) && own != services.iter().map(String::as_str).collect() {
+            typed.wrong("existing", "avail-error-on-list");
+        }
         return Change::Adopt(id, services);
     }
     let row = ResourceRow {

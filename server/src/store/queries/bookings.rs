@@ -78,16 +78,6 @@ impl BookingRecords for Connection {
         Ok(())
     }
 
-    async fn exception(&mut self, meeting: Uuid) -> Stored<String> {
-        let found: Option<String> =
-            sqlx::query_scalar("SELECT exception FROM meetings WHERE id = $1")
-                .bind(meeting)
-                .fetch_optional(&mut *self.tx)
-                .await
-                .map_err(translate)?;
-        Ok(found.unwrap_or_default())
-    }
-
     async fn put_appointment(&mut self, appointment: &NewAppointment) -> Stored<()> {
         sqlx::query(
             "INSERT INTO appointments (id, meeting_id, clinic_id, service_id, reference, state, client_id, intake_id,
@@ -376,7 +366,7 @@ impl BookingRecords for Connection {
 
     async fn staffing_between(&mut self, from: i64, until: i64) -> Stored<Vec<StaffingRow>> {
         sqlx::query_as(
-            "SELECT l.meeting_id, l.resource_id, l.part, r.name
+            "SELECT l.meeting_id, l.resource_id, l.part, r.name, m.exception
              FROM meetings m
              JOIN allocations l ON l.meeting_id = m.id
              JOIN resources r ON r.id = l.resource_id

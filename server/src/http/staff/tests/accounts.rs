@@ -5,6 +5,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::auth::{second, totp};
+use crate::desk::{AuditAsked, audit_csv};
+use crate::domain::access::{Grant, Role, Standing};
+use crate::domain::ids::StaffId;
 use crate::mail::Mailer;
 use crate::outbox::tests::courier;
 use crate::testing::{Browser as Site, noon};
@@ -141,8 +144,8 @@ async fn nobody_gives_more_than_they_have_through_the_forms() {
             .post(&format!("/staff/people/{sue}/take"), &take)
             .await;
         assert_eq!(answer.status, 422);
-        // A student without a last day, and one in the past.
-        for until in ["", "2026-11-21", "soon"] {
+        // A student without a last day, with one in the past, and with one that ends nothing.
+        for until in ["", "2026-11-21", "soon", "2027-12-28", "9999-12-31"] {
             let mut form = NEW;
             form[3].1 = until;
             assert_eq!(
@@ -351,6 +354,25 @@ async fn what_lets_somebody_in_asks_for_a_proof_of_the_last_minutes() {
     assert_eq!(csv.status, 200);
     assert_eq!(csv.headers["content-type"], "text/csv; charset=utf-8");
     assert!(csv.body.starts_with("time,actor,staff,"));
+    assert!(!csv.body.contains("older lines"));
+
+    // An export that leaves lines out says so.
+    sue.post("/staff/audit/export", &[("clinic", "law")]).await;
+    let standing = Standing {
+        staff: StaffId(staff_id(&desk, "Sue").await),
+        grants: vec![Grant {
+            role: Role::Supervisor,
+            clinic: Some("law".into()),
+        }],
+    };
+    let asked = AuditAsked {
+        clinic: "law".to_owned(),
+        ..AuditAsked::default()
+    };
+    let short = audit_csv(&desk.test.context, &standing, &asked, 1).await;
+    let short = short.unwrap().unwrap();
+    assert_eq!(short.lines().count(), 3, "{short}");
+    assert!(short.ends_with("as the last day.\"\r\n"), "{short}");
 }
 
 /// The lines of a calendar, unfolded.

@@ -1,5 +1,6 @@
 //! A clinic's time and set-up through HTTP: what is shown before it is saved, who may, and a clinic from nothing.
 
+use super::editing::{filled, with};
 use super::*;
 
 /// The hidden fields of the first form whose page has them, as pairs.
@@ -614,6 +615,12 @@ async fn who_belongs_to_a_clinic_of_others_is_not_taken_on_or_changed() {
             .texts("SELECT clinic_id FROM audit WHERE action = 'person_changed' ORDER BY clinic_id")
             .await;
         assert_eq!(logged, ["law", "sports"]);
+
+        // She is on the list: her skills are changed where they stand, not by taking her on once more.
+        let again = format!("existing={esther}&services=sports-first&do=save");
+        let refused = lead.post(new, &again).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("on this clinic"), "{}", refused.body);
     }
 }
 
@@ -719,6 +726,7 @@ async fn a_meeting_that_a_supervisor_put_outside_hours_stays_there_and_is_covere
 
 #[tokio::test]
 async fn what_a_service_a_room_or_a_clinic_stops_offering_is_shown_with_whom_it_touches() {
+    let leave = regex::Regex::new(r#"value="leave"[^>]*checked"#).unwrap();
     for desk in Desk::all().await {
         let booked = desk.book("sports-first", "Zelda Example", monday(10)).await;
         desk.test
@@ -750,10 +758,8 @@ async fn what_a_service_a_room_or_a_clinic_stops_offering_is_shown_with_whom_it_
             (&service, ("modes", "phone"), "no longer meets in this way"),
         ] {
             let form = manager.get(path).await;
-            let mut pairs = filled_in(&form.body);
-            pairs.retain(|(name, _)| name != change.0);
-            pairs.push((change.0.to_owned(), change.1.to_owned()));
-            pairs.push(("do".to_owned(), "look".to_owned()));
+            let form = filled(&form.body, path, "new_id");
+            let pairs = with(form, &[change, ("do", "look")]);
             let look = manager.post(path, &encoded(&pairs)).await;
             assert_eq!(look.status, StatusCode::OK, "{why}: {}", look.body);
             assert!(
@@ -784,37 +790,8 @@ async fn what_a_service_a_room_or_a_clinic_stops_offering_is_shown_with_whom_it_
         // It can still be held: staying is what is ticked, and nothing is moved by sending the page.
         let resolve = manager.get(&at("resolve")).await.body;
         assert!(resolve.contains(&booked.reference), "{resolve}");
-        let leave = regex::Regex::new(r#"value="leave"[^>]*checked"#).unwrap();
         assert!(leave.is_match(&resolve), "{resolve}");
     }
-}
-
-/// What a browser sends of the first form with fields, as it stands.
-fn filled_in(body: &str) -> Vec<(String, String)> {
-    let input = regex::Regex::new(r#"<input [^>]*>"#).unwrap();
-    let attribute = |tag: &str, name: &str| {
-        let pattern = regex::Regex::new(&format!(r#" {name}="([^"]*)""#)).unwrap();
-        pattern.captures(tag).map(|found| found[1].to_owned())
-    };
-    let mut pairs = Vec::new();
-    for tag in input.find_iter(body).map(|found| found.as_str()) {
-        let kind = attribute(tag, "type").unwrap_or_default();
-        let ticks = kind == "radio" || kind == "checkbox";
-        if ticks && !tag.contains(" checked") {
-            continue;
-        }
-        if let Some(name) = attribute(tag, "name") {
-            pairs.push((name, attribute(tag, "value").unwrap_or_default()));
-        }
-    }
-    let select = regex::Regex::new(r#"(?s)<select [^>]*name="([^"]*)".*?</select>"#).unwrap();
-    let chosen = regex::Regex::new(r#"<option value="([^"]*)"[^>]* selected"#).unwrap();
-    for found in select.captures_iter(body) {
-        for option in chosen.captures_iter(&found[0]) {
-            pairs.push((found[1].to_owned(), option[1].to_owned()));
-        }
-    }
-    pairs
 }
 
 #[tokio::test]

@@ -168,7 +168,7 @@ fn form_of<'a>(page: &'a str, path: &str, with: &str) -> &'a str {
 }
 
 /// What a browser sends of that form, before anybody types.
-fn filled(page: &str, path: &str, with: &str) -> Pairs {
+pub(super) fn filled(page: &str, path: &str, with: &str) -> Pairs {
     let form = form_of(page, path, with);
     let field = regex::Regex::new(
         r"(?s)<(?:input ([^>]*?)/?>|textarea ([^>]*)>(.*?)</textarea>|select ([^>]*)>(.*?)</select>)",
@@ -221,7 +221,7 @@ fn others(page: &str, path: &str, name: &str) -> Vec<String> {
         .collect()
 }
 
-fn with(mut pairs: Pairs, changes: &[(&str, &str)]) -> Pairs {
+pub(super) fn with(mut pairs: Pairs, changes: &[(&str, &str)]) -> Pairs {
     for (name, value) in changes {
         pairs.retain(|(own, _)| own != name);
         pairs.push(((*name).to_owned(), (*value).to_owned()));
