@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clinics;
 pub mod config;
 pub mod context;
+pub mod daily_list;
 pub mod desk;
 pub mod domain;
 pub mod feeds;

@@ -80,6 +80,20 @@ mail-staff-invitation-say = Choose a password to start. You can use this link on
 mail-staff-invitation-link = Set your password
 mail-staff-invitation-unexpected = If you did not expect this email, do not use the link. Reply and tell us.
 
+# --- A member of staff has appointments today ---
+
+mail-staff-day-subject = Your appointments on { $date }
+mail-staff-day-lead = Appointments you have today: { $count }.
+mail-staff-day-time = { $time } (UK time)
+mail-staff-day-entry = { $how } ({ $reference })
+mail-staff-day-entry-waits = { $how } ({ $reference }), not confirmed yet
+mail-staff-day-phone = by telephone
+mail-staff-day-video = by video call
+mail-staff-day-no-room = no room yet
+mail-staff-day-as-of = This was right at { $time } (UK time). Things can change during the day, so look at the page too.
+mail-staff-day-link = See today at the desk
+mail-staff-day-off = You can turn this email off on the page “Your account”.
+
 # --- The clinic cannot take it on: the same words whatever the reason ---
 
 mail-turned-down-subject = About what you asked us for

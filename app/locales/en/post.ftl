@@ -68,6 +68,7 @@ post-sample-change = New time
 post-sample-cancellation-by-client = Called off by the client
 post-sample-cancellation-by-clinic = Called off by the clinic
 post-sample-staff-invitation = Staff: set your password
+post-sample-staff-day = Staff: your day
 post-sample-turned-down = We cannot take it on (a time was kept)
 post-sample-turned-down-request = We cannot take it on (a case)
 post-sample-decision = There is an answer

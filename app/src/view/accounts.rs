@@ -136,6 +136,10 @@ pub struct PersonPage {
 
 /// `/staff/account`
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent marks of one page, each with its own words"
+)]
 pub struct Account {
     pub name: String,
     pub email: String,
@@ -150,6 +154,8 @@ pub struct Account {
     pub feed_made: String,
     /// Whether there is a calendar to show: the person sees clients.
     pub has_calendar: bool,
+    /// Whether they get their day by mail.
+    pub daily_list: bool,
     /// The calendar address, shown once.
     pub feed: String,
     /// Recovery codes, shown once.

@@ -191,6 +191,7 @@ impl Samples {
                 String::new()
             },
             has_calendar: true,
+            daily_list: true,
             feed: if full {
                 at(
                     "https://clinics.example.org/feeds/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA.ics",

@@ -44,6 +44,7 @@ pub async fn account(
             None => String::new(),
         },
         has_calendar: staff.resource_id.is_some(),
+        daily_list: tx.wants_daily_list(staff.id).await?,
         ..Account::default()
     })
 }

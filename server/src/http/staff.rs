@@ -115,6 +115,8 @@ fn accounts() -> Router<App> {
         .route("/staff/account/codes", post(account::codes))
         .route("/staff/account/feed", post(account::make_feed))
         .route("/staff/account/feed/end", post(account::end_feed))
+        .route("/staff/account/day", post(account::begin_daily_list))
+        .route("/staff/account/day/end", post(account::end_daily_list))
         .route("/staff/account/second-factor/end", post(second_factor::end))
         .route(
             "/staff/second-factor",

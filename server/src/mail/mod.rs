@@ -29,8 +29,8 @@ mod words;
 pub use appointment::{AppointmentDetails, FirstMail, Meeting};
 pub use compose::{ComposeError, Outgoing, compose, compose_with};
 pub use kinds::{
-    AppointmentMail, CancelledBy, Message, News, OfferedTime, RequestMail, RequestNews,
-    StaffInvitation, WaitingMail, WaitingNews,
+    AppointmentMail, CancelledBy, Entry, How, Message, News, OfferedTime, RequestMail, RequestNews,
+    StaffDay, StaffInvitation, WaitingMail, WaitingNews,
 };
 pub use recipient::Recipient;
 pub use sender::{Sender, SenderError, SenderSettings};

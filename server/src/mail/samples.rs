@@ -7,8 +7,9 @@ use chrono::{DateTime, TimeDelta};
 use uuid::Uuid;
 
 use super::{
-    AppointmentDetails, AppointmentMail, CancelledBy, FirstMail, Meeting, Message, News,
-    OfferedTime, Recipient, RequestMail, RequestNews, StaffInvitation, WaitingMail, WaitingNews,
+    AppointmentDetails, AppointmentMail, CancelledBy, Entry, FirstMail, How, Meeting, Message,
+    News, OfferedTime, Recipient, RequestMail, RequestNews, StaffDay, StaffInvitation, WaitingMail,
+    WaitingNews,
 };
 use crate::domain::ids::{AppointmentId, RequestId, WaitingId};
 
@@ -110,6 +111,28 @@ fn offered(link: &str) -> Option<WaitingNews> {
     }))
 }
 
+fn staff_day() -> Message {
+    let entry = |time: &str, how, reference: &str, waits| Entry {
+        time_label: time.to_owned(),
+        how,
+        reference: reference.to_owned(),
+        waits,
+    };
+    let room = How::Room("Sample room 1".to_owned());
+    Message::StaffDay(StaffDay {
+        to: Recipient::staff("sam@example.org", "Sam"),
+        id: id(5),
+        date_label: "Tuesday 1 December".to_owned(),
+        as_of_label: "7:00am".to_owned(),
+        entries: vec![
+            entry("10:00am to 11:00am", How::Phone, "T5N-2KD", false),
+            entry("2:00pm to 3:00pm", room, "K7M-4PQ", false),
+            entry("3:15pm to 4:15pm", How::Video, "M3X-9RF", true),
+        ],
+        link: "https://clinics.example.org/staff".to_owned(),
+    })
+}
+
 fn staff_invitation() -> Message {
     Message::StaffInvitation(StaffInvitation {
         to: Recipient::staff("sam@example.org", "Sam"),
@@ -153,6 +176,7 @@ pub fn every_kind(link: &str) -> Option<Vec<(&'static str, Message)>> {
         ("cancellation_by_client", moved_by(CancelledBy::Client)?),
         ("cancellation_by_clinic", moved_by(CancelledBy::Clinic)?),
         ("staff_invitation", staff_invitation()),
+        ("staff_day", staff_day()),
         ("turned_down", about(kept(link)?, News::TurnedDown)?),
         (
             "turned_down_request",

@@ -44,6 +44,12 @@ impl Links {
         self.public_url.link(&format!("/staff/password/{token}"))
     }
 
+    /// The desk's page of today; it asks whoever comes to sign in.
+    #[must_use]
+    pub fn today(&self) -> String {
+        self.public_url.link("/staff")
+    }
+
     /// The page that asks how an appointment was; `version` as in its row. It opens nothing else.
     #[must_use]
     pub fn feedback(&self, id: Uuid, version: i64) -> String {

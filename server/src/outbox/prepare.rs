@@ -8,6 +8,7 @@ use crate::auth::key::token_hash;
 use crate::auth::session::INVITATION;
 use crate::booking::{Kind, can_ring, cancelled_by_client, is_dead, life};
 use crate::clinics::About;
+use crate::daily_list;
 use crate::domain::booking::State;
 use crate::domain::client::first_name;
 use crate::domain::conflict::CaseState;
@@ -16,12 +17,14 @@ use crate::domain::reminder;
 use crate::domain::time;
 use crate::mail::wording::OwnWords;
 use crate::mail::{
-    AppointmentDetails, AppointmentMail, CancelledBy, FirstMail, Meeting, Message, News,
-    OfferedTime, Recipient, RequestMail, RequestNews, StaffInvitation, WaitingMail, WaitingNews,
+    AppointmentDetails, AppointmentMail, CancelledBy, Entry, FirstMail, How, Meeting, Message,
+    News, OfferedTime, Recipient, RequestMail, RequestNews, StaffDay, StaffInvitation, WaitingMail,
+    WaitingNews,
 };
 use crate::people;
 use crate::store::{
-    AppointmentRow, HistoryRow, OutboxRow, Records, RequestRow, StoreError, Stored, WaitingRow,
+    AppointmentRow, FeedRow, HistoryRow, OutboxRow, Records, RequestRow, StoreError, Stored,
+    WaitingRow,
 };
 use crate::wording::own_words;
 
@@ -33,6 +36,9 @@ impl Courier {
     pub(super) async fn prepare(&self, message: &OutboxRow) -> Stored<Prepared> {
         if message.kind == people::INVITATION {
             return self.about_account(message).await;
+        }
+        if message.kind == daily_list::KIND {
+            return self.about_day(message).await;
         }
         let Some(kind) = Kind::from_name(&message.kind) else {
             // Queued by a newer version, which will send it when its turn comes.
@@ -79,6 +85,40 @@ impl Courier {
             expires_time_label: time::clock(until),
         });
         Ok(Ok((invitation, OwnWords::new())))
+    }
+
+    async fn about_day(&self, message: &OutboxRow) -> Stored<Prepared> {
+        let (now, queued_at) = (self.context.now(), instant(message.created_at)?);
+        let mut tx = self.context.store.read().await?;
+        let Some(staff) = tx.message_staff(message.id).await? else {
+            return Ok(Err(Verdict::Dropped("the account is gone")));
+        };
+        let day = daily_list::read(&mut *tx, staff, queued_at, now).await?;
+        let Some((email, name, rows)) = day else {
+            return Ok(Err(Verdict::Dropped("nothing is left of that day")));
+        };
+        let entry = |row: &FeedRow| {
+            Ok(Entry {
+                time_label: time_label(instant(row.starts_at)?, instant(row.ends_at)?),
+                how: match (row.mode.as_str(), &row.room) {
+                    ("phone", _) => How::Phone,
+                    ("video", _) => How::Video,
+                    (_, Some(room)) => How::Room(room.clone()),
+                    (_, None) => How::NoRoom,
+                },
+                reference: row.reference.clone(),
+                waits: row.state == "requested",
+            })
+        };
+        let list = Message::StaffDay(StaffDay {
+            to: Recipient::staff(&email, first_name(&name)),
+            id: message.id,
+            date_label: date_label(queued_at),
+            as_of_label: time::clock(now),
+            entries: rows.iter().map(entry).collect::<Stored<_>>()?,
+            link: self.links.today(),
+        });
+        Ok(Ok((list, OwnWords::new())))
     }
 
     async fn about_appointment(

@@ -5,6 +5,8 @@ use tokio_util::sync::CancellationToken;
 use crate::auth::session::DEVICE;
 use crate::auth::slow::FORGOTTEN_AFTER;
 use crate::booking::{self, BookingError, conflict};
+use crate::context::Context;
+use crate::daily_list;
 use crate::outbox::{Courier, Delivered};
 
 /// Messages delivered before a round is noted and the next begins.
@@ -22,7 +24,7 @@ pub enum Activation {
     Prune,
     /// Seals what was written into the audit log.
     SealAudit,
-    /// Queues reminders and what is said after an appointment.
+    /// Queues reminders, what is said after an appointment, and the lists of the day.
     Remind,
     /// Reads the mail that came back.
     ReadBounces,
@@ -74,10 +76,7 @@ impl Activation {
                 .await
                 .map(|sealed| said(sealed, "lines sealed"))
                 .map_err(|error| error.to_string()),
-            Self::Remind => booking::queue_nudges(courier.context())
-                .await
-                .map(|nudged| said(nudged.reminders + nudged.follow_ups, "reminders and notes"))
-                .map_err(|error| error.to_string()),
+            Self::Remind => remind(courier.context()).await,
             Self::ReadBounces => courier
                 .read_bounces()
                 .await
@@ -117,6 +116,16 @@ async fn deliver(courier: &Courier, stop: &CancellationToken) -> Result<String, 
     Ok(format!(
         "{sent} sent, {dropped} dropped, {later} later, {failed} failed"
     ))
+}
+
+async fn remind(context: &Context) -> Result<String, String> {
+    let nudged = booking::queue_nudges(context).await;
+    // What is wrong with one keeps the other back no longer than this round.
+    let lists = daily_list::queue(context).await;
+    let nudged = nudged.map_err(|error| error.to_string())?;
+    let lists = lists.map_err(|error| error.to_string())?;
+    let sum = nudged.reminders + nudged.follow_ups + lists;
+    Ok(said(sum, "reminders, notes and lists"))
 }
 
 async fn prune(courier: &Courier) -> Result<String, String> {

@@ -196,6 +196,17 @@ pub trait AccountRecords {
 
     /// Queues a message to a member of staff.
     async fn queue_for_staff(&mut self, id: Uuid, kind: &str, staff: Uuid, now: i64) -> Stored<()>;
+    /// Whose list of the day is due: active people who want one, who have an appointment in a meeting that starts in the
+    /// given stretch (seconds), and of whom `kind` was not told for the `day` (its first second).
+    async fn daily_lists_due(
+        &mut self,
+        stretch: (i64, i64),
+        told: (&str, i64),
+    ) -> Stored<Vec<Uuid>>;
+    /// Whether somebody wants their day by mail.
+    async fn wants_daily_list(&mut self, staff: Uuid) -> Stored<bool>;
+    /// Says whether they do.
+    async fn set_daily_list(&mut self, staff: Uuid, on: bool) -> Stored<()>;
     /// The member of staff whom a queued message is for.
     async fn message_staff(&mut self, message: Uuid) -> Stored<Option<Uuid>>;
 }

@@ -32,6 +32,7 @@ pub fn account(frame: &Frame, model: &Account) -> String {
                 </section>
                 <section><h2>{t("account-second")}</h2> {second(model)}</section>
                 {model.has_calendar.then(|| view! { <section><h2>{t("account-feed")}</h2> {feed(model)}</section> })}
+                {model.has_calendar.then(|| view! { <section><h2>{t("account-day")}</h2> {daily_list(model)}</section> })}
                 <section><h2>{t("account-sessions")}</h2> {sessions(&model.sessions)}</section>
             </div>
         }
@@ -104,6 +105,19 @@ fn feed(model: &Account) -> AnyView {
         .into_any()
     };
     view! { {shown} {state} <p class="hint">{t("account-feed-hint")}</p> }.into_any()
+}
+
+fn daily_list(model: &Account) -> AnyView {
+    let (state, action, key) = if model.daily_list {
+        (
+            "account-day-on",
+            "/staff/account/day/end",
+            "account-day-end",
+        )
+    } else {
+        ("account-day-off", "/staff/account/day", "account-day-begin")
+    };
+    view! { <p>{t(state)}</p> {button(action, key)} }.into_any()
 }
 
 fn sessions(all: &[Session]) -> AnyView {

@@ -17,10 +17,10 @@ use super::signed_in::{cookie, set_cookie, with_session};
 use super::{SignedIn, go_to, page};
 use crate::auth::{second, session};
 use crate::desk;
-use crate::feeds;
 use crate::http::error::Edge;
 use crate::http::headers::Nonce;
 use crate::http::state::App;
+use crate::{daily_list, feeds};
 
 const HERE: &str = "/staff/account";
 /// The cookie that carries what is shown once.
@@ -123,6 +123,18 @@ pub async fn make_feed(State(app): State<App>, who: SignedIn) -> Result<Response
         .public_url
         .link(&format!("/feeds/{token}.ics"));
     with_once(&app, go_to(HERE), who.staff.id, &Once::Feed(address))
+}
+
+/// `POST /staff/account/day`: one's day by mail from now on.
+pub async fn begin_daily_list(State(app): State<App>, who: SignedIn) -> Result<Response, Edge> {
+    daily_list::switch(&app.context, who.staff.id, true).await?;
+    Ok(go_to(HERE))
+}
+
+/// `POST /staff/account/day/end`
+pub async fn end_daily_list(State(app): State<App>, who: SignedIn) -> Result<Response, Edge> {
+    daily_list::switch(&app.context, who.staff.id, false).await?;
+    Ok(go_to(HERE))
 }
 
 /// `POST /staff/account/feed/end`

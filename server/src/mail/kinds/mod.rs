@@ -2,11 +2,13 @@
 
 mod appointment;
 mod request;
+mod staff_day;
 mod staff_invitation;
 mod waiting;
 
 pub use appointment::{AppointmentMail, CancelledBy, News};
 pub use request::{RequestMail, RequestNews};
+pub use staff_day::{Entry, How, StaffDay};
 pub use staff_invitation::StaffInvitation;
 pub use waiting::{OfferedTime, WaitingMail, WaitingNews};
 
@@ -30,6 +32,8 @@ pub enum Message {
     Waiting(WaitingMail),
     /// A member of staff sets their password.
     StaffInvitation(StaffInvitation),
+    /// A member of staff has appointments today.
+    StaffDay(StaffDay),
 }
 
 /// The conversation a mail belongs to.
@@ -73,6 +77,7 @@ impl Message {
             Self::Request(mail) => mail,
             Self::Waiting(mail) => mail,
             Self::StaffInvitation(mail) => mail,
+            Self::StaffDay(mail) => mail,
         }
     }
 }

@@ -485,6 +485,51 @@ impl AccountRecords for Connection {
         Ok(())
     }
 
+    async fn daily_lists_due(
+        &mut self,
+        (from, until): (i64, i64),
+        (kind, day): (&str, i64),
+    ) -> Stored<Vec<Uuid>> {
+        sqlx::query_scalar(
+            "SELECT s.id FROM staff s
+             WHERE s.active AND s.daily_list AND EXISTS (
+                    SELECT 1 FROM allocations l
+                    JOIN meetings m ON m.id = l.meeting_id
+                    JOIN appointments a ON a.meeting_id = m.id
+                    WHERE l.resource_id = s.resource_id AND l.active AND m.starts_at >= $1 AND m.starts_at < $2
+                      AND a.state IN ('requested', 'confirmed', 'arrived'))
+               AND NOT EXISTS (
+                    SELECT 1 FROM told_once t WHERE t.subject_id = s.id AND t.kind = $3 AND t.sequence = $4)
+             ORDER BY s.id",
+        )
+        .bind(from)
+        .bind(until)
+        .bind(kind)
+        .bind(day)
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
+    async fn wants_daily_list(&mut self, staff: Uuid) -> Stored<bool> {
+        let found: Option<bool> = sqlx::query_scalar("SELECT daily_list FROM staff WHERE id = $1")
+            .bind(staff)
+            .fetch_optional(&mut *self.tx)
+            .await
+            .map_err(translate)?;
+        Ok(found.unwrap_or(false))
+    }
+
+    async fn set_daily_list(&mut self, staff: Uuid, on: bool) -> Stored<()> {
+        sqlx::query("UPDATE staff SET daily_list = $2 WHERE id = $1")
+            .bind(staff)
+            .bind(on)
+            .execute(&mut *self.tx)
+            .await
+            .map_err(translate)?;
+        Ok(())
+    }
+
     async fn message_staff(&mut self, message: Uuid) -> Stored<Option<Uuid>> {
         let found: Option<Option<Uuid>> =
             sqlx::query_scalar("SELECT staff_id FROM outbox WHERE id = $1")

@@ -5,6 +5,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::*;
 use crate::auth::{second, totp};
+use crate::daily_list;
 use crate::desk::{AuditAsked, audit_csv};
 use crate::domain::access::{Grant, Role, Standing};
 use crate::domain::ids::StaffId;
@@ -73,6 +74,62 @@ async fn a_manager_invites_a_student_who_sets_a_password_until_their_last_day() 
             "/staff"
         );
         assert_eq!(nia.get("/staff").await.status, 403);
+    }
+}
+
+#[tokio::test]
+async fn whoever_has_appointments_gets_their_day_by_mail_once_and_it_names_nobody() {
+    for desk in Desk::all().await {
+        let context = &desk.test.context;
+        let booked = desk.book("law-first", "Zelda Example", monday(10)).await;
+        let mut ada = site(&desk, "Ada", &[("adviser", "law")]).await;
+        desk.takes_part("Ada").await;
+        // Nobody's day but today's, and not in the night.
+        assert_eq!(daily_list::queue(context).await.unwrap(), 0, "not today");
+        desk.test.clock.set(at(11, 23, 6, 59));
+        assert_eq!(daily_list::queue(context).await.unwrap(), 0, "too early");
+        desk.test.clock.set(at(11, 23, 7, 0));
+        assert_eq!(daily_list::queue(context).await.unwrap(), 1);
+        assert_eq!(daily_list::queue(context).await.unwrap(), 0, "once");
+        let (mailer, mails) = Mailer::memory();
+        let courier = courier(&desk.test, mailer);
+        let stop = CancellationToken::new();
+        assert_eq!(courier.deliver_due(10, &stop).await.unwrap().sent, 1);
+        let mail = mails.lock().unwrap().remove(0);
+        assert_eq!(mail.to, "ada@sample.invalid");
+        assert_eq!(mail.subject, "Your appointments on Monday 23 November");
+        assert!(
+            mail.text.contains("10:00am to 11:00am (UK time):"),
+            "{}",
+            mail.text
+        );
+        assert!(mail.text.contains(&booked.reference), "{}", mail.text);
+        for gives_away in ["Zelda", "Example", "Law clinic", "First"] {
+            assert!(
+                !mail.text.contains(gives_away),
+                "{gives_away}: {}",
+                mail.text
+            );
+        }
+
+        // Who switched it off gets none the next day; who has nothing left of the day when it is sent neither.
+        desk.test.change("DELETE FROM told_once").await;
+        sign_in(&mut ada, "Ada", PASSWORD).await;
+        let off = ada.post("/staff/account/day/end", &[]).await;
+        assert_eq!(off.location, "/staff/account");
+        assert!(
+            ada.get("/staff/account")
+                .await
+                .body
+                .contains("do not email")
+        );
+        assert_eq!(daily_list::queue(context).await.unwrap(), 0, "off");
+        ada.post("/staff/account/day", &[]).await;
+        assert_eq!(daily_list::queue(context).await.unwrap(), 1, "on again");
+        let cancel = "UPDATE appointments SET state = 'cancelled'";
+        desk.test.change(cancel).await;
+        let done = courier.deliver_due(10, &stop).await.unwrap();
+        assert_eq!((done.sent, done.dropped), (0, 1));
     }
 }
 

@@ -89,6 +89,8 @@ const FORMS: &[(&str, Does)] = &[
     ),
     ("/staff/account/password", Not("one's own")),
     ("/staff/account/codes", Not("one's own")),
+    ("/staff/account/day", Not("one's own")),
+    ("/staff/account/day/end", Not("one's own")),
     ("/staff/account/feed", Not("one's own")),
     ("/staff/account/feed/end", Not("one's own")),
     ("/staff/account/second-factor/end", Not("one's own")),

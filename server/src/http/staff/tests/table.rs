@@ -451,6 +451,16 @@ pub(super) const TABLE: &[(&str, &str, [u16; 10])] = &[
     ),
     (
         "POST",
+        "/staff/account/day",
+        [303, 303, 303, 303, 303, 303, 303, 303, 303, 303],
+    ),
+    (
+        "POST",
+        "/staff/account/day/end",
+        [303, 303, 303, 303, 303, 303, 303, 303, 303, 303],
+    ),
+    (
+        "POST",
         "/staff/account/second-factor/end",
         [303, 303, 303, 303, 303, 303, 303, 303, 303, 303],
     ),
