@@ -6,7 +6,7 @@
 use uuid::Uuid;
 
 use super::in_turn;
-use super::tell::{Kind, nudge, tell_request_link};
+use super::tell::{Kind, nudge, tell_request_link, tell_waiting_link};
 use super::{BookingError, Told};
 use crate::context::Context;
 use crate::store::Records;
@@ -56,6 +56,7 @@ async fn look(
     let hour = context.now().timestamp() / 3600;
     let appointment = tx.appointment_by_reference(reference).await?;
     let request = tx.request_by_reference(reference).await?;
+    let place = tx.waiting_by_reference(reference).await?;
     if let Some(row) = appointment
         && contact.is(row.email.as_deref(), row.phone.as_deref())
         && STANDING.contains(&row.state.as_str())
@@ -72,6 +73,15 @@ async fn look(
             return Ok(None);
         }
         return Ok(Some(tell_request_link(tx, context, &row, hour).await?));
+    }
+    if let Some(row) = place
+        && contact.is(row.email.as_deref(), row.phone.as_deref())
+        && row.state == "waiting"
+    {
+        if !first_this_hour(tx, context, row.id, hour).await? {
+            return Ok(None);
+        }
+        return Ok(Some(tell_waiting_link(tx, context, &row, hour).await?));
     }
     Ok(None)
 }

@@ -270,6 +270,25 @@ pub(crate) async fn tell_waiting(
     place: &WaitingRow,
     (kind, number): (Kind, i64),
 ) -> Stored<Told> {
+    tell_waiting_part(tx, context, place, (kind, number, 0)).await
+}
+
+/// Queues the link of a place on the waiting list for a client who has lost it.
+pub(super) async fn tell_waiting_link(
+    tx: &mut dyn Records,
+    context: &Context,
+    place: &WaitingRow,
+    part: i64,
+) -> Stored<Told> {
+    tell_waiting_part(tx, context, place, (Kind::Link, 0, part)).await
+}
+
+async fn tell_waiting_part(
+    tx: &mut dyn Records,
+    context: &Context,
+    place: &WaitingRow,
+    (kind, number, part): (Kind, i64, i64),
+) -> Stored<Told> {
     let now = context.now().timestamp();
     let address = place.email.as_deref().filter(|_| place.safe_to_email);
     let takes_mail = match address {
@@ -284,7 +303,7 @@ pub(crate) async fn tell_waiting(
             request_id: None,
             waiting_id: Some(place.id),
             sequence: number,
-            part: 0,
+            part,
             due_at: now,
             created_at: now,
         })

@@ -176,9 +176,8 @@ async fn still_matters(
                 && one.state == "open"
                 && one.kept_until > now.timestamp()
         };
-        return Ok(
-            kind == Some(Kind::ListEnded) || (kind == Some(Kind::Offer) && offers.iter().any(open))
-        );
+        return Ok(matches!(kind, Some(Kind::ListEnded | Kind::Link))
+            || (kind == Some(Kind::Offer) && offers.iter().any(open)));
     }
     let Some(id) = message.appointment_id else {
         return Ok(true);

@@ -313,6 +313,9 @@ impl Courier {
         let news = match (kind, told, &held) {
             (Kind::OnList, _, _) if waits => WaitingNews::OnList,
             (Kind::ListEnded, _, _) if row.state == "ended" => WaitingNews::ListEnded,
+            (Kind::Link, _, _) if waits => WaitingNews::Link {
+                part: u32::try_from(message.part).unwrap_or(0),
+            },
             (Kind::Offer, Some(offer), Some(held))
                 if waits && offer.state == "open" && offer.kept_until > now =>
             {

@@ -21,7 +21,7 @@ use crate::booking::{self, Actor, Booked, From, Needs, Submission, Wanted};
 use crate::domain::ids::ServiceId;
 use crate::domain::schedule::Mode;
 use crate::mail::{Outgoing, SenderSettings, Smtp, SmtpUrl};
-use crate::store::{ClientRow, ServiceRow};
+use crate::store::{ClientRow, IntakeRow, ServiceRow};
 use crate::testing::{ClinicSpec, TestClinic, at, service};
 
 /// A clinic with a service that is booked at once and one that staff clear first.
@@ -102,6 +102,36 @@ pub(crate) async fn book_as(
 
 pub(crate) async fn book(test: &TestClinic, start: DateTime<Utc>) -> Booked {
     book_as(test, "a-one", start, client(&test.context)).await
+}
+
+/// Joins the waiting list of a service.
+pub(crate) async fn wait(
+    test: &TestClinic,
+    client: ClientRow,
+    needs: Needs,
+) -> booking::waiting::Joined {
+    let context = &test.context;
+    let join = booking::waiting::Join {
+        service: "a-one".into(),
+        client,
+        intake: IntakeRow {
+            id: context.id(),
+            clinic_id: "a".into(),
+            pack_version: "1".into(),
+            answers: "{}".into(),
+            assessment: "{}".into(),
+            stop_shown: false,
+            created_at: 0,
+            sealed: None,
+        },
+        needs,
+        times: crate::domain::waiting::Times::default(),
+        urgent: false,
+        source: "web",
+        actor: Actor::Client,
+        replay: None,
+    };
+    booking::waiting::join(context, &join).await.unwrap()
 }
 
 pub(crate) fn courier_on(test: &TestClinic, context: Context, mailer: Mailer) -> Courier {

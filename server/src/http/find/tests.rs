@@ -1,8 +1,9 @@
 //! A lost link gives nothing away.
 
+use crate::booking::Needs;
 use crate::http::router::router;
 use crate::mail::Mailer;
-use crate::outbox::tests::{book, book_as, client, courier, open_clinic};
+use crate::outbox::tests::{book, book_as, client, courier, open_clinic, wait};
 use crate::store::ClientRow;
 use crate::testing::{Browser, Seen, TestClinic, at};
 
@@ -81,6 +82,34 @@ async fn the_link_goes_to_the_address_on_record_once_an_hour() {
         let mails = mails.lock().unwrap();
         assert_eq!(mails.len(), 3);
         assert_ne!(mails[1].message_id, mails[2].message_id);
+    }
+}
+
+#[tokio::test]
+async fn the_link_of_a_place_on_the_waiting_list_is_sent_too_while_they_wait() {
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        let joined = wait(&test, client(&test.context), Needs::default()).await;
+        let (mailer, mails) = Mailer::memory();
+        let courier = courier(&test, mailer);
+        courier.all().await;
+        let mut browser = Browser::new(router(test.app()).unwrap());
+        asked(&mut browser, &joined.reference, "other@sample.invalid").await;
+        asked(&mut browser, &joined.reference, "client@sample.invalid").await;
+        courier.all().await;
+        {
+            let mails = mails.lock().unwrap();
+            let kinds: Vec<&str> = mails.iter().map(|mail| mail.kind).collect();
+            assert_eq!(kinds, ["on-list", "link"], "{}", test.url);
+            let link = test.app().waiting_url(joined.id, joined.link_version);
+            assert!(mails[1].text.contains(&link), "{}", mails[1].text);
+        }
+        // The page of a place that is over has nothing to say.
+        test.change("UPDATE waiting SET state = 'left', ended_at = created_at").await;
+        test.clock.advance(chrono::TimeDelta::hours(1));
+        asked(&mut browser, &joined.reference, "client@sample.invalid").await;
+        courier.all().await;
+        assert_eq!(mails.lock().unwrap().len(), 2);
     }
 }
 

@@ -39,6 +39,11 @@ pub enum WaitingNews {
     },
     /// No time came free while it would have helped.
     ListEnded,
+    /// They have lost the link.
+    Link {
+        /// Which of several such mails it is.
+        part: u32,
+    },
 }
 
 /// A mail about one place on the list.
@@ -81,6 +86,7 @@ impl Kind for WaitingMail {
             WaitingNews::Offer(_) => "offer",
             WaitingNews::OfferEnded { .. } => "offer-ended",
             WaitingNews::ListEnded => "list-ended",
+            WaitingNews::Link { .. } => "link",
         }
     }
 
@@ -92,7 +98,10 @@ impl Kind for WaitingMail {
         Thread {
             id: self.id.0,
             sequence: self.sequence,
-            part: 0,
+            part: match self.news {
+                WaitingNews::Link { part } => part,
+                _ => 0,
+            },
             first: "on-list",
         }
     }
@@ -101,6 +110,12 @@ impl Kind for WaitingMail {
         let name = self.name();
         let lead = words.say(&format!("mail-{name}-lead"))?;
         let letter = Letter::start(words, &self.to, self.subject(words)?, lead)?;
+        if let WaitingNews::Link { .. } = self.news {
+            return letter
+                .link(words.say("mail-on-list-link")?, &self.manage_url)
+                .say(words.say("mail-link-say")?)
+                .end(words, sender);
+        }
         let reference = fact(words, "mail-fact-reference", self.reference.clone())?;
         let mut facts = Vec::new();
         match &self.news {
@@ -118,7 +133,7 @@ impl Kind for WaitingMail {
                 let when = time(words, date_label, time_label)?;
                 facts.push(fact(words, "mail-fact-was-on", when)?);
             }
-            WaitingNews::OnList | WaitingNews::ListEnded => {}
+            WaitingNews::OnList | WaitingNews::ListEnded | WaitingNews::Link { .. } => {}
         }
         facts.push(reference);
         letter

@@ -9,7 +9,7 @@ use crate::domain::booking::State;
 use crate::domain::decision::Terms;
 use crate::intake::{NewCase, send_request};
 use crate::review::{Ruling, decide};
-use crate::store::{IntakeRow, StaffRow};
+use crate::store::StaffRow;
 
 /// Does what makes the clinic tell this client something of this kind. A new kind does not compile until it has its line.
 async fn cause(test: &TestClinic, kind: Kind, client: ClientRow, day: u32) {
@@ -68,8 +68,16 @@ async fn cause(test: &TestClinic, kind: Kind, client: ClientRow, day: u32) {
         }
         Kind::Link => {
             let contact = booking::Contact::Email("client@sample.invalid".into());
+            let waiting = ClientRow {
+                id: context.id(),
+                ..client.clone()
+            };
             let booked = book_as(test, "b-one", at(12, day, 14, 0), client).await;
             booking::send_link(context, &booked.reference, &contact)
+                .await
+                .unwrap();
+            let joined = wait(test, waiting, Needs::default()).await;
+            booking::send_link(context, &joined.reference, &contact)
                 .await
                 .unwrap();
         }
@@ -86,27 +94,7 @@ async fn on_the_list(test: &TestClinic, kind: Kind, client: ClientRow, day: u32)
     if kind == Kind::ListEnded {
         needs.deadline = Some(at(12, day + 3, 12, 0).date_naive());
     }
-    let join = booking::waiting::Join {
-        service: "a-one".into(),
-        client,
-        intake: IntakeRow {
-            id: context.id(),
-            clinic_id: "a".into(),
-            pack_version: "1".into(),
-            answers: "{}".into(),
-            assessment: "{}".into(),
-            stop_shown: false,
-            created_at: 0,
-            sealed: None,
-        },
-        needs,
-        times: crate::domain::waiting::Times::default(),
-        urgent: false,
-        source: "web",
-        actor: Actor::Client,
-        replay: None,
-    };
-    booking::waiting::join(context, &join).await.unwrap();
+    wait(test, client, needs).await;
     let now = context.now();
     if kind != Kind::ListEnded {
         booking::waiting::offer_times(context).await.unwrap();
