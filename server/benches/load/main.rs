@@ -11,10 +11,18 @@
 
 mod client;
 mod crash;
+mod drain;
 mod drive;
 mod floors;
 mod measure;
 mod race;
+#[path = "../../tests/mail/smtp_server.rs"]
+#[expect(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "the mail server of the tests, which let it fail in more ways"
+)]
+mod smtp_server;
 mod visitor;
 
 use std::net::SocketAddr;
@@ -73,6 +81,24 @@ enum Task {
         #[arg(long)]
         acknowledged: PathBuf,
     },
+    /// Mail that waits, until a mail server here has all of it; the clinics must be told to send to it
+    Drain {
+        /// Where the clinics listen
+        #[arg(long)]
+        at: SocketAddr,
+        /// Their database
+        #[arg(long)]
+        database: String,
+        /// Where the mail server is to listen
+        #[arg(long)]
+        smtp: SocketAddr,
+        /// How many messages
+        #[arg(long, default_value_t = 10_000)]
+        messages: usize,
+        /// Seconds for the pages alone
+        #[arg(long, default_value_t = 4)]
+        seconds: u64,
+    },
     /// What the machine can do without us: the same statements on the bare database
     Floors {
         /// A migrated database with the sample set-up, as the server takes it; it is written to
@@ -99,6 +125,13 @@ async fn main() -> Result<()> {
             database,
             acknowledged,
         } => crash::check(&database, &acknowledged).await?,
+        Task::Drain {
+            at,
+            database,
+            smtp,
+            messages,
+            seconds,
+        } => drain::drain(at, &database, (smtp, messages), seconds).await?,
         Task::Floors { database, seconds } => floors::floors(&database, seconds).await?,
     };
     println!("{seen}");

@@ -22,6 +22,7 @@ use lettre::transport::smtp::commands::{Data, Mail, Noop, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::response::Response;
 use secrecy::ExposeSecret as _;
+use tokio::net::TcpStream;
 
 use super::compose::Outgoing;
 use super::smtp_url::{SmtpUrl, Tls};
@@ -168,16 +169,36 @@ impl Smtp {
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, DeliveryError> {
         let address = (self.server.host.as_str(), self.server.port);
-        let wrapped = match self.server.tls {
-            Tls::FromTheStart => self.tls.clone(),
-            _ => None,
+        let mut connection = if self.server.tls == Tls::FromTheStart {
+            let tls = self.tls.clone();
+            let connecting =
+                AsyncSmtpConnection::connect_tokio1(address, None, &self.hello, tls, None);
+            self.within(Step::Connect, connecting).await?
+        } else {
+            let stream = self.dial(address).await?;
+            let hello = AsyncSmtpConnection::connect_with_transport(Box::new(stream), &self.hello);
+            self.within(Step::Connect, hello).await?
         };
-        let connecting =
-            AsyncSmtpConnection::connect_tokio1(address, None, &self.hello, wrapped, None);
-        let mut connection = self.within(Step::Connect, connecting).await?;
         self.encrypt(&mut connection).await?;
         self.sign_in(&mut connection).await?;
         Ok(connection)
+    }
+
+    /// A mail ends with a small piece, which must not wait until the other side has acknowledged what came before it.
+    async fn dial(&self, address: (&str, u16)) -> Result<TcpStream, DeliveryError> {
+        let failed = |reason: String| DeliveryError {
+            kind: Failure::Transient,
+            code: None,
+            detail: format!("{}: {reason}", Step::Connect),
+        };
+        let stream = tokio::time::timeout(self.step, TcpStream::connect(address))
+            .await
+            .map_err(|_| failed(format!("no answer within {} s", self.step.as_secs_f32())))?
+            .map_err(|error| failed(error.to_string()))?;
+        stream
+            .set_nodelay(true)
+            .map_err(|error| failed(error.to_string()))?;
+        Ok(stream)
     }
 
     async fn encrypt(&self, connection: &mut AsyncSmtpConnection) -> Result<(), DeliveryError> {

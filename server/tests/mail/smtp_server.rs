@@ -63,7 +63,11 @@ pub struct Server {
 impl Server {
     /// Starts a server that treats the first connection by the first script, and so on.
     pub async fn start(scripts: &[Script]) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self::on(TcpListener::bind("127.0.0.1:0").await.unwrap(), scripts)
+    }
+
+    /// The same where it listens already.
+    pub fn on(listener: TcpListener, scripts: &[Script]) -> Self {
         let port = listener.local_addr().unwrap().port();
         let seen = Arc::<Mutex<Seen>>::default();
         let (scripts, shared) = (scripts.to_vec(), Arc::clone(&seen));
@@ -147,8 +151,11 @@ async fn line(stream: &mut BufReader<TcpStream>) -> Option<String> {
 }
 
 async fn say(stream: &mut BufReader<TcpStream>, answer: &str) -> Option<()> {
-    stream.write_all(answer.as_bytes()).await.ok()?;
-    stream.write_all(b"\r\n").await.ok()
+    // In one piece: a second small one would wait until the first is acknowledged.
+    stream
+        .write_all(format!("{answer}\r\n").as_bytes())
+        .await
+        .ok()
 }
 
 async fn give(stream: &mut BufReader<TcpStream>, answer: Answer, fine: &str) -> Option<()> {

@@ -105,6 +105,16 @@ fn measure(
     seen.insert("idle_kb".into(), json!(stage.memory("VmRSS")?));
     let at = stage.address().to_string();
     seen.insert("load".into(), load.seen(&["drive", "--at", &at], seconds)?);
+    let drain = [
+        "drain",
+        "--at",
+        &at,
+        "--database",
+        database,
+        "--smtp",
+        &stage.smtp().to_string(),
+    ];
+    seen.insert("drain".into(), load.seen(&drain, seconds)?);
     seen.insert("after_kb".into(), json!(stage.memory("VmRSS")?));
     seen.insert("most_kb".into(), json!(stage.memory("VmHWM")?));
     Ok(seen)

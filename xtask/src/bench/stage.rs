@@ -18,6 +18,7 @@ use crate::service::{self, Service, free_port, loopback};
 pub struct Stage {
     server: Service,
     address: SocketAddr,
+    smtp: SocketAddr,
     started_in: Duration,
 }
 
@@ -39,10 +40,13 @@ impl Stage {
     /// Starts the server on a database that is there, and counts the time to its first answer.
     pub fn start(folder: &Path, database: &str) -> Result<Self> {
         let address = loopback(free_port()?);
+        let smtp = loopback(free_port()?);
         let mut serve = service::command(places::clinics());
         serve
             .arg("serve")
             .envs(environment(folder, database, address))
+            .env("SMTP_URL", format!("smtp://{smtp}?tls=none"))
+            .env("MAIL_FROM", "Clinics <clinics@example.org>")
             .current_dir(folder);
         let began = Instant::now();
         let mut server = Service::start("clinics serve", &mut serve, Some(&folder.join("log")))?;
@@ -61,6 +65,7 @@ impl Stage {
         Ok(Self {
             server,
             address,
+            smtp,
             started_in,
         })
     }
@@ -68,6 +73,11 @@ impl Stage {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Where it looks for a mail server. None listens there until somebody starts one.
+    pub fn smtp(&self) -> SocketAddr {
+        self.smtp
     }
 
     /// The process.

@@ -57,6 +57,20 @@ pub fn table(figures: &Value) -> String {
     row("whole journeys: a second", &|stage| {
         rate(stage, "/load/journeys", &[1, 8, 32])
     });
+    row("10,000 messages by SMTP: a second", &|stage| {
+        number(stage, "/drain/per_second", 1.0)
+    });
+    row(
+        "the first page, alone / while they go out: p50 ms",
+        &|stage| pages(stage, "first_page", "p50_ms"),
+    );
+    row(
+        "a month of times, alone / while they go out: p50, p95 ms",
+        &|stage| {
+            let each = ["p50_ms", "p95_ms"].map(|name| pages(stage, "month", name));
+            each.join(", ")
+        },
+    );
     row("the first page: p50 ms, 1 / 8", &|stage| {
         p50(stage, "/load/pages/~1", &[1, 8])
     });
@@ -66,6 +80,12 @@ pub fn table(figures: &Value) -> String {
         each.join(" / ")
     });
     text
+}
+
+fn pages(stage: &Value, page: &str, figure: &str) -> String {
+    let each = ["pages_alone", "pages_meanwhile"]
+        .map(|when| number(stage, &format!("/drain/{when}/{page}/{figure}"), 1.0));
+    each.join(" / ")
 }
 
 fn p50(stage: &Value, path: &str, clients: &[u32]) -> String {

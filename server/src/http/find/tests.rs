@@ -105,7 +105,8 @@ async fn the_link_of_a_place_on_the_waiting_list_is_sent_too_while_they_wait() {
             assert!(mails[1].text.contains(&link), "{}", mails[1].text);
         }
         // The page of a place that is over has nothing to say.
-        test.change("UPDATE waiting SET state = 'left', ended_at = created_at").await;
+        test.change("UPDATE waiting SET state = 'left', ended_at = created_at")
+            .await;
         test.clock.advance(chrono::TimeDelta::hours(1));
         asked(&mut browser, &joined.reference, "client@sample.invalid").await;
         courier.all().await;
