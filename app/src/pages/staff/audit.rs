@@ -115,7 +115,7 @@ fn table(all: &[AuditEntry]) -> AnyView {
                 <td class="time"><time datetime=one.instant.clone()>{one.at.clone()}</time></td>
                 <th scope="row">{one.who.clone()}</th>
                 <td>{one.action.clone()}</td>
-                <td class="number">{one.what.clone()}</td>
+                <td>{one.what.clone()}</td>
                 <td>{one.clinic.clone()}</td>
                 <td>{one.detail.clone()}</td>
             </tr>
