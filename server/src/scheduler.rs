@@ -2,7 +2,7 @@
 //!
 //! Promises: each activation may run at any time, in any number of processes at once, and as often as you like: it looks
 //! at what there is to do now and keeps no list of its own. One that fails, or panics, is noted and comes again. On the
-//! way out each finishes what it has in hand. What each did last can be seen on the [`Board`].
+//! way out each finishes what it has in hand. What each did last can be seen on the [`Board`], and by anybody in the database.
 
 mod activation;
 mod board;
@@ -11,12 +11,18 @@ mod tests;
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 pub use activation::Activation;
 pub use board::{Activity, Board};
 
 use crate::outbox::Courier;
+use crate::store::RoundRow;
+
+/// What is written down of the rounds is not older than this, by the worker's clock, and one more round.
+const TOLD_AFTER: TimeDelta = TimeDelta::seconds(60);
 
 /// How often each activation comes by itself.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +54,7 @@ impl Default for Every {
 /// Does all activations until it is told to stop. Cheap to clone.
 #[derive(Clone)]
 pub struct Worker {
+    id: Uuid,
     courier: Courier,
     every: Every,
     board: Board,
@@ -58,6 +65,7 @@ impl Worker {
     #[must_use]
     pub fn new(courier: Courier) -> Self {
         Self {
+            id: courier.context().id(),
             courier,
             every: Every::default(),
             board: Board::default(),
@@ -85,6 +93,7 @@ impl Worker {
     }
 
     async fn repeat(&self, activation: Activation, stop: &CancellationToken) {
+        let mut told = None;
         while !stop.is_cancelled() {
             let started = self.courier.context().now();
             // A task of its own, so that a panic ends this round and not the worker.
@@ -95,7 +104,38 @@ impl Worker {
             };
             self.board
                 .note(activation, started, self.courier.context().now(), outcome);
+            self.tell(activation, &mut told).await;
             self.rest(activation, stop).await;
+        }
+    }
+
+    /// Writes the last round down where every process can read it: when the first is done, when it begins or ceases to fail,
+    /// and otherwise now and then, so that a worker at rest writes next to nothing.
+    async fn tell(&self, activation: Activation, told: &mut Option<RoundRow>) {
+        let board = self.board.read();
+        let Some(last) = board.iter().find(|one| one.activation == activation) else {
+            return;
+        };
+        let round = RoundRow {
+            activation: activation.as_str().to_owned(),
+            ended_at: last.ended_at.timestamp(),
+            failing: i64::try_from(last.failing).unwrap_or(i64::MAX),
+        };
+        let known = told.as_ref().is_some_and(|told| {
+            (told.failing == 0) == (round.failing == 0)
+                && round.ended_at - told.ended_at < TOLD_AFTER.num_seconds()
+        });
+        if known {
+            return;
+        }
+        let written = async {
+            let mut tx = self.courier.context().store.write().await?;
+            tx.put_round(self.id, &round).await?;
+            tx.commit().await
+        };
+        match written.await {
+            Ok(()) => *told = Some(round),
+            Err(error) => tracing::warn!(%error, "a round could not be written down"),
         }
     }
 

@@ -87,3 +87,28 @@ history-sent-again = had a message tried again
 avail-service-reminder-days = Days before, to remind
 avail-service-reminder-days-hint = Such as 5, 1. Up to four numbers. Leave it empty for no reminder.
 post-error-reminders = Write up to four numbers from 1 to 28, with commas between them.
+
+# What is done behind the scenes.
+
+post-work = Behind the scenes
+post-work-well = Emails, reminders and the rest are being dealt with.
+post-work-wrong = Something is not being dealt with. Tell whoever runs this system.
+post-work-none = Nothing has been dealt with yet. If this stays, tell whoever runs this system.
+post-work-more = See each one
+post-work-col-what = What
+post-work-col-when = Last done
+post-work-col-how = How it went
+post-work-line-well = It went well.
+post-work-line-late = This is too long ago.
+post-work-line-failing =
+    { $count ->
+        [one] It failed, and will be tried again.
+       *[other] It failed { $count } times, and will be tried again.
+    }
+post-work-deliver-mail = Sending emails
+post-work-expire-holds = Giving back times that nobody took
+post-work-prune = Clearing out what has had its time
+post-work-seal-audit = Sealing the record of who did what
+post-work-remind = Reminders and lists of the day
+post-work-read-what-came-back = Reading emails that came back
+post-work-offer-times = Offering times to the waiting list

@@ -56,8 +56,23 @@ pub struct StaffMessages {
     pub messages: Vec<StaffMessage>,
     /// What to ask for next (`?before=`), if there may be older ones.
     pub older: Option<String>,
+    /// The work behind the scenes, and when any worker did it last.
+    pub work: Vec<WorkLine>,
     /// Whether they may change what messages say, in one clinic at least.
     pub can_reword: bool,
+}
+
+/// One kind of work behind the scenes.
+#[derive(Debug, Clone, Default)]
+pub struct WorkLine {
+    /// Part of the id of its text, such as `deliver-mail`.
+    pub name: String,
+    /// When it was done last, in words.
+    pub last: String,
+    /// That is too long ago.
+    pub late: bool,
+    /// How often it has failed in a row since it last went well.
+    pub failing: i64,
 }
 
 /// One message.

@@ -4,7 +4,7 @@ use app::pages;
 use app::pages::staff;
 use app::view::{
     ClinicRef, Day, DayPart, Feedback, FieldError, Find, Manage, MessageWords, MessageWordsList,
-    MoveTimes, SampleMessage, SlotOption, StaffMessage, StaffMessages, WordsPiece,
+    MoveTimes, SampleMessage, SlotOption, StaffMessage, StaffMessages, WordsPiece, WorkLine,
 };
 
 use super::{Page, Samples};
@@ -243,8 +243,15 @@ impl Samples {
             retry: matches!(state, "failed" | "queued"),
             ..StaffMessage::default()
         };
+        let work = |name: &str, failing| WorkLine {
+            name: name.into(),
+            last: self.says("Tue 24 Nov, 9:06am"),
+            late: false,
+            failing,
+        };
         StaffMessages {
             can_reword: true,
+            work: vec![work("deliver-mail", 2), work("remind", 0)],
             clinics: vec![
                 law.clone(),
                 ClinicRef {

@@ -4,8 +4,8 @@
 //! so that the page may stand open. Will not: write to anybody, or change what a message says; whether it is still true is
 //! asked again when it is sent.
 
-use app::view::{ClinicRef, StaffMessage, StaffMessages};
-use chrono::{DateTime, Utc};
+use app::view::{ClinicRef, StaffMessage, StaffMessages, WorkLine};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::rows::{Seen, clinic, instant};
@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
-use crate::store::{ClinicRow, PostRow, Records, Stored};
+use crate::store::{ClinicRow, PostRow, Records, RoundRow, Stored};
 
 /// Messages on one page.
 const PAGE: usize = 50;
@@ -33,7 +33,7 @@ pub struct Wanted<'a> {
     pub before: Option<Uuid>,
 }
 
-/// The messages of this member of staff's clinics. A clinic that is none of theirs has none. Two queries.
+/// The messages of this member of staff's clinics. A clinic that is none of theirs has none. Three queries.
 ///
 /// # Errors
 /// The database cannot be read.
@@ -58,6 +58,7 @@ pub async fn messages(
     rows.retain(|row| {
         seen.has(&row.clinic_id) && (wanted.clinic.is_empty() || row.clinic_id == wanted.clinic)
     });
+    let work = tx.last_rounds().await?;
     let messages = rows.into_iter().map(|row| line(standing, row));
     Ok(StaffMessages {
         clinics: named(&clinics, &seen),
@@ -65,7 +66,24 @@ pub async fn messages(
         state: state.unwrap_or_default().to_owned(),
         messages: messages.collect::<Stored<_>>()?,
         older,
+        work: work
+            .iter()
+            .map(|round| worked(round, context.now()))
+            .collect::<Stored<_>>()?,
         can_reword: !standing.clinics_for(Action::EditWording).is_empty(),
+    })
+}
+
+/// An activation is late when it has rested for so long: the slowest comes every ten minutes.
+const RESTS: TimeDelta = TimeDelta::minutes(30);
+
+fn worked(round: &RoundRow, now: DateTime<Utc>) -> Stored<WorkLine> {
+    let ended = instant(round.ended_at)?;
+    Ok(WorkLine {
+        name: round.activation.replace(' ', "-"),
+        last: moment(ended),
+        late: now - ended > RESTS,
+        failing: round.failing,
     })
 }
 

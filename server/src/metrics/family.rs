@@ -63,6 +63,8 @@ families! {
     OUTBOX = "clinics_outbox_queued", Gauge, "Messages that wait, also those that are not due yet.";
     OUTBOX_AGE = "clinics_outbox_oldest_due_seconds", Gauge, "How long the message that is due longest has been due; 0 if none is.";
     DEAD_LETTERS = "clinics_outbox_dead_letters", Gauge, "Messages that were given up.";
+    WORK_AGE = "clinics_worker_oldest_round_seconds", Gauge, "How long ago the work was done that any worker did longest ago; 0 before the first.";
+    WORK_FAILING = "clinics_worker_failing_rounds", Gauge, "Most rounds that one worker has failed in a row, up to the last hour.";
     HOLDS = "clinics_holds_live", Gauge, "Times that are kept for somebody at the moment.";
     CASES = "clinics_requests_open", Gauge, "Cases that wait for staff.";
     CASES_OVERDUE = "clinics_requests_overdue", Gauge, "Cases that wait for staff longer than was promised.";

@@ -148,6 +148,8 @@ impl Page {
         self.one(family::OUTBOX, pulse.queued);
         self.one(family::OUTBOX_AGE, since(pulse.oldest_due));
         self.one(family::DEAD_LETTERS, pulse.dead_letters);
+        self.one(family::WORK_AGE, since(pulse.oldest_round));
+        self.one(family::WORK_FAILING, pulse.failing_rounds);
         self.one(family::HOLDS, pulse.holds);
         self.one(family::CASES, pulse.requests);
         self.one(family::CASES_OVERDUE, pulse.requests_overdue);

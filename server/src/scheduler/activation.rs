@@ -1,5 +1,6 @@
 //! What a worker does, one round each.
 
+use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
 use crate::auth::session::DEVICE;
@@ -8,6 +9,9 @@ use crate::booking::{self, BookingError, conflict};
 use crate::context::Context;
 use crate::daily_list;
 use crate::outbox::{Courier, Delivered};
+
+/// A worker that has written nothing for so long is gone.
+const WORKER_GONE: TimeDelta = TimeDelta::hours(1);
 
 /// Messages delivered before a round is noted and the next begins.
 const BATCH: usize = 500;
@@ -135,6 +139,7 @@ async fn prune(courier: &Courier) -> Result<String, String> {
         conflict::adopt(context).await?;
         let mut tx = context.store.write().await?;
         let pruned = tx.prune(now).await?
+            + tx.prune_rounds(now - WORKER_GONE.num_seconds()).await?
             + conflict::prune(&mut *tx, context).await?
             + tx.prune_sign_ins(
                 now - FORGOTTEN_AFTER.num_seconds(),

@@ -49,6 +49,42 @@ fn activity(worker: &Worker, activation: Activation) -> Option<Activity> {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_each_worker_did_last_is_in_the_database_for_all_to_see() {
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        let workers = [(); 2].map(|()| Worker::new(courier(&test, Mailer::memory().0)).every(ONCE));
+        let stop = CancellationToken::new();
+        let running: Vec<_> = workers.iter().map(|one| start(one, &stop)).collect();
+        let written = i64::try_from(2 * Activation::ALL.len()).unwrap();
+        let rounds = "SELECT count(*) FROM rounds";
+        until(async || test.number(rounds).await == written).await;
+        stop.cancel();
+        for one in running {
+            one.await.unwrap();
+        }
+        let mut tx = test.context.store.write().await.unwrap();
+        let seen = tx.last_rounds().await.unwrap();
+        let names: Vec<&str> = seen.iter().map(|one| one.activation.as_str()).collect();
+        let mut all = Activation::ALL.map(Activation::as_str);
+        all.sort_unstable();
+        assert_eq!(names, all, "once each, whichever worker it was");
+        assert!(seen.iter().all(|one| one.failing == 0));
+        // A round that fails is written down at once, and shows in the figures.
+        let now = test.context.now().timestamp();
+        let failed = RoundRow {
+            activation: "remind".to_owned(),
+            ended_at: now + 5,
+            failing: 3,
+        };
+        tx.put_round(workers[0].id, &failed).await.unwrap();
+        let pulse = tx.pulse(now + 100).await.unwrap();
+        assert_eq!((pulse.oldest_round, pulse.failing_rounds), (Some(now), 3));
+        let gone = tx.prune_rounds(now + 1).await.unwrap();
+        assert_eq!(i64::try_from(gone).unwrap(), written - 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_booking_rings_the_bell_and_its_mail_is_sent_at_once() {
     let test = TestClinic::sqlite().await;
     open_clinic(&test).await;

@@ -1,6 +1,7 @@
 //! What an operator may know of the work that waits: counts and ages, never a row.
 
 use async_trait::async_trait;
+use uuid::Uuid;
 
 use super::Stored;
 
@@ -31,6 +32,21 @@ pub struct Pulse {
     pub checks: i64,
     /// Those of them that should be done by now.
     pub checks_overdue: i64,
+    /// Of each activation the last round by any worker; of these the oldest.
+    pub oldest_round: Option<i64>,
+    /// Most rounds that one worker has failed in a row, up to the last hour.
+    pub failing_rounds: i64,
+}
+
+/// When an activation last went through, by whichever worker.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct RoundRow {
+    /// Its name.
+    pub activation: String,
+    /// When its last round ended, in seconds.
+    pub ended_at: i64,
+    /// Rounds that the worker of that round has failed in a row.
+    pub failing: i64,
 }
 
 /// The connections of a pool.
@@ -51,6 +67,12 @@ pub struct PoolUse {
 pub trait PulseRecords {
     /// Counts and ages at `now` (seconds).
     async fn pulse(&mut self, now: i64) -> Stored<Pulse>;
+    /// Writes down a worker's last round of an activation.
+    async fn put_round(&mut self, worker: Uuid, round: &RoundRow) -> Stored<()>;
+    /// The last round of each activation, whichever worker did it.
+    async fn last_rounds(&mut self) -> Stored<Vec<RoundRow>>;
+    /// Forgets workers that have done nothing since then (seconds).
+    async fn prune_rounds(&mut self, before: i64) -> Stored<u64>;
     /// Some answers that were sealed with the installation's key; to see whether a key opens them.
     async fn any_sealed(&mut self) -> Stored<Option<String>>;
 }

@@ -4,7 +4,7 @@ use super::parts;
 use crate::icons::{ALERT, CHECK, CLOCK, LETTER, icon};
 use crate::pages::document::{Head, staff};
 use crate::text::{t, t_with};
-use crate::view::{Frame, SampleMessage, StaffMessage, StaffMessages};
+use crate::view::{Frame, SampleMessage, StaffMessage, StaffMessages, WorkLine};
 use leptos::prelude::*;
 
 const HERE: &str = "/staff/messages";
@@ -42,8 +42,56 @@ pub fn messages(frame: &Frame, model: &StaffMessages) -> String {
             {none}
             {(!model.messages.is_empty()).then(|| table(&model.messages))}
             {older}
+            {work(&model.work)}
         }
     })
+}
+
+/// Whether the work behind the scenes is done; the whole of it on demand.
+fn work(all: &[WorkLine]) -> AnyView {
+    let wrong = |one: &&WorkLine| one.late || one.failing > 0;
+    let (mark, said) = match (all.is_empty(), all.iter().find(wrong)) {
+        (true, _) => (ALERT, t("post-work-none")),
+        (false, Some(_)) => (ALERT, t("post-work-wrong")),
+        (false, None) => (CHECK, t("post-work-well")),
+    };
+    let line = |one: &WorkLine| {
+        let how = match (one.failing, one.late) {
+            (0, false) => t("post-work-line-well"),
+            (0, true) => t("post-work-line-late"),
+            (count, _) => t_with("post-work-line-failing", &[("count", count.into())]),
+        };
+        view! {
+            <tr>
+                <th scope="row">{parts::word("post-work", &one.name)}</th>
+                <td class="time">{one.last.clone()}</td>
+                <td>{how}</td>
+            </tr>
+        }
+    };
+    let table = (!all.is_empty()).then(|| {
+        let head = ["what", "when", "how"].map(|name| {
+            let text = t(&format!("post-work-col-{name}"));
+            view! { <th scope="col">{text}</th> }
+        });
+        view! {
+            <details>
+                <summary>{t("post-work-more")}</summary>
+                <table class="desk-table">
+                    <thead><tr>{head.collect_view()}</tr></thead>
+                    <tbody>{all.iter().map(line).collect_view()}</tbody>
+                </table>
+            </details>
+        }
+    });
+    view! {
+        <section>
+            <h2>{t("post-work")}</h2>
+            <p>{icon(mark)} " " {said}</p>
+            {table}
+        </section>
+    }
+    .into_any()
 }
 
 /// The address of the list narrowed like this.

@@ -102,6 +102,33 @@ async fn nobody_sees_or_sends_again_what_is_told_to_clients_of_another_clinic() 
 }
 
 #[tokio::test]
+async fn whoever_sees_the_messages_sees_whether_anybody_deals_with_them() {
+    for desk in Desk::all().await {
+        let mut browser = desk.signed_in("Mo", &[("manager", "sports")]).await;
+        let page = browser.get("/staff/messages").await.body;
+        assert!(page.contains("Nothing has been dealt with yet"), "{page}");
+        let now = desk.test.context.now().timestamp();
+        for (ended_at, failing, said) in [
+            (now, 0, "are being dealt with"),
+            (now - 1_801, 0, "This is too long ago"),
+            (now, 2, "It failed 2 times"),
+        ] {
+            let round = crate::store::RoundRow {
+                activation: "deliver mail".to_owned(),
+                ended_at,
+                failing,
+            };
+            let mut tx = desk.test.context.store.write().await.unwrap();
+            tx.put_round(Uuid::nil(), &round).await.unwrap();
+            tx.commit().await.unwrap();
+            let page = browser.get("/staff/messages").await.body;
+            assert!(page.contains(said), "{said}: {page}");
+            assert!(page.contains("Sending emails"), "{page}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn every_kind_of_message_can_be_looked_at_with_sample_data() {
     let desk = Desk::sqlite().await;
     let mut browser = desk.signed_in("Ada", &[("manager", "sports")]).await;
