@@ -190,6 +190,68 @@ async fn every_statement_prepares_on_both_engines() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
+/// The aliases and tables of a statement.
+fn tables(text: &str) -> Vec<(String, String)> {
+    let named = Regex::new(r"(?:FROM|JOIN|UPDATE|INTO)\s+(\w+)(?:\s+(\w+))?").unwrap();
+    named
+        .captures_iter(text)
+        .flat_map(|found| {
+            let table = found[1].to_owned();
+            let alias = found
+                .get(2)
+                .map_or(table.clone(), |alias| alias.as_str().to_owned());
+            [(table.clone(), table.clone()), (alias, table)]
+        })
+        .collect()
+}
+
+/// Tables that grow with every client.
+const GROWING: [&str; 9] = [
+    "allocations",
+    "appointments",
+    "audit",
+    "clients",
+    "conflict_parties",
+    "intakes",
+    "meetings",
+    "outbox",
+    "replies",
+];
+
+#[tokio::test]
+async fn no_statement_of_a_booking_reads_a_whole_table_that_grows() {
+    let test = TestClinic::sqlite().await;
+    let mut connection = SqliteConnection::connect(&test.url).await.unwrap();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/queries");
+    let mut looked = 0;
+    for file in ["bookings.rs", "facts.rs", "intake.rs"] {
+        for text in statements_of(&folder.join(file)) {
+            let explain = format!("EXPLAIN QUERY PLAN {text}");
+            let plan = sqlx::query(AssertSqlSafe(explain.as_str()).into_sql_str())
+                .fetch_all(&mut connection)
+                .await
+                .unwrap();
+            let tables = tables(&text);
+            for row in plan {
+                let step: String = sqlx::Row::get(&row, "detail");
+                looked += 1;
+                let Some(rest) = step.strip_prefix("SCAN ") else {
+                    continue;
+                };
+                // An index of what is open holds what is open.
+                let (name, index) = rest.split_once(" USING ").unwrap_or((rest, ""));
+                let table = tables.iter().find(|(alias, _)| alias == name);
+                let grows = table.is_some_and(|(_, table)| GROWING.contains(&table.as_str()));
+                assert!(
+                    !grows || (!index.is_empty() && !index.contains("sqlite_autoindex")),
+                    "{step}: {text}"
+                );
+            }
+        }
+    }
+    assert!(looked > 50, "{looked}");
+}
+
 /// What was there before the decisions came keeps its place, its pointers and its promises.
 #[tokio::test]
 async fn migration_2_keeps_the_cases_the_calls_and_the_messages_that_are_there() {

@@ -179,7 +179,7 @@ impl BookingRecords for Connection {
             "SELECT p.name FROM clients p
              JOIN appointments a ON a.client_id = p.id
              JOIN meetings m ON m.id = a.meeting_id
-             WHERE p.id IN (SELECT id FROM clients WHERE lower(email) = $1
+             WHERE p.id IN (SELECT id FROM clients WHERE email IS NOT NULL AND lower(email) = $1
                             UNION SELECT id FROM clients WHERE phone = $2)
                AND a.id <> $5 AND a.state IN ('requested', 'confirmed', 'arrived')
                AND m.starts_at < $4 AND m.ends_at > $3",

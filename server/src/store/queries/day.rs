@@ -203,7 +203,8 @@ impl DayRecords for Connection {
         sqlx::query_scalar(
             "SELECT p.name FROM clients p JOIN appointments a ON a.client_id = p.id
              WHERE a.clinic_id = $1 AND a.state = 'missed' AND a.id <> $4
-               AND (lower(p.email) = $2 OR p.phone = $3)",
+               AND p.id IN (SELECT id FROM clients WHERE email IS NOT NULL AND lower(email) = $2
+                            UNION SELECT id FROM clients WHERE phone = $3)",
         )
         .bind(clinic)
         .bind(email)
