@@ -612,6 +612,10 @@ pub struct StaffCall {
     pub kind: String,
     /// Who else may be able to help, to read out after the neutral refusal.
     pub others: Vec<Signpost>,
+    /// When the appointment that it is about is, or was to be, in a sentence; empty if it is about none.
+    pub time: String,
+    /// Reference of that appointment; empty where they may not see it.
+    pub appointment: String,
     /// Reference of the case that it is about; empty if it is about none that this member of staff may open.
     pub request: String,
     /// Reference of the place on the waiting list that it is about; empty otherwise, or where they may not see it.

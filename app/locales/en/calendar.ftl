@@ -149,6 +149,7 @@ day-list-print = Print
 day-list-printed = Printed { $time }.
 day-list-back = Back to the calendar
 day-list-do-not-ring = Do not ring
+day-list-own = Only your own appointments are on this list.
 day-list-keep = This list has names and numbers on it. Shred it at the end of the day.
 
 # Looking for somebody
@@ -169,3 +170,9 @@ search-cases =
        *[other] { $count } requests
     }
 search-case = Request
+search-places =
+    { $count ->
+        [one] 1 place on the waiting list
+       *[other] { $count } places on the waiting list
+    }
+search-place = Waiting list

@@ -94,6 +94,9 @@ staff-state-expired = Not kept
 
 # Calls
 staff-call-urgent = Urgent
+staff-call-is = The appointment is on { $time }.
+staff-call-was = The appointment was to be on { $time }.
+staff-call-appointment = See the appointment { $reference }
 staff-call-done = I have called
 staff-call-done-about = I have called { $name }
 staff-call-when = When: { $window }.
@@ -133,6 +136,8 @@ staff-day-today = today
 staff-day-closed = Closed: { $why }
 staff-day-empty = Nobody is booked.
 staff-week-empty = Nobody is booked in this week.
+staff-day-empty-own = You have no appointments on this day. Others may.
+staff-week-empty-own = You have no appointments in this week. Others may.
 staff-out-of-term = out of term
 staff-hour-am = { $hour }am
 staff-hour-pm = { $hour }pm

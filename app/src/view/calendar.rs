@@ -116,6 +116,8 @@ pub struct Calendar {
     pub now_minute: Option<i64>,
     /// Appointments of several clinics are in it.
     pub several: bool,
+    /// The reader sees their own appointments alone.
+    pub own: bool,
     /// How many appointments something is wrong with.
     pub troubles: usize,
     /// The appointment that is being moved.
@@ -264,6 +266,8 @@ pub struct DayList {
     pub closed: String,
     pub cover: Vec<String>,
     pub rows: Vec<DayListRow>,
+    /// The reader sees their own appointments alone.
+    pub own: bool,
 }
 
 /// One line of the list on paper.
@@ -284,6 +288,8 @@ pub struct Found {
     /// "Tuesday 1 December 2026" and the appointment, without who sees the client.
     pub appointments: Vec<(String, StaffAppointment)>,
     pub requests: Vec<FoundCase>,
+    /// Places on the waiting list.
+    pub waiting: Vec<FoundCase>,
     /// There are more than are shown.
     pub more: bool,
 }

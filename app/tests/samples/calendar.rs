@@ -327,6 +327,7 @@ impl Samples {
             do_not_ring: !safe,
         };
         DayList {
+            own: false,
             at: Spot {
                 day: DATES[1].0.into(),
                 of: "law".into(),
@@ -350,6 +351,13 @@ impl Samples {
     fn found(&self) -> Found {
         let one = self.line(DATES[1], (870, 930), "confirmed", "in_person");
         Found {
+            waiting: vec![FoundCase {
+                reference: "W2KQ-8HD".into(),
+                clinic: self.law(),
+                client: self.says("Zelda Waiting"),
+                state: "waiting".into(),
+                date: self.says("Sunday 22 November 2026"),
+            }],
             typed: self.says("zelda"),
             appointments: vec![(self.says("Tuesday 24 November 2026"), one)],
             requests: vec![FoundCase {

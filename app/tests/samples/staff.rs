@@ -375,6 +375,16 @@ impl Samples {
             } else {
                 String::new()
             },
+            time: if kind == "change" {
+                self.says("The appointment is on Tuesday 1 December 2026, 2:00pm, UK time.")
+            } else {
+                String::new()
+            },
+            appointment: if kind == "change" {
+                "K7PX-4MR".into()
+            } else {
+                String::new()
+            },
             name: self.says(name),
             phone: self.says("020 7946 0001"),
             call_window: if urgent {

@@ -1,5 +1,7 @@
 //! Sending the form: a held time, or a time asked for directly, becomes an appointment.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -7,9 +9,11 @@ use uuid::Uuid;
 use super::one_client::{refuse_two_places, take_turns};
 use super::place::{place, refuse_odd_start};
 use super::replay::{Replay, earlier, remember};
+use super::swap::swap;
 use super::tell::{Kind, Told, tell};
 use super::{Actor, BookingError, Matter, Wanted, conflict, counted, in_turn, life};
 use crate::context::Context;
+use crate::domain::availability::Unavailable;
 use crate::domain::booking::{Command, Refused, State, reference};
 use crate::domain::decision::Key;
 use crate::domain::schedule::Booking;
@@ -270,7 +274,8 @@ fn booked(row: &AppointmentRow, state: State, told: Told) -> Result<Booked, Book
     })
 }
 
-/// Compare-and-swap from `held`: of two tabs that send the same hold, one succeeds.
+/// Compare-and-swap from `held`: of two tabs that send the same hold, one succeeds. Since the time was kept, somebody may have
+/// fallen ill or the day may have been closed: others take their place if there are any, and otherwise it is taken.
 async fn claim_hold(
     tx: &mut dyn Records,
     context: &Context,
@@ -285,6 +290,14 @@ async fn claim_hold(
         .ok_or(BookingError::NoSuchAppointment)?;
     let (state, _) = life(&row)?.apply(Command::Submit(booking(&row.booking)?), now)?;
     tx.give_to(id, client, intake).await?;
+    let given = tx
+        .appointment(id)
+        .await?
+        .ok_or(BookingError::NoSuchAppointment)?;
+    if !tx.is_offered(&given.service_id).await? {
+        return Err(Unavailable::Taken.into());
+    }
+    swap(tx, context, &given, &BTreeSet::new(), Actor::System).await?;
     if !tx
         .change_state(id, State::Held, state, now.timestamp())
         .await?

@@ -92,7 +92,8 @@ pub(super) async fn note_mark(
     if mark == Mark::Missed {
         after_a_miss(tx, context, &row).await?;
     }
-    if mark == Mark::CameAfterAll {
+    // Nobody is rung about a time at which they came, or did not.
+    if matches!(mark, Mark::CameAfterAll | Mark::CheckIn) {
         tx.end_older_calls(id, context.now().timestamp()).await?;
     }
     Ok(row)
@@ -148,6 +149,8 @@ async fn after_a_miss(
     context: &Context,
     row: &AppointmentRow,
 ) -> Result<(), BookingError> {
+    tx.end_older_calls(row.id, context.now().timestamp())
+        .await?;
     let email = row.email.as_deref().map(str::to_lowercase);
     let names = tx
         .missed_names(

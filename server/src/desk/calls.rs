@@ -1,5 +1,6 @@
 //! Telephone calls to make, and "I have made this call".
 
+use app::text::t_with;
 use app::view::{Signpost, StaffCall};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -9,6 +10,7 @@ use crate::booking::{Actor, BookingError, in_turn};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
+use crate::domain::time;
 use crate::domain::triage::Pack;
 use crate::packs::Packs;
 use crate::store::{CallRow, Records, Stored};
@@ -30,6 +32,7 @@ pub(super) async fn open(
         .map(|row| {
             let request = standing_request(standing, &row);
             let waiting = standing_place(standing, &row);
+            let appointment = standing_appointment(standing, &row);
             let others = if row.turned_down {
                 elsewhere(packs, &row.clinic_id)
             } else {
@@ -38,6 +41,7 @@ pub(super) async fn open(
             Ok(StaffCall {
                 request,
                 waiting,
+                appointment,
                 others,
                 ..call(row, now)?
             })
@@ -63,6 +67,33 @@ fn standing_place(standing: &Standing, row: &CallRow) -> String {
         .unwrap_or_default()
 }
 
+/// The appointment that a call is about, if this member of staff may open it.
+fn standing_appointment(standing: &Standing, row: &CallRow) -> String {
+    let clinic = ClinicId(row.clinic_id.clone());
+    row.appointment_reference
+        .clone()
+        .filter(|_| may(standing, Action::SeeAppointment, Some(&clinic)))
+        .unwrap_or_default()
+}
+
+/// When the appointment is, or was to be, in a sentence: what there is to tell.
+fn time_of(row: &CallRow) -> Stored<String> {
+    let Some(start) = row.starts_at.filter(|_| !row.turned_down) else {
+        return Ok(String::new());
+    };
+    let over = matches!(
+        row.appointment_state.as_deref(),
+        Some("cancelled" | "expired")
+    );
+    let key = if over {
+        "staff-call-was"
+    } else {
+        "staff-call-is"
+    };
+    let time = time::moment(instant(start)?);
+    Ok(t_with(key, &[("time", time.into())]))
+}
+
 /// Who else may be able to help: the same as behind the link of the mail that this call takes the place of.
 fn elsewhere(packs: &Packs, clinic: &str) -> Vec<Signpost> {
     let pack = packs.get(&ClinicId::from(clinic));
@@ -72,6 +103,7 @@ fn elsewhere(packs: &Packs, clinic: &str) -> Vec<Signpost> {
 
 fn call(row: CallRow, now: DateTime<Utc>) -> Stored<StaffCall> {
     let asked = instant(row.created_at)?;
+    let time = time_of(&row)?;
     Ok(StaffCall {
         id: row.id.to_string(),
         reference: row.reference,
@@ -82,6 +114,8 @@ fn call(row: CallRow, now: DateTime<Utc>) -> Stored<StaffCall> {
         } else {
             row.kind
         },
+        time,
+        appointment: String::new(),
         request: String::new(),
         waiting: String::new(),
         others: Vec::new(),

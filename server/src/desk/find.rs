@@ -41,7 +41,11 @@ fn sought(typed: &str) -> Sought {
     // References are read out and typed with and without the dash.
     let reference = match letters.len() {
         7 => Some(format!("{}-{}", &letters[..4], &letters[4..])),
-        _ => None,
+        // Those of the sample set-up are longer.
+        _ => typed
+            .contains('-')
+            .then(|| typed.to_ascii_uppercase())
+            .filter(|typed| !typed.contains(' ')),
     };
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
     let numeric = typed
@@ -84,7 +88,7 @@ fn sought(typed: &str) -> Sought {
     }
 }
 
-/// What fits, the latest first. Two queries a clinic and two for an adviser; a line in the audit log, and one for each
+/// What fits, the latest first. Three queries a clinic and two for an adviser; a line in the audit log, and one for each
 /// record that is shown.
 pub async fn find(context: &Context, standing: &Standing, typed: &str) -> Stored<Found> {
     let seen = Seen::by(standing, Action::SeeAppointment);
@@ -136,6 +140,26 @@ pub async fn find(context: &Context, standing: &Standing, typed: &str) -> Stored
                     one.client_name
                 } else {
                     withheld_name(&one.reference)
+                },
+                clinic: clinic(&one.clinic_id, &one.clinic_name),
+                reference: one.reference,
+                state: one.state,
+                date: time::long_date(time::local_date(instant(one.created_at)?)),
+            });
+        }
+    }
+    for own in Seen::by(standing, Action::SeeWaiting).all() {
+        for one in tx.find_waiting(own, &sought, MOST_READ).await? {
+            if found.waiting.len() == MOST {
+                found.more = true;
+                break;
+            }
+            records.push((("waiting", one.id), own.to_owned()));
+            found.waiting.push(FoundCase {
+                client: if one.uncleared {
+                    withheld_name(&one.reference)
+                } else {
+                    one.client_name
                 },
                 clinic: clinic(&one.clinic_id, &one.clinic_name),
                 reference: one.reference,

@@ -122,6 +122,12 @@ impl Standing {
         self.grants.iter().any(|grant| grant.role == Role::Adviser)
     }
 
+    /// Whether this person is an adviser and nothing else, so that they see their own alone.
+    #[must_use]
+    pub fn only_advises(&self) -> bool {
+        self.grants.iter().all(|grant| grant.role == Role::Adviser)
+    }
+
     /// Whether this person runs the installation.
     #[must_use]
     pub fn runs_installation(&self) -> bool {

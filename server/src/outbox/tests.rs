@@ -110,13 +110,23 @@ pub(crate) async fn wait(
     client: ClientRow,
     needs: Needs,
 ) -> booking::waiting::Joined {
+    wait_for(test, ("a", "a-one"), client, needs).await
+}
+
+/// The same, of a clinic's service.
+pub(crate) async fn wait_for(
+    test: &TestClinic,
+    (clinic, service): (&str, &str),
+    client: ClientRow,
+    needs: Needs,
+) -> booking::waiting::Joined {
     let context = &test.context;
     let join = booking::waiting::Join {
-        service: "a-one".into(),
+        service: service.into(),
         client,
         intake: IntakeRow {
             id: context.id(),
-            clinic_id: "a".into(),
+            clinic_id: clinic.into(),
             pack_version: "1".into(),
             answers: "{}".into(),
             assessment: "{}".into(),

@@ -212,7 +212,7 @@ async fn propose(
     let swapped = !choices.is_empty();
     let mut taken = swapped;
     for start in times(tx, context, &case).await? {
-        let free = if taken || can_stay {
+        let free = if taken || can_stay || is_earlier(&case, start) {
             true
         } else {
             taken = could_move(tx, context, &case, start, actor).await?;
@@ -228,8 +228,10 @@ async fn propose(
             String::new(),
         ));
     }
-    // Nobody is called off because a page was sent without reading it.
-    let any = !choices.is_empty() && !can_stay;
+    // Nobody is called off because a page was sent without reading it; nor is anybody asked to come earlier than they agreed,
+    // who may not hear of it in time.
+    let later = |one: &Choice| time_of(&one.value).is_none_or(|start| !is_earlier(&case, start));
+    let any = !can_stay && choices.first().is_some_and(later);
     if let Some(first) = choices.first_mut().filter(|_| any) {
         first.chosen = true;
     }
@@ -366,7 +368,8 @@ async fn standing_still(
     Ok(!found.contains_key(&MeetingId(case.row.meeting_id)))
 }
 
-/// Other times: those of the same day first, then the nearest; in time for the deadline as long as there are any.
+/// Other times: the next ones, so those of the same day first, and then the nearest before; in time for the deadline as long
+/// as there are any.
 async fn times(
     tx: &mut dyn Records,
     context: &Context,
@@ -394,16 +397,15 @@ async fn times(
         ask.deadline = None;
         found = slots(&facts, &ask);
     }
-    let (same_day, others): (Vec<_>, Vec<_>) = found
-        .into_iter()
-        .partition(|slot| time::local_date(slot.start) == date);
-    let same = nearest(&same_day, start, OFFERED / 2);
-    let rest = nearest(&others, start, OFFERED - same.len());
-    Ok(same
-        .into_iter()
-        .chain(rest)
-        .map(|slot| slot.start)
-        .collect())
+    let (earlier, later): (Vec<_>, Vec<_>) = found.into_iter().partition(|slot| slot.start < start);
+    let later = nearest(&later, start, OFFERED - 1);
+    let earlier = nearest(&earlier, start, OFFERED - later.len());
+    let all = later.into_iter().chain(earlier);
+    Ok(all.map(|slot| slot.start).collect())
+}
+
+fn is_earlier(case: &Case, start: DateTime<Utc>) -> bool {
+    start.timestamp() < case.row.starts_at
 }
 
 fn time_of(choice: &str) -> Option<DateTime<Utc>> {

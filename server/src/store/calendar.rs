@@ -157,6 +157,13 @@ pub trait CalendarRecords {
         sought: &Sought,
         limit: i64,
     ) -> Stored<Vec<FoundRequest>>;
+    /// Places on the waiting list of a clinic that fit, the latest first. Where a clinic checks names, by reference alone.
+    async fn find_waiting(
+        &mut self,
+        clinic: &str,
+        sought: &Sought,
+        limit: i64,
+    ) -> Stored<Vec<FoundRequest>>;
     /// A text that is another after every change that the desk shows.
     async fn change_mark(&mut self) -> Stored<String>;
     /// Keeps why a rule was broken.

@@ -368,6 +368,10 @@ pub struct CallRow {
     pub clinic_name: String,
     pub request_reference: Option<String>,
     pub waiting_reference: Option<String>,
+    pub appointment_reference: Option<String>,
+    pub appointment_state: Option<String>,
+    /// When that appointment is now, or was to be.
+    pub starts_at: Option<i64>,
     /// What is to be told is the neutral refusal.
     pub turned_down: bool,
     pub name: Option<String>,

@@ -113,6 +113,8 @@ pub trait SetupRecords {
         until: i64,
         now: i64,
     ) -> Stored<Vec<EngagementRow>>;
+    /// Whether a service is switched on, and its clinic.
+    async fn is_offered(&mut self, service: &str) -> Stored<bool>;
     /// What the clients of those meetings need: the meeting with the JSON of a client who needs something.
     async fn access_between(
         &mut self,

@@ -324,10 +324,11 @@ fn places(model: &Calendar, free: &[FreeStart], class: &'static str) -> Option<A
 fn days(model: &Calendar) -> AnyView {
     let grid = (model.at.shown != Shown::List).then(|| grid::view(model));
     let nobody = model.days.iter().all(|day| day.appointments.is_empty());
-    let empty = if model.at.span == Span::Day {
-        "staff-day-empty"
-    } else {
-        "staff-week-empty"
+    let empty = match (model.at.span == Span::Day, model.own) {
+        (true, false) => "staff-day-empty",
+        (true, true) => "staff-day-empty-own",
+        (false, false) => "staff-week-empty",
+        (false, true) => "staff-week-empty-own",
     };
     let nobody = nobody.then(|| view! { <p>{t(empty)}</p> });
     view! { {nobody} {grid} {list(model)} }.into_any()
@@ -337,7 +338,12 @@ fn days(model: &Calendar) -> AnyView {
 fn list(model: &Calendar) -> AnyView {
     let day = |day: &CalendarDay| {
         let body = if day.appointments.is_empty() {
-            view! { <p>{t("staff-day-empty")}</p> }.into_any()
+            let empty = if model.own {
+                "staff-day-empty-own"
+            } else {
+                "staff-day-empty"
+            };
+            view! { <p>{t(empty)}</p> }.into_any()
         } else {
             parts::table(day.label.clone(), &day.appointments, model.several)
         };

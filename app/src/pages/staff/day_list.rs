@@ -31,10 +31,18 @@ pub fn day_list(frame: &Frame, model: &DayList) -> String {
             .iter()
             .map(|text| view! { <li>{text.clone()}</li> });
         let rows = if model.rows.is_empty() {
-            view! { <p>{t("staff-day-empty")}</p> }.into_any()
+            let empty = if model.own {
+                "staff-day-empty-own"
+            } else {
+                "staff-day-empty"
+            };
+            view! { <p>{t(empty)}</p> }.into_any()
         } else {
             table(model)
         };
+        let own = model
+            .own
+            .then(|| view! { <p><strong>{t("day-list-own")}</strong></p> });
         view! {
             <div class="day-list">
                 <div class="desk-head">
@@ -43,6 +51,7 @@ pub fn day_list(frame: &Frame, model: &DayList) -> String {
                     <a class="actions" href=back.address()>{t("day-list-back")}</a>
                 </div>
                 <p>{t_with("day-list-printed", &[("time", model.printed.clone().into())])}</p>
+                {own}
                 {sample}
                 {closed}
                 <ul class="cover">{cover.collect_view()}</ul>

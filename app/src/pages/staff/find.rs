@@ -31,12 +31,33 @@ fn results(model: &Found) -> Option<AnyView> {
     if model.typed.is_empty() {
         return None;
     }
-    if model.appointments.is_empty() && model.requests.is_empty() {
+    if model.appointments.is_empty() && model.requests.is_empty() && model.waiting.is_empty() {
         return Some(view! { <p role="status">{t("search-nothing")}</p> }.into_any());
     }
     let more = model.more.then(|| view! { <p>{t("search-more")}</p> });
-    Some(view! { {appointments(&model.appointments)} {cases(&model.requests)} {more} }.into_any())
+    Some(view! { {appointments(&model.appointments)} {cases(&model.requests, &CASES)} {cases(&model.waiting, &PLACES)} {more} }.into_any())
 }
+
+/// What cases are called, and where they are.
+struct Kind {
+    pages: &'static str,
+    name: &'static str,
+    count: &'static str,
+    state: &'static str,
+}
+
+const CASES: Kind = Kind {
+    pages: "requests",
+    name: "search-case",
+    count: "search-cases",
+    state: "case-state",
+};
+const PLACES: Kind = Kind {
+    pages: "waiting",
+    name: "search-place",
+    count: "search-places",
+    state: "waiting-state",
+};
 
 fn heads(keys: [&'static str; 5]) -> AnyView {
     let heads = keys.map(|key| view! { <th scope="col">{t(key)}</th> });
@@ -75,20 +96,20 @@ fn appointments(all: &[(String, StaffAppointment)]) -> Option<AnyView> {
     })
 }
 
-fn cases(all: &[FoundCase]) -> Option<AnyView> {
+fn cases(all: &[FoundCase], kind: &'static Kind) -> Option<AnyView> {
     let row = |one: &FoundCase| {
-        let href = format!("/staff/requests/{}", one.reference);
+        let href = format!("/staff/{}/{}", kind.pages, one.reference);
         view! {
             <tr>
                 <th scope="row"><a href=href>{one.client.clone()}</a> <br /> <small>{one.reference.clone()}</small></th>
                 <td>{one.date.clone()}</td>
-                <td>{t("search-case")}</td>
+                <td>{t(kind.name)}</td>
                 <td>{one.clinic.name.clone()}</td>
-                <td>{parts::word("case-state", &one.state)}</td>
+                <td>{parts::word(kind.state, &one.state)}</td>
             </tr>
         }
     };
-    let count = t_with("search-cases", &[("count", all.len().into())]);
+    let count = t_with(kind.count, &[("count", all.len().into())]);
     (!all.is_empty()).then(|| {
         let head = heads([
             "staff-col-client",

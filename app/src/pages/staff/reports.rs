@@ -130,10 +130,14 @@ fn section(table: &ReportTable) -> AnyView {
     let says = format!("report-{key}-is");
     let says = has(&says).then(|| view! { <p>{t(&says)}</p> });
     let chart = table.chart.then(|| chart(table));
-    let columns = table
+    let names: Vec<String> = table
         .columns
         .iter()
-        .map(|name| view! { <th scope="col" class="number">{word("report", name)}</th> })
+        .map(|name| word("report", name))
+        .collect();
+    let columns = names
+        .iter()
+        .map(|name| view! { <th scope="col" class="number">{name.clone()}</th> })
         .collect_view();
     let rows = table
         .rows
@@ -142,7 +146,10 @@ fn section(table: &ReportTable) -> AnyView {
             let cells = row
                 .cells
                 .iter()
-                .map(|one| view! { <td class="number">{cell(*one)}</td> })
+                .zip(&names)
+                .map(|(one, name)| {
+                    view! { <td class="number" data-label=name.clone()>{cell(*one)}</td> }
+                })
                 .collect_view();
             view! { <tr class:total=row.total><th scope="row">{row.label.clone()}</th>{cells}</tr> }
         })

@@ -224,6 +224,13 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
     } else {
         t("staff-call-message-no")
     };
+    let time = (!call.time.is_empty()).then(|| {
+        let link = (!call.appointment.is_empty()).then(|| {
+            let href = format!("/staff/appointments/{}", call.appointment);
+            view! { <a href=href>{t_with("staff-call-appointment", &[("reference", call.appointment.clone().into())])}</a> }
+        });
+        view! { <p>{call.time.clone()} " " {link}</p> }
+    });
     let case = (!call.request.is_empty()).then(|| {
         let href = format!("/staff/requests/{}", call.request);
         view! { <p><a href=href>{t("case-what-to-say")}</a></p> }
@@ -239,6 +246,7 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
                 {parts::telephone(&call.phone)}
             </p>
             <p>{parts::word("call", &call.kind)} ", " {call.clinic.name.clone()} ", " {call.age.clone()}</p>
+            {time}
             <p>{window} " " {message} " " {t_with("staff-call-ask-for", &[("name", call.name.clone().into())])}</p>
             {refusal(call)}
             {case}

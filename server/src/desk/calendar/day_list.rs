@@ -48,6 +48,7 @@ pub async fn day_list(
         });
     Ok(Some(DayList {
         rows: rows.collect(),
+        own: standing.only_advises(),
         name: sheet.name(),
         date: time::long_date(day),
         printed: time::moment(now),

@@ -425,6 +425,7 @@ pub async fn calendar(
         today: time::iso_date(today),
         groups: sheet.groups(),
         several: !matches!(sheet.scope, Scope::Clinic(_)),
+        own: standing.only_advises(),
         troubles: lines
             .iter()
             .filter(|(_, one)| !one.trouble.is_empty())

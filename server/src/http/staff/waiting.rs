@@ -28,6 +28,7 @@ const MOST_REASON: usize = 300;
 /// The routes below `/staff/waiting`.
 pub fn router() -> Router<App> {
     Router::new()
+        .route("/staff/waiting", get(list))
         .route("/staff/waiting/{reference}", get(see))
         .route("/staff/waiting/{reference}/offer", post(offer))
         .route("/staff/waiting/{reference}/accept", post(accept))
@@ -112,6 +113,11 @@ impl At {
             Err(other) => Err(other.into()),
         }
     }
+}
+
+/// `GET /staff/waiting`: those who wait stand below the cases.
+async fn list(_: SignedIn) -> Response {
+    go_to("/staff/requests#on-list")
 }
 
 /// `GET /staff/waiting/{reference}`

@@ -161,6 +161,33 @@ impl CalendarRecords for Connection {
         .map_err(translate)
     }
 
+    async fn find_waiting(
+        &mut self,
+        clinic: &str,
+        sought: &Sought,
+        limit: i64,
+    ) -> Stored<Vec<FoundRequest>> {
+        sqlx::query_as(
+            "SELECT w.id, w.reference, w.clinic_id, w.clinic_name, w.state, w.client_name, w.created_at,
+                    CAST(NULL AS UUID) AS assigned_to, c.conflict_check AS uncleared
+             FROM waiting_details w JOIN clinics c ON c.id = w.clinic_id
+             WHERE w.clinic_id = $1
+               AND (w.reference = $2 OR (NOT c.conflict_check AND (w.phone = $3 OR w.phone LIKE $4
+                    OR lower(w.client_name) LIKE $5 ESCAPE '!' OR w.client_name LIKE $6 ESCAPE '!')))
+             ORDER BY w.created_at DESC, w.reference LIMIT $7",
+        )
+        .bind(clinic)
+        .bind(&sought.reference)
+        .bind(&sought.phone)
+        .bind(&sought.phone_end)
+        .bind(&sought.name)
+        .bind(&sought.name_typed)
+        .bind(limit)
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
     async fn change_mark(&mut self) -> Stored<String> {
         let (last, count): (i64, i64) =
             sqlx::query_as("SELECT coalesce(max(number), 0), count(*) FROM changes")

@@ -177,9 +177,12 @@ impl IntakeRecords for Connection {
 
     async fn open_calls(&mut self, clinic: Option<&str>) -> Stored<Vec<CallRow>> {
         sqlx::query_as(
-            "SELECT k.*, (k.kind = 'cancellation' AND (k.request_id IS NOT NULL OR EXISTS (
-                SELECT 1 FROM appointments a WHERE a.id = k.appointment_id AND a.turned_down_at IS NOT NULL))) AS turned_down
-             FROM call_details k WHERE k.state = 'open' AND (k.clinic_id = $1 OR $1 IS NULL)
+            "SELECT k.*, a.reference AS appointment_reference, a.state AS appointment_state, m.starts_at,
+                (k.kind = 'cancellation' AND (k.request_id IS NOT NULL OR a.turned_down_at IS NOT NULL)) AS turned_down
+             FROM call_details k
+             LEFT JOIN appointments a ON a.id = k.appointment_id
+             LEFT JOIN meetings m ON m.id = a.meeting_id
+             WHERE k.state = 'open' AND (k.clinic_id = $1 OR $1 IS NULL)
              ORDER BY k.urgent DESC, k.created_at, k.id",
         )
         .bind(clinic)

@@ -197,6 +197,17 @@ impl SetupRecords for Connection {
             .map_err(translate)
     }
 
+    async fn is_offered(&mut self, service: &str) -> Stored<bool> {
+        let found: Option<bool> = sqlx::query_scalar(
+            "SELECT s.enabled AND c.enabled FROM services s JOIN clinics c ON c.id = s.clinic_id WHERE s.id = $1",
+        )
+        .bind(service)
+        .fetch_optional(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(found.unwrap_or(false))
+    }
+
     async fn service_revision(&mut self, service: &str) -> Stored<Option<i64>> {
         sqlx::query_scalar("SELECT revision FROM services WHERE id = $1")
             .bind(service)

@@ -73,7 +73,8 @@ pub(super) fn both(all: &[Differs], was: &str, now: &str) -> AnyView {
     };
     let row = |one: &Differs| {
         view! {
-            <tr><th scope="row">{one.label.clone()}</th><td>{text(&one.was)}</td><td>{text(&one.now)}</td></tr>
+            <tr><th scope="row">{one.label.clone()}</th><td data-label=t(was)>{text(&one.was)}</td>
+                <td data-label=t(now)>{text(&one.now)}</td></tr>
         }
     };
     let columns = [t("avail-col-what"), t(was), t(now)];

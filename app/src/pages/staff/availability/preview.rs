@@ -77,11 +77,9 @@ fn slots(all: &[SlotChange]) -> AnyView {
     if all.is_empty() {
         return view! { <p>{t("avail-no-services")}</p> }.into_any();
     }
-    let columns = ["service", "before", "after", "gained", "lost", "first"];
-    let columns = columns.map(|name| {
-        let text = t(&format!("avail-col-{name}"));
-        view! { <th scope="col">{text}</th> }
-    });
+    let names = ["service", "before", "after", "gained", "lost", "first"];
+    let name = |at: usize| t(&format!("avail-col-{}", names[at]));
+    let columns = [0, 1, 2, 3, 4, 5].map(|at| view! { <th scope="col">{name(at)}</th> });
     let plain = |number: i64| t_with("staff-count", &[("count", number.into())]);
     let signed = |sign: &str, number: i64| {
         let shown = if number > 0 {
@@ -100,11 +98,11 @@ fn slots(all: &[SlotChange]) -> AnyView {
         view! {
             <tr>
                 <th scope="row">{one.service.clone()}</th>
-                <td class="number">{plain(one.before)}</td>
-                <td class="number">{plain(one.after)}</td>
-                <td class="number" class:gained=one.gained != 0>{signed("+", one.gained)}</td>
-                <td class="number" class:lost=one.lost != 0>{signed("\u{2212}", one.lost)}</td>
-                <td>{first}</td>
+                <td class="number" data-label=name(1)>{plain(one.before)}</td>
+                <td class="number" data-label=name(2)>{plain(one.after)}</td>
+                <td class="number" class:gained=one.gained != 0 data-label=name(3)>{signed("+", one.gained)}</td>
+                <td class="number" class:lost=one.lost != 0 data-label=name(4)>{signed("\u{2212}", one.lost)}</td>
+                <td data-label=name(5)>{first}</td>
             </tr>
         }
     };

@@ -283,7 +283,7 @@ async fn of_two_who_change_the_same_thing_the_second_is_told_and_keeps_what_they
         let told = second.post(path, &encoded(&pairs)).await;
         assert_eq!(told.status, StatusCode::CONFLICT);
         assert!(
-            told.body.contains("<td>7</td>") && told.body.contains("<td>3</td>"),
+            told.body.contains(">7</td>") && told.body.contains(">3</td>"),
             "{}",
             told.body
         );
@@ -463,6 +463,12 @@ async fn whoever_must_move_is_told_once_and_whoever_cannot_be_mailed_becomes_a_c
         );
         let calls = "SELECT count(*) FROM calls WHERE kind = 'change' AND state = 'open'";
         assert_eq!(desk.test.number(calls).await, 1);
+        // Whoever rings has on the card what there is to tell.
+        let today = manager.get("/staff").await.body;
+        let said = "The appointment is on Monday 23 November 2026, 12:00 midday";
+        assert!(today.contains(said), "{today}");
+        let link = format!("href=\"/staff/appointments/{}\"", booked.reference);
+        assert!(today.contains(&link), "{today}");
         let sorry = "SELECT count(*) FROM audit WHERE action = 'moved_for_the_clinic'";
         assert_eq!(desk.test.number(sorry).await, 1);
     }
@@ -533,6 +539,81 @@ async fn an_absence_takes_times_away_and_is_kept_to_when_booking() {
             matches!(refused, Err(StoreError::Overcommitted)),
             "{refused:?}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_time_that_is_kept_for_somebody_is_not_booked_with_whoever_is_away_by_then() {
+    use crate::booking::{BookingError, From, Submission, hold, submit};
+    for desk in Desk::all().await {
+        let context = &desk.test.context;
+        let kept = |hour| async move {
+            let wanted = Wanted {
+                service: ServiceId::from("sports-first"),
+                start: monday(hour),
+                mode: Mode::Phone,
+                needs: Needs::default(),
+            };
+            hold(context, &wanted, "web", None).await.unwrap().id
+        };
+        let take = |id| async move {
+            let submission = Submission {
+                from: From::Hold(id),
+                client: crate::outbox::tests::client(context),
+                intake: None,
+                source: "web",
+                actor: crate::booking::Actor::Client,
+                replay: None,
+            };
+            submit(context, &submission).await
+        };
+        let away = |who: String, hour: u32| async move {
+            let mut tx = context.store.write().await.unwrap();
+            let row = crate::store::AbsenceRow {
+                id: context.id(),
+                clinic_id: "sports".to_owned(),
+                resource_id: Some(who.parse().unwrap()),
+                from_at: monday(hour).timestamp(),
+                until_at: monday(hour + 1).timestamp(),
+                kind: "away".to_owned(),
+                title: String::new(),
+                revision: 1,
+            };
+            tx.put_absence(&row, context.now().timestamp())
+                .await
+                .unwrap();
+            tx.commit().await.unwrap();
+        };
+        // Somebody else is there: the client keeps the time and does not notice.
+        let first = kept(10).await;
+        let adviser = "SELECT r.name FROM allocations l JOIN resources r ON r.id = l.resource_id WHERE l.part = 'adviser' AND l.active";
+        let was = desk.test.texts(adviser).await;
+        away(member(&desk, &was[0]).await, 10).await;
+        assert_eq!(take(first).await.unwrap().start, monday(10));
+        assert_ne!(desk.test.texts(adviser).await, was);
+
+        // Nobody else can supervise, the day is closed, the service is switched off: no false yes.
+        let second = kept(12).await;
+        let boss = "SELECT r.name FROM resources r WHERE r.name LIKE 'sports supervisor%'";
+        for name in desk.test.texts(boss).await {
+            away(member(&desk, &name).await, 12).await;
+        }
+        let third = kept(14).await;
+        let refused = take(second).await;
+        assert!(
+            matches!(refused, Err(BookingError::Unavailable(_))),
+            "{refused:?}"
+        );
+        desk.test
+            .change("UPDATE services SET enabled = FALSE WHERE id = 'sports-first'")
+            .await;
+        let refused = take(third).await;
+        assert!(
+            matches!(refused, Err(BookingError::Unavailable(_))),
+            "{refused:?}"
+        );
+        let confirmed = "SELECT count(*) FROM appointments WHERE state = 'confirmed'";
+        assert_eq!(desk.test.number(confirmed).await, 1);
     }
 }
 

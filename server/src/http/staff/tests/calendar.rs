@@ -449,6 +449,23 @@ async fn a_search_finds_by_reference_name_and_number_and_leaves_no_trace_of_the_
             assert!(answer.body.contains(&own), "{typed}: {}", answer.body);
             assert!(!answer.body.contains("Hidden"), "{typed}");
         }
+        // Who waits for a time is found as well; where names are checked first, by reference alone.
+        let waits = crate::store::ClientRow {
+            name: "Wilma Example".to_owned(),
+            ..crate::outbox::tests::client(&desk.test.context)
+        };
+        let to = ("sports", "sports-first");
+        let joined = crate::outbox::tests::wait_for(&desk.test, to, waits, Needs::default()).await;
+        for typed in ["wilma", "020 7946 0000", joined.reference.as_str()] {
+            let answer = browser.post("/staff/find", &form(&[("for", typed)])).await;
+            let place = format!("/staff/waiting/{}", joined.reference);
+            let led = answer.status == StatusCode::SEE_OTHER && answer.location() == place;
+            assert!(
+                led || answer.body.contains(&place),
+                "{typed}: {}",
+                answer.body
+            );
+        }
         for typed in ["%", "_o_", "Hidden", "9999"] {
             let answer = browser.post("/staff/find", &form(&[("for", typed)])).await;
             assert!(answer.body.contains("Nothing was found"), "{typed}");
@@ -464,7 +481,7 @@ async fn a_search_finds_by_reference_name_and_number_and_leaves_no_trace_of_the_
             .test
             .number("SELECT count(*) FROM audit WHERE action = 'searched'")
             .await;
-        assert_eq!(count, 12);
+        assert_eq!(count, 15);
     }
 }
 
