@@ -521,7 +521,7 @@ fn no_visible_text_bypasses_the_catalogues() {
         }
         for text in texts {
             let mut left = outside_marks(&text.replace("&lt;", "<").replace("&amp;", "&"));
-            for reference in ["K7PX-4MR", "M3WQ-8HT"] {
+            for reference in ["K7PX-4MR", "M3WQ-8HT", "W2KQ-8HD"] {
                 left = left.replace(reference, "");
             }
             let emergency = ["999", "111", "116 123"].contains(&left.trim());
