@@ -141,24 +141,35 @@ const like = (node) => {
   const key = ["href", "value", "data-key"].find((name) => node.hasAttribute(name));
   return key ? `${node.localName}[${key}="${CSS.escape(node.getAttribute(key))}"]` : node.localName;
 };
+// A fold is known by its row or part of the page and by its words, so that it stays open when rows come and go.
+const fold = (node) => `${node.closest("[id]")?.id} ${node.firstElementChild?.getAttribute("aria-label") ?? node.firstElementChild?.textContent}`;
 const swap = (old, fresh) => {
   const focus = old.contains(document.activeElement) ? document.activeElement : null;
   const same = focus && like(focus);
   const number = focus && [...old.querySelectorAll(same)].indexOf(focus);
   const scrolled = [...old.querySelectorAll("[tabindex]")].map((node) => [node.scrollLeft, node.scrollTop]);
-  const open = [...old.querySelectorAll("details")].map((node) => node.open);
+  const open = new Set([...old.querySelectorAll("details[open]")].map(fold));
   old.dataset.live = fresh.dataset.live;
   old.replaceChildren(...fresh.childNodes);
-  for (const [index, node] of [...old.querySelectorAll("details")].entries()) node.open = open[index] ?? false;
+  for (const node of old.querySelectorAll("details")) node.open ||= open.has(fold(node));
   for (const [index, node] of [...old.querySelectorAll("[tabindex]")].entries()) {
     [node.scrollLeft, node.scrollTop] = scrolled[index] ?? [0, 0];
   }
   if (focus) old.querySelectorAll(same)[number]?.focus({ preventScroll: true });
 };
 
+// Nothing that somebody types or has chosen is taken from under their hands: what is new comes when they have sent it.
+const begun = (node) =>
+  [...node.querySelectorAll("input, textarea, select")].some((field) =>
+    field.localName === "select"
+      ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
+      : field.value !== field.defaultValue || field.checked !== field.defaultChecked,
+  ) || (node.contains(document.activeElement) && typing(document.activeElement));
+
 let stopped = false;
 const look = async () => {
   const old = region();
+  if (begun(old)) return;
   const mark = old.dataset.live;
   const answer = await fetch(`/staff/live?since=${encodeURIComponent(mark)}`);
   if (answer.status === 204) return;

@@ -59,6 +59,7 @@ history-role-taken = took a role away
 history-feed-made = made a calendar address
 history-feed-ended = ended a calendar address
 history-call-made = made a call
+history-call-tried = rang, and nobody answered
 history-waiting = opened a conflict check
 history-cleared = cleared a conflict check
 history-refused = refused a conflict check

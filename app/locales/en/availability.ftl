@@ -56,6 +56,11 @@ avail-elsewhere =
         [one] 1 meeting in another clinic would be in trouble too. Tell that clinic.
        *[other] { $count } meetings in other clinics would be in trouble too. Tell those clinics.
     }
+avail-offered =
+    { $count ->
+        [one] 1 time that is offered to somebody on the waiting list cannot take place. If nobody else is free for it, it is taken back within minutes, they are told, and they keep their place.
+       *[other] { $count } times that are offered to people on the waiting list cannot take place. If nobody else is free for them, they are taken back within minutes, the people are told, and they keep their place.
+    }
 avail-attention = These appointments need you
 avail-resolve = Find another person, room or time
 avail-conflict-title = Somebody else changed this while you typed
@@ -351,6 +356,7 @@ avail-result-swap = Same time, with { $names }.
 avail-result-moved = Moved to { $time }.
 avail-result-cancelled = Called off.
 avail-result-left = Left as it is.
+avail-result-settled = Somebody else has seen to this one since you looked.
 avail-result-changed = Somebody else has changed this since you looked. Look again.
 avail-result-taken = This could not be had any more. Look again.
 avail-result-failed = This could not be done. Look again.

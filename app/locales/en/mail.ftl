@@ -150,6 +150,7 @@ mail-offer-link = Say yes or no
 
 mail-offer-ended-subject = About the time we kept for you
 mail-offer-ended-lead = We did not hear from you, so we do not keep this time any more.
+mail-offer-withdrawn-lead = We are sorry. The clinic cannot meet you at this time any more.
 mail-offer-ended-say = You are still on the waiting list. We will write to you when another time comes free.
 mail-offer-ended-link = See your place, or leave the list
 

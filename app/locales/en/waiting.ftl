@@ -117,4 +117,5 @@ history-accepted-offer = said yes to a time
 history-declined-offer = said no to a time
 history-left-list = left the waiting list
 history-offer-ran-out = ended an offer that nobody answered
+history-offer-withdrawn = took back an offer that cannot take place
 history-list-ended = ended the wait: no time can help any more

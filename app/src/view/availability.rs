@@ -231,6 +231,8 @@ pub struct Proposal {
 pub struct Resolved {
     pub reference: String,
     pub done: bool,
+    /// Somebody else has seen to it meanwhile: it needs nobody any more.
+    pub settled: bool,
     pub text: String,
 }
 
@@ -248,6 +250,8 @@ pub struct DryRun {
     pub hidden: Vec<(String, String)>,
     /// Appointments of clinics that this person may not see.
     pub elsewhere: usize,
+    /// Times offered to people on the waiting list that cannot take place; they are taken back by themselves.
+    pub offered: usize,
     /// It has been done; `results` says what.
     pub applied: bool,
     pub results: Vec<Resolved>,

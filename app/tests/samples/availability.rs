@@ -250,10 +250,12 @@ impl Samples {
                 told: "call".into(),
             }],
             elsewhere: 2,
+            offered: 1,
             applied,
             results: vec![Resolved {
                 reference: self.says("K7PX-4MR"),
                 done: applied,
+                settled: false,
                 text: self.says("Moved."),
             }],
             ..DryRun::default()

@@ -365,7 +365,8 @@ impl Sent<'_> {
             trouble,
             elsewhere,
             hidden,
-            again: self.saves(),
+            // Whoever was shown nothing yet is not told that something has changed since.
+            again: self.saves() && !self.values.first("seen").is_empty(),
             removes: self.removes(),
             off: !self.known.clinic.enabled,
             pressed: false,

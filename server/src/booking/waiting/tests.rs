@@ -10,7 +10,7 @@ use crate::domain::availability::Unavailable;
 use crate::domain::booking::Refused;
 use crate::domain::ids::ServiceId;
 use crate::domain::schedule::Mode;
-use crate::store::{ClientRow, IntakeRow, ServiceRow};
+use crate::store::{AbsenceRow, ClientRow, IntakeRow, ServiceRow};
 use crate::testing::{ClinicSpec, TestClinic, at, service};
 
 /// Persons or rooms in two meetings at once, by SQL that knows nothing of the code.
@@ -463,5 +463,44 @@ async fn lesson_34_model_never_two_live_offers_for_one_place_and_none_for_the_pa
         free_slots(&test.context, &service, &Needs::default(), days, None)
             .await
             .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_offer_that_cannot_take_place_is_taken_back_and_the_place_kept() {
+    for test in TestClinic::all().await {
+        small_clinic(&test).await;
+        let guests = fill(&test).await;
+        let ada = add(&test, "Ada", |_| {}).await;
+        cancel(&test.context, guests[2], Actor::Client)
+            .await
+            .unwrap();
+        assert_eq!(round(&test).await.offered, 1);
+        let first = open_to(&test, ada).await.unwrap();
+        assert_eq!(round(&test).await, Round::default(), "it stands");
+        let away = AbsenceRow {
+            id: test.context.id(),
+            clinic_id: "w".into(),
+            resource_id: None,
+            from_at: at(11, 23, 9, 0).timestamp(),
+            until_at: at(11, 23, 17, 0).timestamp(),
+            kind: "event".into(),
+            title: String::new(),
+            revision: 1,
+        };
+        let mut tx = test.context.store.write().await.unwrap();
+        tx.put_absence(&away, 0).await.unwrap();
+        tx.commit().await.unwrap();
+
+        assert_eq!(round(&test).await.withdrawn, 1);
+        assert!(open_to(&test, ada).await.is_none());
+        assert_eq!(state(&test, ada).await, "waiting", "they keep their place");
+        assert_eq!(round(&test).await, Round::default(), "once");
+        let late = accept(&test.context, ada, first.number, Actor::Client).await;
+        assert!(late.is_err(), "nobody is booked with nobody");
+        let told = test.texts(KINDS).await;
+        assert_eq!(told.last().map(String::as_str), Some("offer_ended"));
+        let offers = test.texts("SELECT state FROM offers").await;
+        assert_eq!(offers, ["withdrawn"]);
     }
 }

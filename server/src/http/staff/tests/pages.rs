@@ -250,12 +250,26 @@ async fn a_call_to_make_is_on_the_list_until_somebody_has_made_it() {
         ] {
             assert!(page.body.contains(shown), "{shown} in {}", page.body);
         }
-        let done = page
-            .body
-            .split("action=\"")
-            .find(|part| part.contains("/done"))
-            .unwrap();
-        let done = done.split('"').next().unwrap();
+        let address = |ending: &str| {
+            let mut addresses = page.body.split("action=\"");
+            let found = addresses.find(|part| part.split('"').next().unwrap().ends_with(ending));
+            found.unwrap().split('"').next().unwrap().to_owned()
+        };
+        // Nobody answers: pressed twice, it is one try, and the call stays.
+        let tried = address("/tried");
+        for _ in 0..2 {
+            let answer = browser.post(&tried, "").await;
+            assert_eq!(answer.location(), "/staff#calls");
+        }
+        let page_then = browser.get("/staff").await.body;
+        assert!(page_then.contains("Somebody rang once, and nobody answered: "));
+        desk.test.clock.advance(chrono::TimeDelta::minutes(30));
+        browser.post(&tried, "").await;
+        let page_then = browser.get("/staff").await.body;
+        assert!(page_then.contains("Somebody rang 2 times, and nobody answered."));
+        assert!(page_then.contains("Yorick Example"));
+        let done = address("/done");
+        let done = done.as_str();
         for _ in 0..2 {
             let answer = browser.post(done, "").await;
             assert_eq!(
