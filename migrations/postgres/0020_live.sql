@@ -15,3 +15,11 @@ CREATE TRIGGER conflict_cases_changed AFTER INSERT OR UPDATE ON conflict_cases
 -- Somebody rang and nobody answered: the call stays open.
 ALTER TABLE calls ADD COLUMN tries BIGINT NOT NULL DEFAULT 0 CHECK (tries >= 0);
 ALTER TABLE calls ADD COLUMN tried_at BIGINT;
+
+-- One more reason to be passed over.
+ALTER TABLE waiting_skips DROP CONSTRAINT waiting_skips_reason_check;
+ALTER TABLE waiting_skips ADD CONSTRAINT waiting_skips_reason_check CHECK (reason IN
+    ('other_times', 'does_not_fit', 'too_late', 'has_offer', 'refused', 'unavailable', 'cannot_be_told', 'out_of_turn'));
+
+-- The list of people says to whom our mail did not arrive.
+CREATE INDEX outbox_by_staff ON outbox (staff_id) WHERE staff_id IS NOT NULL;

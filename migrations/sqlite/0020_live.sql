@@ -51,3 +51,20 @@ END;
 -- Somebody rang and nobody answered: the call stays open.
 ALTER TABLE calls ADD COLUMN tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0);
 ALTER TABLE calls ADD COLUMN tried_at INTEGER;
+
+-- One more reason to be passed over.
+CREATE TABLE kept_skips AS SELECT * FROM waiting_skips;
+DROP TABLE waiting_skips;
+CREATE TABLE waiting_skips (
+    offer_id BLOB NOT NULL REFERENCES offers (id),
+    waiting_id BLOB NOT NULL REFERENCES waiting (id),
+    reason TEXT NOT NULL CHECK (reason IN
+        ('other_times', 'does_not_fit', 'too_late', 'has_offer', 'refused', 'unavailable', 'cannot_be_told', 'out_of_turn')),
+    PRIMARY KEY (offer_id, waiting_id)
+);
+INSERT INTO waiting_skips (offer_id, waiting_id, reason) SELECT offer_id, waiting_id, reason FROM kept_skips;
+DROP TABLE kept_skips;
+CREATE INDEX waiting_skips_by_person ON waiting_skips (waiting_id);
+
+-- The list of people says to whom our mail did not arrive.
+CREATE INDEX outbox_by_staff ON outbox (staff_id) WHERE staff_id IS NOT NULL;

@@ -76,6 +76,7 @@ people-col-second = Second step
 people-second-yes = Second step set up
 people-second-no = No second step
 people-state-active = Can sign in
+people-mail-failed = Our mail did not arrive
 people-state-invited = Invited
 people-state-ended = Ended
 people-no-role = No role

@@ -112,6 +112,7 @@ mail-decision-say = It says what happens next, and what you can do.
 mail-reminder-subject = Reminder: your appointment on { $date }
 mail-reminder-lead = Your appointment is soon. Are you coming?
 mail-reminder-say = Please tell us. The page below also says what to bring.
+mail-reminder-say-far = Please tell us. The page below says how we meet.
 mail-reminder-coming = Yes, I am coming
 mail-reminder-change = I need another time
 mail-reminder-cancel = I cannot come

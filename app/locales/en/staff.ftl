@@ -119,6 +119,8 @@ call-say-turned-down = We cannot take on everything that people ask us for, and 
 call-say-others = Then say who else may be able to help:
 call-change = Tell them the new time
 call-request-received = Tell them that we have their request
+call-not-told = Nobody could tell them: tell them when they ring us
+staff-call-not-safe = Do not ring, and do not write: neither is safe or possible.
 call-undeliverable = Our email did not reach them
 staff-age-minutes =
     { $count ->

@@ -83,6 +83,7 @@ waiting-skip-does-not-fit = It had not what they need
 waiting-skip-too-late = Too late to help
 waiting-skip-has-offer = They were asked about another time
 waiting-skip-refused = They said no to it, or did not answer
+waiting-skip-unavailable = They have another appointment then, or it had just gone
 waiting-skip-cannot-be-told = It is not safe to write or ring
 waiting-skip-out-of-turn = Staff asked somebody else first
 waiting-on-phone = They are on the telephone

@@ -16,6 +16,7 @@ impl Samples {
         let wrong = OneCode {
             error: self.says("That is not right."),
             next: "/staff/audit".into(),
+            mail_failed: state == "invited",
             second_factor: true,
         };
         let people = |errors| People {

@@ -50,7 +50,7 @@ pub(crate) use submit::{Decided, book_decided};
 pub(crate) use swap::swap;
 pub(crate) use tell::address_key;
 pub use tell::{
-    Kind, Told, can_ring, is_dead, tell_about_decision, tell_about_request,
+    Kind, NOT_TOLD, Told, can_ring, is_dead, tell_about_decision, tell_about_request,
     tell_request_turned_down,
 };
 pub use turn_down::{Matter, turn_down};

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::rows::{Seen, age, clinic, instant, telephone};
-use crate::booking::{Actor, BookingError, in_turn};
+use crate::booking::{Actor, BookingError, NOT_TOLD, in_turn};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
@@ -115,6 +115,9 @@ fn call(row: CallRow, now: DateTime<Utc>) -> Stored<StaffCall> {
     let asked = instant(row.created_at)?;
     let time = time_of(&row)?;
     let tried = tried(&row)?;
+    // A number that is not safe to ring stands on no card.
+    let phone = row.phone.as_deref().filter(|_| row.kind != NOT_TOLD);
+    let phone = phone.map(telephone).unwrap_or_default();
     Ok(StaffCall {
         id: row.id.to_string(),
         reference: row.reference,
@@ -131,7 +134,7 @@ fn call(row: CallRow, now: DateTime<Utc>) -> Stored<StaffCall> {
         waiting: String::new(),
         others: Vec::new(),
         name: row.name.unwrap_or_default(),
-        phone: row.phone.as_deref().map(telephone).unwrap_or_default(),
+        phone,
         call_window: row.call_window.unwrap_or_default(),
         // Without a yes nobody leaves a message.
         leave_message: row.leave_message == Some(true),

@@ -353,6 +353,10 @@ impl Courier {
             }
             _ => return Ok(Err(Verdict::Dropped("the list stands otherwise by now"))),
         };
+        let at = self.context.now();
+        if kind.waits_for_day() && reminder::is_quiet(at) {
+            return Ok(Err(Verdict::NotNow(reminder::end_of_quiet(at))));
+        }
         let mail = WaitingMail {
             to,
             id: WaitingId(row.id),

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{Courier, Delivered, Verdict, backoff};
-use crate::booking::{self, Actor};
+use crate::booking::{self, Actor, Kind};
 use crate::domain::booking::reference;
 use crate::store::{NewCall, OutboxRow, Records, StoreError, Stored};
 
@@ -137,7 +137,7 @@ impl Courier {
         };
         if !subject.may_call {
             let about = (subject.kind, subject.id);
-            return Actor::System
+            Actor::System
                 .note(
                     tx,
                     &self.context,
@@ -146,9 +146,11 @@ impl Courier {
                     &subject.clinic,
                     message.kind.clone(),
                 )
-                .await;
-        }
-        if let Some(place) = message.waiting_id {
+                .await?;
+            if !Kind::from_name(&message.kind).is_some_and(Kind::is_rung) {
+                return Ok(());
+            }
+        } else if let Some(place) = message.waiting_id {
             return booking::waiting::ring_instead(tx, &self.context, place, message.sequence)
                 .await;
         }
@@ -156,14 +158,18 @@ impl Courier {
             id: self.context.id(),
             clinic_id: subject.clinic,
             reference: reference(self.context.bytes()),
-            kind: "undeliverable",
+            kind: if subject.may_call {
+                "undeliverable"
+            } else {
+                booking::NOT_TOLD
+            },
             name: None,
             phone: None,
             call_window: None,
             leave_message: None,
             appointment_id: message.appointment_id,
             request_id: message.request_id,
-            waiting_id: None,
+            waiting_id: message.waiting_id,
             urgent: subject
                 .starts_at
                 .is_some_and(|start| start > now && start < now + URGENT),

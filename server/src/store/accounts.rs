@@ -52,6 +52,8 @@ pub struct PersonRow {
     pub active: bool,
     pub has_password: bool,
     pub has_second_factor: bool,
+    /// The newest mail to them could not be delivered.
+    pub mail_failed: bool,
     pub role: Option<String>,
     pub clinic_id: Option<String>,
     pub access_until: Option<NaiveDate>,

@@ -252,6 +252,13 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
         });
         view! { <p>{call.time.clone()} " " {link}</p> }
     });
+    let no_number = call.phone.is_empty();
+    let how = if no_number {
+        t("staff-call-not-safe")
+    } else {
+        let ask = t_with("staff-call-ask-for", &[("name", call.name.clone().into())]);
+        format!("{window} {message} {ask}")
+    };
     let tried =
         (!call.tried.is_empty()).then(|| view! { <p>{icon(CLOCK)} " " {call.tried.clone()}</p> });
     let button = |path: &str, words: &'static str, about: &'static str| {
@@ -276,18 +283,18 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
         <li class="call">
             <p>
                 {urgent} " " <strong>{call.name.clone()}</strong> " "
-                {parts::telephone(&call.phone)}
+                {(!no_number).then(|| parts::telephone(&call.phone))}
             </p>
             <p>{parts::word("call", &call.kind)} ", " {call.clinic.name.clone()} ", " {call.age.clone()}</p>
             {time}
-            <p>{window} " " {message} " " {t_with("staff-call-ask-for", &[("name", call.name.clone().into())])}</p>
+            <p>{how}</p>
             {refusal(call)}
             {case}
             {place}
             {tried}
             <div class="at-desk-do">
                 {button("done", "staff-call-done", "staff-call-done-about")}
-                {button("tried", "staff-call-nobody", "staff-call-nobody-about")}
+                {(!no_number).then(|| button("tried", "staff-call-nobody", "staff-call-nobody-about"))}
             </div>
         </li>
     }

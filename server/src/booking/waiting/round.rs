@@ -251,10 +251,13 @@ async fn offer_service(
                 Ok(()) => true,
                 // Gone meanwhile, or not for them.
                 Err(BookingError::Unavailable(_)) => false,
-                Err(
-                    BookingError::Overtaken | BookingError::Decided | BookingError::NoSuchRequest,
-                ) => {
+                Err(BookingError::Overtaken) => {
                     mark(&mut waiting, place, |one| one.has_offer = true);
+                    continue;
+                }
+                // They do not wait any more.
+                Err(BookingError::Decided | BookingError::NoSuchRequest) => {
+                    waiting.retain(|one| one.id != place);
                     continue;
                 }
                 Err(other) => return Err(other),
@@ -264,7 +267,7 @@ async fn offer_service(
                 mark(&mut waiting, place, |one| one.has_offer = true);
             } else {
                 // Perhaps somebody else can have it: each is asked about it once.
-                mark(&mut waiting, place, |one| one.refused.push(time.start));
+                mark(&mut waiting, place, |one| one.unavailable.push(time.start));
             }
         }
     }

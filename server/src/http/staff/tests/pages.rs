@@ -305,3 +305,31 @@ async fn sample_data_is_marked_on_every_staff_page() {
         assert!(browser.get(path).await.body.contains(&mark), "{path}");
     }
 }
+
+#[tokio::test]
+async fn whom_nothing_reaches_safely_is_a_task_without_a_number() {
+    for desk in Desk::all().await {
+        let booked = desk.book("sports-first", "Zelda Example", monday(10)).await;
+        desk.test
+            .change("UPDATE clients SET safe_to_email = FALSE, safe_to_call = FALSE")
+            .await;
+        desk.test.change("UPDATE calls SET state = 'done'").await;
+        crate::booking::cancel(&desk.test.context, booked.id, Actor::System)
+            .await
+            .unwrap();
+        let mut browser = desk.signed_in("Ada", &BOTH).await;
+        let page = browser.get("/staff").await.body;
+        for shown in [
+            "Zelda Example",
+            "Nobody could tell them: tell them when they ring us",
+            "Do not ring, and do not write",
+            "/done\"",
+        ] {
+            assert!(page.contains(shown), "{shown} in {page}");
+        }
+        assert!(
+            !page.contains("tel:") && !page.contains("/tried\""),
+            "{page}"
+        );
+    }
+}
