@@ -98,9 +98,9 @@ staff-call-is = The appointment is on { $time }.
 staff-call-was = The appointment was to be on { $time }.
 staff-call-appointment = See the appointment { $reference }
 staff-call-done = I have told them
-staff-call-done-about = I have told { $name }
+staff-call-done-about = I have told them: { $name }
 staff-call-nobody = Nobody answered
-staff-call-nobody-about = Nobody answered at { $name }
+staff-call-nobody-about = Nobody answered: { $name }
 staff-call-tried = { $count ->
     [one] Somebody rang once, and nobody answered: { $time }.
    *[other] Somebody rang { $count } times, and nobody answered. The last time was { $time }.
