@@ -118,5 +118,6 @@ history-accepted-offer = said yes to a time
 history-declined-offer = said no to a time
 history-left-list = left the waiting list
 history-offer-ran-out = ended an offer that nobody answered
+history-offer-not-told = ended an offer of which the client never heard
 history-offer-withdrawn = took back an offer that cannot take place
 history-list-ended = ended the wait: no time can help any more

@@ -215,7 +215,9 @@ pub fn next(
     turn
 }
 
-fn skip(one: &Waiting, slot: &Freed, fits: &dyn Fn(Uuid) -> bool) -> Option<Skip> {
+/// Why somebody would be passed over for this time, if there is a reason.
+#[must_use]
+pub fn skip(one: &Waiting, slot: &Freed, fits: &dyn Fn(Uuid) -> bool) -> Option<Skip> {
     let date = time::local_date(slot.start);
     if !one.can_be_told {
         Some(Skip::CannotBeTold)

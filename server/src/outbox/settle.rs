@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{Courier, Delivered, Verdict, backoff};
 use crate::booking::{self, Actor, Kind};
 use crate::domain::booking::reference;
+use crate::domain::reminder::TOO_LATE;
 use crate::store::{NewCall, OutboxRow, Records, StoreError, Stored};
 
 /// How often writing is tried: what was sent and is not marked so will be sent again when the lease ends.
@@ -93,9 +94,7 @@ impl Courier {
         now: DateTime<Utc>,
     ) -> Stored<Option<DateTime<Utc>>> {
         let [jitter] = self.context.bytes::<1>();
-        let useful_until = subject(tx, message)
-            .await?
-            .and_then(|subject| subject.starts_at);
+        let useful_until = useful_until(tx, message).await?;
         let queued_at = DateTime::from_timestamp(message.created_at, 0).unwrap_or(now);
         Ok(backoff::next_try(
             message.attempts,
@@ -147,10 +146,12 @@ impl Courier {
                     message.kind.clone(),
                 )
                 .await?;
-            if !Kind::from_name(&message.kind).is_some_and(Kind::is_rung) {
-                return Ok(());
-            }
-        } else if let Some(place) = message.waiting_id {
+        }
+        // How it was is asked in writing or not at all.
+        if Kind::from_name(&message.kind).is_some_and(|kind| !kind.is_rung()) {
+            return Ok(());
+        }
+        if let Some(place) = message.waiting_id.filter(|_| subject.may_call) {
             return booking::waiting::ring_instead(tx, &self.context, place, message.sequence)
                 .await;
         }
@@ -179,6 +180,9 @@ impl Courier {
     }
 }
 
+/// Staff need so long to ring about a time that is kept for somebody.
+const TIME_TO_RING: TimeDelta = TimeDelta::minutes(45);
+
 async fn put_back(
     tx: &mut dyn Records,
     message: &OutboxRow,
@@ -189,6 +193,25 @@ async fn put_back(
     tracing::warn!(message = %message.id, kind, attempts, reason, "to be tried again");
     tx.try_later(message.id, attempts, next.timestamp(), reason)
         .await
+}
+
+/// Until when it is of use to try again: after that somebody rings, while there is still time to. A reminder is sent no later
+/// than [`TOO_LATE`] before the start; who is offered a time has to be rung while it is kept for them.
+async fn useful_until(tx: &mut dyn Records, message: &OutboxRow) -> Stored<Option<DateTime<Utc>>> {
+    if let (Some(place), "offer") = (message.waiting_id, message.kind.as_str()) {
+        let offers = tx.offers_to(place).await?;
+        let own = offers.iter().find(|one| one.number == message.sequence);
+        let until = own.and_then(|one| DateTime::from_timestamp(one.kept_until, 0));
+        return Ok(until.map(|until| until - TIME_TO_RING));
+    }
+    let starts_at = subject(tx, message)
+        .await?
+        .and_then(|subject| subject.starts_at);
+    Ok(if message.kind == Kind::Reminder.as_str() {
+        starts_at.map(|start| start - TOO_LATE)
+    } else {
+        starts_at
+    })
 }
 
 /// Whom the message concerns; `None` if that cannot be read or is gone, so that a damaged row can still be ended.

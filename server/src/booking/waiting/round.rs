@@ -90,7 +90,12 @@ async fn run_out(
     context: &Context,
     offer: &OfferRow,
 ) -> Result<(), BookingError> {
-    take_back(tx, context, offer, ("expired", "offer_ran_out")).await
+    // Whoever never heard of it has not said no: they keep their place, and that time may be offered to them again.
+    if tx.offer_was_told(offer).await? {
+        take_back(tx, context, offer, ("expired", "offer_ran_out")).await
+    } else {
+        take_back(tx, context, offer, ("withdrawn", "offer_not_told")).await
+    }
 }
 
 /// Ends an offer as `state`, writes `action` into the audit log, and tells them.
@@ -108,7 +113,10 @@ async fn take_back(
     Actor::System
         .note(tx, context, action, subject, &row.clinic_id, String::new())
         .await?;
-    tell_waiting(tx, context, &row, (Kind::OfferEnded, offer.number)).await?;
+    // Nobody is told that what they never heard of is over.
+    if action != "offer_not_told" {
+        tell_waiting(tx, context, &row, (Kind::OfferEnded, offer.number)).await?;
+    }
     Ok(())
 }
 

@@ -504,3 +504,54 @@ async fn an_offer_that_cannot_take_place_is_taken_back_and_the_place_kept() {
         assert_eq!(offers, ["withdrawn"]);
     }
 }
+
+#[tokio::test]
+async fn who_never_heard_of_an_offer_has_not_refused_it_and_is_not_told_that_it_is_over() {
+    for test in TestClinic::all().await {
+        small_clinic(&test).await;
+        let guests = fill(&test).await;
+        let ada = add(&test, "Ada", |_| {}).await;
+        cancel(&test.context, guests[7], Actor::Client)
+            .await
+            .unwrap();
+        assert_eq!(round(&test).await.offered, 1);
+        let first = open_to(&test, ada).await.unwrap();
+        // The mail server is away all the while.
+        test.clock.set(at(11, 22, 21, 30));
+        let kept = DateTime::from_timestamp(first.kept_until, 0).unwrap();
+        test.clock.set(kept);
+        assert_eq!(round(&test).await.ran_out, 1);
+        let states = test.texts("SELECT state FROM offers ORDER BY number").await;
+        assert_eq!(states[0], "withdrawn", "{}", test.url);
+        let told = test.texts(KINDS).await;
+        assert!(!told.contains(&"offer_ended".to_owned()), "{told:?}");
+        assert!(!reasons(&test, ada).await.contains(&"refused".to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn somebody_who_joined_twice_is_asked_about_one_time_and_leaves_with_one_yes() {
+    for test in TestClinic::all().await {
+        small_clinic(&test).await;
+        let guests = fill(&test).await;
+        let ada = add(&test, "Ada", |_| {}).await;
+        let again = add(&test, "ADA", |_| {}).await;
+        let sister = add(&test, "Ada", |wish| wish.client.name = "Eve Sample".into()).await;
+        for guest in [guests[2], guests[5]] {
+            cancel(&test.context, guest, Actor::Client).await.unwrap();
+        }
+        assert_eq!(round(&test).await.offered, 2);
+        let open = [
+            open_to(&test, ada).await,
+            open_to(&test, again).await,
+            open_to(&test, sister).await,
+        ];
+        assert!(open[0].is_some() && open[1].is_none() && open[2].is_some());
+        let number = open[0].as_ref().unwrap().number;
+        accept(&test.context, ada, number, Actor::Client)
+            .await
+            .unwrap();
+        assert_eq!(state(&test, again).await, "left");
+        assert_eq!(state(&test, sister).await, "waiting", "somebody else");
+    }
+}

@@ -374,3 +374,77 @@ async fn an_invitation_that_nobody_takes_shows_beside_the_name_and_so_does_one_t
         assert!(tx.people(None).await.unwrap()[0].mail_failed);
     }
 }
+
+#[tokio::test]
+async fn an_offer_that_the_server_does_not_take_is_rung_while_it_is_kept() {
+    let busy = Script {
+        recipient: Answer::Says("450 4.2.0 later"),
+        ..FINE
+    };
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        wait(&test, client(&test.context), Needs::default()).await;
+        test.change("DELETE FROM outbox").await;
+        test.clock.set(at(11, 23, 9, 0));
+        assert_eq!(
+            booking::waiting::offer_times(&test.context)
+                .await
+                .unwrap()
+                .offered,
+            1
+        );
+        let kept = test.number("SELECT kept_until FROM offers").await;
+        let server = Server::start(&[busy]).await;
+        let courier = courier(&test, smtp(server.port, PATIENT));
+        let mut tries = 0;
+        while test.texts("SELECT state FROM outbox").await == ["queued"] {
+            let due = test.number("SELECT due_at FROM outbox").await;
+            test.clock.set(
+                DateTime::from_timestamp(due, 0)
+                    .unwrap()
+                    .max(test.context.now()),
+            );
+            courier.all().await;
+            tries += 1;
+            assert!(tries < 40, "it goes on for ever");
+        }
+        assert_eq!(test.texts("SELECT state FROM outbox").await, ["failed"]);
+        assert_eq!(test.texts("SELECT kind FROM calls").await, ["offer"]);
+        let left = kept - test.context.now().timestamp();
+        assert!(left >= 30 * 60, "{left} seconds are left to ring");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_rung_about_how_it_was_or_too_late_about_a_reminder() {
+    let no = Script {
+        recipient: Answer::Says("550 5.1.1 no such user"),
+        ..FINE
+    };
+    let test = TestClinic::sqlite().await;
+    open_clinic(&test).await;
+    let booked = book(&test, at(11, 23, 14, 0)).await;
+    test.change("DELETE FROM outbox").await;
+    let mut tx = test.context.store.write().await.unwrap();
+    tx.queue(&crate::store::NewMessage {
+        id: test.context.id(),
+        kind: "feedback",
+        appointment_id: Some(booked.id),
+        request_id: None,
+        waiting_id: None,
+        sequence: 0,
+        part: 0,
+        due_at: 0,
+        created_at: test.context.now().timestamp(),
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    test.change("UPDATE appointments SET state = 'attended'")
+        .await;
+    test.clock.set(at(11, 24, 12, 0));
+    let server = Server::start(&[no]).await;
+    let delivered = courier(&test, smtp(server.port, PATIENT)).all().await;
+    assert_eq!(delivered.failed, 1);
+    assert_eq!(test.number("SELECT count(*) FROM calls").await, 0);
+}
