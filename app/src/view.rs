@@ -589,6 +589,17 @@ pub struct StaffAppointment {
     pub trouble: String,
     /// Whether whoever looks may move it to another time.
     pub movable: bool,
+    /// It is held for somebody on the waiting list, who has been asked whether they want it.
+    pub offer: Option<Offered>,
+}
+
+/// Until when a time is kept for somebody on the waiting list.
+#[derive(Debug, Clone, Default)]
+pub struct Offered {
+    /// "Tue 1 Dec, 9:00am"
+    pub until: String,
+    /// The reference of their place on the list; empty if whoever looks may not see it.
+    pub waiting: String,
 }
 
 /// `/staff`

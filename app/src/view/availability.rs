@@ -89,6 +89,8 @@ pub struct ChangePreview {
     pub back: String,
     /// What the form says, beside what stands now.
     pub changes: Vec<Differs>,
+    /// What it would lack, in words.
+    pub warnings: Vec<String>,
     pub slots: Vec<SlotChange>,
     pub trouble: Vec<TroubleLine>,
     /// Appointments of clinics that this person may not see, in trouble too.
@@ -113,6 +115,8 @@ pub struct Band {
     pub hours: String,
     pub people: String,
     pub rooms: String,
+    /// Who or what nobody put into it, and what follows; empty if there is all.
+    pub lacks: String,
     /// Where to change it; empty if this person may not.
     pub href: String,
 }

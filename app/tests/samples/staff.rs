@@ -355,6 +355,7 @@ impl Samples {
             access: self.list(&["a chair with arms"]),
             trouble: String::new(),
             movable: state == "confirmed",
+            offer: None,
         }
     }
 

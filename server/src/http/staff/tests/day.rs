@@ -731,6 +731,7 @@ async fn somebody_who_walks_in_is_booked_for_today_and_here_at_once() {
         .await;
     assert_eq!(later.location(), "/clinics/sports/questions");
     desk.test.clock.set(monday(9));
+    browser.sign_in("Mo", PASSWORD).await;
     let elsewhere = browser.post("/staff/walk-in", "clinic=law").await;
     assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
     let begun = browser.post("/staff/walk-in", "clinic=sports").await;

@@ -665,7 +665,7 @@ pub(super) async fn records(desk: &Desk) -> Records {
 }
 
 /// Somebody on the law clinic's waiting list.
-async fn waits(desk: &Desk) -> String {
+pub(super) async fn waits(desk: &Desk) -> String {
     let context = &desk.test.context;
     let wish = crate::booking::waiting::Join {
         service: "law-first".into(),
