@@ -124,6 +124,7 @@ calendar-moving-first-free = Go to the first free time
 calendar-moving-page = Show all free times
 calendar-moving-stop = Stop moving
 calendar-move-here = Move to { $time }
+calendar-move-short = Move to { $short } ({ $time })
 calendar-moved = { $reference } is now on { $time }.
 
 # Keys

@@ -296,14 +296,26 @@ fn places(model: &Calendar, free: &[FreeStart], class: &'static str) -> Option<A
         ..model.at.clone()
     };
     let button = |one: &FreeStart| {
-        let (at, words) = if class == "week-free" {
-            (super::place::at(one.minute), one.short.clone())
+        let time = ("time", one.label.clone().into());
+        // What is read out begins with what stands there.
+        let (at, words, about) = if class == "week-free" {
+            let short = one.short.clone();
+            let about = [("short", short.clone().into()), time];
+            (
+                super::place::at(one.minute),
+                short,
+                t_with("calendar-move-short", &about),
+            )
         } else {
-            (String::new(), one.label.clone())
+            (
+                String::new(),
+                one.label.clone(),
+                t_with("calendar-move-here", &[time]),
+            )
         };
         view! {
             <button class=at type="submit" name="start" value=one.start.clone()
-                aria-label=t_with("calendar-move-here", &[("time", one.label.clone().into())])>
+                aria-label=about>
                 {words}
             </button>
         }
