@@ -16,7 +16,6 @@ impl Samples {
         let wrong = OneCode {
             error: self.says("That is not right."),
             next: "/staff/audit".into(),
-            mail_failed: state == "invited",
             second_factor: true,
         };
         let people = |errors| People {
@@ -97,6 +96,7 @@ impl Samples {
             name: self.says("Ada Sample"),
             email: self.says("ada@sample.invalid"),
             state: state.into(),
+            mail_failed: state == "invited",
             second_factor: state == "active",
             roles: if state == "ended" {
                 Vec::new()

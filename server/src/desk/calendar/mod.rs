@@ -597,7 +597,7 @@ fn day_columns(
             nowhere.push(one.clone());
         }
     }
-    let named = !matches!(sheet.scope, Scope::Resource(_));
+    let by_column = !matches!(sheet.scope, Scope::Resource(_));
     let mut columns: Vec<Column> = Vec::new();
     let mut taken = Vec::new();
     for ((name, id), appointments) in names {
@@ -606,7 +606,7 @@ fn day_columns(
             ..model.at.of(&format!("{WHO}{id}"))
         };
         let windows = sheet.windows(date, Some(id));
-        taken.extend(sheet.busy_times(date, id, named.then_some(name.as_str()))?);
+        taken.extend(sheet.busy_times(date, id, by_column.then_some(name.as_str()))?);
         columns.push(Column {
             cover: windows
                 .iter()

@@ -101,17 +101,12 @@ async fn on_the_list(test: &TestClinic, kind: Kind, client: ClientRow, day: u32)
     }
     if kind == Kind::OfferEnded {
         // Only who has heard of an offer is told that it is over.
-        let offers = "kind = 'offer' AND waiting_id IS NOT NULL";
-        test.change(&format!(
-            "UPDATE outbox SET state = 'sent', finished_at = 0 WHERE {offers}"
-        ))
-        .await;
+        test.change("UPDATE outbox SET state = 'sent', finished_at = 0 WHERE kind = 'offer'")
+            .await;
         test.clock.set(now + TimeDelta::days(1));
         booking::waiting::offer_times(context).await.unwrap();
-        test.change(&format!(
-            "UPDATE outbox SET state = 'queued', finished_at = NULL WHERE {offers} AND state = 'sent'"
-        ))
-        .await;
+        test.change("UPDATE outbox SET state = 'queued', finished_at = NULL WHERE kind = 'offer'")
+            .await;
     } else if kind == Kind::ListEnded {
         test.clock.set(at(12, day + 1, 8, 0));
         booking::waiting::offer_times(context).await.unwrap();
