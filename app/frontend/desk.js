@@ -141,24 +141,58 @@ const like = (node) => {
   const key = ["href", "value", "data-key"].find((name) => node.hasAttribute(name));
   return key ? `${node.localName}[${key}="${CSS.escape(node.getAttribute(key))}"]` : node.localName;
 };
+// A fold is known by its row or part of the page and by its words, so that it stays open when rows come and go.
+const fold = (node) => `${node.closest("[id]")?.id} ${node.firstElementChild?.getAttribute("aria-label") ?? node.firstElementChild?.textContent}`;
+// What can take the focus on the same day, if what had it is gone.
+const stops = "a.week-slot, .week-free button, .free-list button, th a, td a";
+const heir = (focus, old) => {
+  const day = focus.closest("section");
+  if (!day || !focus.matches(stops)) return () => null;
+  const near = [...day.querySelectorAll(stops)];
+  const at = near.indexOf(focus);
+  const wanted = [...near.slice(at + 1), ...near.slice(0, at).reverse()].map(like);
+  const list = !day.closest("[data-grid]");
+  const name = day.querySelector("h2")?.textContent;
+  return () => {
+    const same = all("section", old).find((one) => !one.closest("[data-grid]") === list && one.querySelector("h2")?.textContent === name);
+    if (!same) return null;
+    for (const one of wanted) {
+      const node = same.querySelector(one);
+      if (node) return node;
+    }
+    const heading = same.querySelector("h2 a") ?? same.querySelector("h2");
+    if (heading?.localName === "h2") heading.tabIndex = -1;
+    return heading;
+  };
+};
 const swap = (old, fresh) => {
   const focus = old.contains(document.activeElement) ? document.activeElement : null;
   const same = focus && like(focus);
   const number = focus && [...old.querySelectorAll(same)].indexOf(focus);
+  const next = focus ? heir(focus, old) : () => null;
   const scrolled = [...old.querySelectorAll("[tabindex]")].map((node) => [node.scrollLeft, node.scrollTop]);
-  const open = [...old.querySelectorAll("details")].map((node) => node.open);
+  const open = new Set([...old.querySelectorAll("details[open]")].map(fold));
   old.dataset.live = fresh.dataset.live;
   old.replaceChildren(...fresh.childNodes);
-  for (const [index, node] of [...old.querySelectorAll("details")].entries()) node.open = open[index] ?? false;
+  for (const node of old.querySelectorAll("details")) node.open ||= open.has(fold(node));
   for (const [index, node] of [...old.querySelectorAll("[tabindex]")].entries()) {
     [node.scrollLeft, node.scrollTop] = scrolled[index] ?? [0, 0];
   }
-  if (focus) old.querySelectorAll(same)[number]?.focus({ preventScroll: true });
+  if (focus) (old.querySelectorAll(same)[number] ?? next())?.focus({ preventScroll: true });
 };
+
+// Nothing that somebody types or has chosen is taken from under their hands: what is new comes when they have sent it.
+const begun = (node) =>
+  [...node.querySelectorAll("input, textarea, select")].some((field) =>
+    field.localName === "select"
+      ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
+      : field.value !== field.defaultValue || field.checked !== field.defaultChecked,
+  ) || (node.contains(document.activeElement) && typing(document.activeElement));
 
 let stopped = false;
 const look = async () => {
   const old = region();
+  if (begun(old)) return;
   const mark = old.dataset.live;
   const answer = await fetch(`/staff/live?since=${encodeURIComponent(mark)}`);
   if (answer.status === 204) return;

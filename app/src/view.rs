@@ -50,6 +50,9 @@ pub struct Frame {
     pub exit_to: String,
     /// On public pages, the member of staff who types for a caller, if this is a telephone call.
     pub call: Option<String>,
+    /// On a staff page that shows by itself what others change: the mark of the last change that is known, empty
+    /// if none is yet.
+    pub live: Option<String>,
 }
 
 /// A clinic's id and name.
@@ -586,6 +589,17 @@ pub struct StaffAppointment {
     pub trouble: String,
     /// Whether whoever looks may move it to another time.
     pub movable: bool,
+    /// It is held for somebody on the waiting list, who has been asked whether they want it.
+    pub offer: Option<Offered>,
+}
+
+/// Until when a time is kept for somebody on the waiting list.
+#[derive(Debug, Clone, Default)]
+pub struct Offered {
+    /// "Tue 1 Dec, 9:00am"
+    pub until: String,
+    /// The reference of their place on the list; empty if whoever looks may not see it.
+    pub waiting: String,
 }
 
 /// `/staff`
@@ -600,6 +614,9 @@ pub struct Today {
     /// Calls people asked for, and confirmations to make by telephone.
     pub calls: Vec<StaffCall>,
     pub requests: usize,
+    /// A clinic that has no time left today for somebody who came without an appointment, and the next it has, in a
+    /// sentence.
+    pub walk_in_full: Option<(ClinicRef, String)>,
 }
 
 /// A telephone call to make.
@@ -628,6 +645,8 @@ pub struct StaffCall {
     pub urgent: bool,
     /// "asked 40 minutes ago"
     pub age: String,
+    /// How often nobody answered, and when last, in a sentence; empty if nobody has rung.
+    pub tried: String,
 }
 
 /// `/staff/appointments/{reference}`

@@ -130,3 +130,24 @@ test("another person's change appears without a reload, and the focus stays", as
   await expect(page.getByRole('link', { name: 'Week after' })).toBeFocused();
   await other.context().close();
 });
+
+test('an appointment is dragged to another time, and the move is said', async ({ page, javaScriptEnabled }, info) => {
+  test.skip(javaScriptEnabled === false || info.project.name === 'narrow', 'dragging in the grid');
+  const name = `Dragged Sample ${info.project.name}`;
+  const { day, reference } = await book(page, name, someone('drag', info.project.name), javaScriptEnabled);
+  await signIn(page, 'nutrition.supervisor@sample.invalid');
+  await page.goto(`/staff/calendar?view=week&day=${day}&of=nutrition&as=grid`);
+  const own = page.locator(`a.week-slot[data-cut="${reference}"]`).first();
+  await own.scrollIntoViewIfNeeded();
+  const box = (await own.boundingBox())!;
+  await page.mouse.move(box.x + 10, box.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 20, box.y + 20, { steps: 4 });
+  const free = page.locator('.week-free button').last();
+  await expect(free).toBeVisible();
+  await free.scrollIntoViewIfNeeded();
+  const target = (await free.boundingBox())!;
+  await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByRole('status').first()).toContainText(`${reference} is now on`);
+});

@@ -1,5 +1,7 @@
 // The working day at the desk and the reports, with and without JavaScript, at every width.
 import { expectAccessible } from '../support/access';
+import { ask } from '../support/afternoon';
+import { someone } from '../support/journey';
 import { signIn } from '../support/staff';
 import { expect, test } from '../support/test';
 
@@ -18,7 +20,14 @@ test('today shows who supervises and who comes, and takes in somebody without an
   await page.goto('/staff');
   await expect(page.getByText('still to come')).toBeVisible();
   await looked(page, javaScriptEnabled);
-  await page.getByRole('button', { name: 'Start the questions' }).click();
+  await page.getByRole('button', { name: 'Start the questions', exact: true }).click();
+  // In the evening, or on a day without a session, that is said first.
+  await expect(page).toHaveURL(/walk-in|questions/);
+  if (page.url().endsWith('/walk-in')) {
+    await expect(page.getByRole('alert')).toContainText('has no free time left today');
+    await looked(page, javaScriptEnabled);
+    await page.getByRole('button', { name: 'Start the questions for a later time' }).click();
+  }
   await expect(page).toHaveURL(/\/clinics\/sports\/questions/);
 });
 
@@ -36,4 +45,30 @@ test('the reports have a table behind each chart, and files to take away', async
   await page.getByLabel('One hour of a student, in pounds').fill('12.50');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page).toHaveURL(/\/staff\/reports\?clinic=/);
+});
+
+test('what comes in while one looks appears without a reload, and takes nothing from under the hands', async ({ page, request, javaScriptEnabled }, info) => {
+  test.skip(javaScriptEnabled === false, 'without a script there is the browser\'s own reload');
+  await signIn(page, 'nutrition.supervisor@sample.invalid');
+  await page.goto('/staff/requests');
+  const first = await ask(request, `Early Sample ${info.project.name}`, someone('early', info.project.name));
+  const row = (reference: string) => page.locator('tr', { hasText: reference });
+  await expect(row(first.reference)).toHaveCount(1, { timeout: 10_000 });
+  // A fold that is open stays open, on its own row.
+  const fold = row(first.reference).locator('details');
+  await fold.locator('summary').click();
+  const second = await ask(request, `Later Sample ${info.project.name}`, someone('later', info.project.name));
+  await expect(row(second.reference)).toHaveCount(1, { timeout: 10_000 });
+  await expect(row(first.reference).locator('details')).toHaveAttribute('open', '');
+  // While something is chosen and not sent yet, nothing is replaced.
+  const list = row(first.reference).locator('select[name=to]');
+  const options = await list.locator('option').count();
+  await list.selectOption({ index: options - 1 });
+  const third = await ask(request, `Last Sample ${info.project.name}`, someone('last', info.project.name));
+  await page.waitForResponse((answer) => answer.url().includes('/staff/live'), { timeout: 6_000 }).catch(() => undefined);
+  await expect(row(third.reference)).toHaveCount(0);
+  expect(await list.inputValue()).not.toBe('');
+  await list.selectOption({ index: 0 });
+  await list.blur();
+  await expect(row(third.reference)).toHaveCount(1, { timeout: 10_000 });
 });

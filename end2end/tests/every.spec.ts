@@ -1,17 +1,19 @@
 // Every page of the desk that the table of routes has, for those who may see it: no wider than the screen, one heading, and
 // nothing that axe would say, wide and light, narrow and dark.
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { violations } from '../support/access';
+import { stage } from '../support/mail';
+import { change } from '../support/own';
 import { signIn } from '../support/staff';
 import { expect, test } from '../support/test';
 
 /**
- * Routes that answer with no page of the desk: streams, files, and a mail as its reader sees it. A draft of questions is
+ * Routes that answer with no page of the desk: streams, files, a way on, and a mail as its reader sees it. A draft of questions is
  * looked at where one is made, in `questions.spec.ts`.
  */
-const NO_PAGE = new Set(['/staff/questions/{set}/draft', '/staff/live', '/staff/reports.csv', '/staff/reports.xlsx', '/staff/messages/samples/{name}/mail']);
+const NO_PAGE = new Set(['/staff/questions/{set}/draft', '/staff/live', '/staff/waiting', '/staff/reports.csv', '/staff/reports.xlsx', '/staff/messages/samples/{name}/mail']);
 
 /** Pages that the sample set-up leads nobody to. */
 const REACHED_BY_FORM: Record<string, string> = {
@@ -21,6 +23,14 @@ const REACHED_BY_FORM: Record<string, string> = {
   '/staff/prove': '/staff/prove?to=/staff/account',
   '/staff/second-factor': '/staff/second-factor',
 };
+
+/** Pages of an appointment that is over: the first in the calendar of today is seldom one. */
+async function afterwards(): Promise<Record<string, string>> {
+  const script = `
+print(db.execute("SELECT reference FROM appointment_details WHERE clinic_id = 'nutrition' AND state = 'attended' LIMIT 1").fetchone()[0])`;
+  const reference = (await change(join(stage(), 'clinics.db'), script)).trim();
+  return Object.fromEntries(['outcome', 'again'].map((name) => [`/staff/appointments/{reference}/${name}`, `/staff/appointments/${reference}/${name}`]));
+}
 
 /** Every page of the desk, from the table that the server's own tests check cell by cell. */
 const ROUTES = [...new Set([...table().matchAll(/"GET",\s*"(\/[^"?]+)/g)].map(([, route]) => route))].filter((route) => !NO_PAGE.has(route));
@@ -66,16 +76,17 @@ test('every page of the desk is accessible to all who may see it', async ({ page
   test.skip(javaScriptEnabled === false || info.project.name === 'narrow', 'both widths are in here, and axe needs scripts');
   test.setTimeout(900_000);
   const reached = new Set<string>();
+  const byAddress = { ...REACHED_BY_FORM, ...(await afterwards()) };
   const problems: string[] = [];
   for (const who of WHO) {
     const context = await browser.newContext();
     const page = await context.newPage();
     await signIn(page, who);
     const seen = new Set<string>();
-    const next = ['/staff', ...Object.values(REACHED_BY_FORM)];
+    const next = ['/staff', ...Object.values(byAddress)];
     while (next.length) {
       const path = next.shift()!;
-      const route = Object.keys(REACHED_BY_FORM).find((one) => REACHED_BY_FORM[one] === path) ?? routeOf(new URL(path, page.url()).pathname);
+      const route = Object.keys(byAddress).find((one) => byAddress[one] === path) ?? routeOf(new URL(path, page.url()).pathname);
       if (!route || seen.has(route)) continue;
       const answer = await page.goto(path);
       // What somebody may not see is a page as well, and a route of its own for the next.

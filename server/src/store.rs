@@ -300,6 +300,10 @@ pub trait IntakeRecords {
     async fn end_older_calls(&mut self, appointment: Uuid, now: i64) -> Stored<()>;
     /// Marks a call as made: false if it was not open.
     async fn close_call(&mut self, id: Uuid, staff: Uuid, now: i64) -> Stored<bool>;
+
+    /// Writes down that somebody rang at `now` and nobody answered; the call stays open. False if it is not open,
+    /// or if that was written within the last minute: a second press is the same try.
+    async fn try_call(&mut self, id: Uuid, now: i64) -> Stored<bool>;
 }
 
 /// The outbox.

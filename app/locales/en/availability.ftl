@@ -43,6 +43,9 @@ avail-preview-off = The clinic is switched off. These are the times there would 
 avail-slots-title = Times that can be booked
 avail-no-services = This clinic has no service yet, so there are no times.
 avail-same = as before
+avail-session-no-adviser = No adviser is in this session, so it offers no time of its own.
+avail-session-no-supervisor = No supervisor is in this session, so it offers no time of its own.
+avail-session-no-room = No room is in this session, so it offers no time to meet in person.
 avail-trouble-title = Appointments in trouble
 avail-trouble-none = No appointment is in trouble.
 avail-trouble-lead =
@@ -55,6 +58,11 @@ avail-elsewhere =
     { $count ->
         [one] 1 meeting in another clinic would be in trouble too. Tell that clinic.
        *[other] { $count } meetings in other clinics would be in trouble too. Tell those clinics.
+    }
+avail-offered =
+    { $count ->
+        [one] 1 time that is offered to somebody on the waiting list cannot take place. If nobody else is free for it, it is taken back within minutes, they are told, and they keep their place.
+       *[other] { $count } times that are offered to people on the waiting list cannot take place. If nobody else is free for them, they are taken back within minutes, the people are told, and they keep their place.
     }
 avail-attention = These appointments need you
 avail-resolve = Find another person, room or time
@@ -351,6 +359,7 @@ avail-result-swap = Same time, with { $names }.
 avail-result-moved = Moved to { $time }.
 avail-result-cancelled = Called off.
 avail-result-left = Left as it is.
+avail-result-settled = Somebody else has seen to this one since you looked.
 avail-result-changed = Somebody else has changed this since you looked. Look again.
 avail-result-taken = This could not be had any more. Look again.
 avail-result-failed = This could not be done. Look again.

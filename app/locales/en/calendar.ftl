@@ -36,20 +36,28 @@ calendar-cover =
     { $advisers ->
         [one] { $when }: 1 adviser.
        *[other] { $when }: { $advisers } advisers.
+    } { $people ->
+        [one] { $names } supervises,
+       *[other] { $names } supervise,
     } { $count ->
-        [one] { $names } supervises, 1 meeting at once.
-       *[other] { $names } supervises, { $count } meetings at once.
+        [one] 1 meeting at once.
+       *[other] { $count } meetings at once.
     }
 calendar-cover-nobody =
     { $advisers ->
         [one] { $when }: 1 adviser. Nobody supervises.
        *[other] { $when }: { $advisers } advisers. Nobody supervises.
     }
-calendar-busy =
+calendar-names = { $first } and { $last }
+calendar-busy = { $when }: busy elsewhere
+calendar-busy-who = { $when }: { $name } is busy elsewhere
+calendar-who-is-there =
     { $count ->
-        [one] Busy once. What it is does not show here.
-       *[other] Busy { $count } times. What it is does not show here.
+        [one] Who is there: 1 line
+       *[other] Who is there: { $count } lines
     }
+calendar-print-list = Print list
+calendar-print-list-of = of { $day }
 
 # Who is not there
 calendar-away-person = { $name } is away: { $when }.
@@ -65,11 +73,29 @@ calendar-month-load =
         [one] 1 booked, { $percent }% full
        *[other] { $count } booked, { $percent }% full
     }
+calendar-month-booked =
+    { $count ->
+        [one] 1 booked
+       *[other] { $count } booked
+    }
 calendar-month-held =
     { $count ->
-        [one] and 1 being booked
-       *[other] and { $count } being booked
+        [one] 1 being booked
+       *[other] { $count } being booked
     }
+calendar-month-offered =
+    { $count ->
+        [one] 1 offered
+       *[other] { $count } offered
+    }
+calendar-month-blocked = Blocked { $when }
+calendar-month-supervised =
+    { $people ->
+        [0] Nobody supervises.
+        [one] { $names } supervises.
+       *[other] { $names } supervise.
+    }
+calendar-month-notes = Who and when
 calendar-month-taken = How full
 calendar-month-bar = As a bar
 calendar-month-wrong = To put right
@@ -149,6 +175,8 @@ day-list-print = Print
 day-list-printed = Printed { $time }.
 day-list-back = Back to the calendar
 day-list-do-not-ring = Do not ring
+day-list-offered = Offered to a person on the waiting list
+day-list-walk-in = Walk-in
 day-list-own = Only your own appointments are on this list.
 day-list-keep = This list has names and numbers on it. Shred it at the end of the day.
 

@@ -112,6 +112,7 @@ mail-decision-say = It says what happens next, and what you can do.
 mail-reminder-subject = Reminder: your appointment on { $date }
 mail-reminder-lead = Your appointment is soon. Are you coming?
 mail-reminder-say = Please tell us. The page below also says what to bring.
+mail-reminder-say-far = Please tell us. The page below says how we meet.
 mail-reminder-coming = Yes, I am coming
 mail-reminder-change = I need another time
 mail-reminder-cancel = I cannot come
@@ -150,6 +151,7 @@ mail-offer-link = Say yes or no
 
 mail-offer-ended-subject = About the time we kept for you
 mail-offer-ended-lead = We did not hear from you, so we do not keep this time any more.
+mail-offer-withdrawn-lead = We are sorry. The clinic cannot meet you at this time any more.
 mail-offer-ended-say = You are still on the waiting list. We will write to you when another time comes free.
 mail-offer-ended-link = See your place, or leave the list
 

@@ -66,6 +66,8 @@ staff-from-to = { $start } to { $end }
 staff-until = to { $end },
 staff-hours-here = { $hours }, UK time
 staff-being-booked = Being booked
+staff-offered = Offered
+staff-offered-until = Offered, until { $time }
 staff-no-room = No room set
 staff-no-adviser = No adviser
 staff-no-supervisor = No supervisor
@@ -97,8 +99,14 @@ staff-call-urgent = Urgent
 staff-call-is = The appointment is on { $time }.
 staff-call-was = The appointment was to be on { $time }.
 staff-call-appointment = See the appointment { $reference }
-staff-call-done = I have called
-staff-call-done-about = I have called { $name }
+staff-call-done = I have told them
+staff-call-done-about = I have told them: { $name }
+staff-call-nobody = Nobody answered
+staff-call-nobody-about = Nobody answered: { $name }
+staff-call-tried = { $count ->
+    [one] Somebody rang once, and nobody answered: { $time }.
+   *[other] Somebody rang { $count } times, and nobody answered. The last time was { $time }.
+  }
 staff-call-when = When: { $window }.
 staff-call-any-time = They did not say when.
 staff-call-message-yes = You may leave a message.
@@ -113,6 +121,8 @@ call-say-turned-down = We cannot take on everything that people ask us for, and 
 call-say-others = Then say who else may be able to help:
 call-change = Tell them the new time
 call-request-received = Tell them that we have their request
+call-not-told = Nobody could tell them: tell them when they ring us
+staff-call-not-safe = Do not ring, and do not write: neither is safe or possible.
 call-undeliverable = Our email did not reach them
 staff-age-minutes =
     { $count ->

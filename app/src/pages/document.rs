@@ -102,7 +102,7 @@ pub fn staff<V: IntoView>(
         let main = main().into_any();
         view! {
             {rail::view(frame, current)}
-            <main id="main" class="desk" tabindex="-1">{main}</main>
+            <main id="main" class="desk" tabindex="-1" data-live=frame.live.clone()>{main}</main>
         }
         .into_any()
     })

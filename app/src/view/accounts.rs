@@ -63,6 +63,8 @@ pub struct Person {
     /// `active`, `invited`, `ended`
     pub state: String,
     pub second_factor: bool,
+    /// The newest mail to them could not be delivered.
+    pub mail_failed: bool,
     pub roles: Vec<HeldRole>,
 }
 

@@ -89,6 +89,8 @@ pub struct ChangePreview {
     pub back: String,
     /// What the form says, beside what stands now.
     pub changes: Vec<Differs>,
+    /// What it would lack, in words.
+    pub warnings: Vec<String>,
     pub slots: Vec<SlotChange>,
     pub trouble: Vec<TroubleLine>,
     /// Appointments of clinics that this person may not see, in trouble too.
@@ -113,6 +115,8 @@ pub struct Band {
     pub hours: String,
     pub people: String,
     pub rooms: String,
+    /// Who or what nobody put into it, and what follows; empty if there is all.
+    pub lacks: String,
     /// Where to change it; empty if this person may not.
     pub href: String,
 }
@@ -231,6 +235,8 @@ pub struct Proposal {
 pub struct Resolved {
     pub reference: String,
     pub done: bool,
+    /// Somebody else has seen to it meanwhile: it needs nobody any more.
+    pub settled: bool,
     pub text: String,
 }
 
@@ -248,6 +254,8 @@ pub struct DryRun {
     pub hidden: Vec<(String, String)>,
     /// Appointments of clinics that this person may not see.
     pub elsewhere: usize,
+    /// Times offered to people on the waiting list that cannot take place; they are taken back by themselves.
+    pub offered: usize,
     /// It has been done; `results` says what.
     pub applied: bool,
     pub results: Vec<Resolved>,

@@ -142,6 +142,8 @@ pub struct Column {
     pub label: String,
     /// Where its heading leads.
     pub href: String,
+    /// The local date of a column that is a day; empty if it is a person or room.
+    pub date: String,
     pub today: bool,
     /// Why the clinic is closed, if it is.
     pub closed: String,
@@ -149,13 +151,23 @@ pub struct Column {
     pub cover: Vec<String>,
     /// Sessions: (start minute, end minute).
     pub windows: Vec<(i64, i64)>,
-    /// Taken by something that whoever looks may not see: (start minute, end minute).
-    pub busy: Vec<(i64, i64)>,
+    /// Taken by something that whoever looks may not see.
+    pub busy: Vec<BusyTime>,
     /// Away, or the clinic meets nobody then: (start minute, end minute). `cover` says it in words.
     pub away: Vec<(i64, i64)>,
     pub appointments: Vec<StaffAppointment>,
     /// Free starts for the appointment that is being moved.
     pub free: Vec<FreeStart>,
+}
+
+/// Time that is taken by what whoever looks may not see: another clinic's, or a colleague's.
+#[derive(Debug, Clone, Default)]
+pub struct BusyTime {
+    /// Minutes after local midnight.
+    pub from: i64,
+    pub until: i64,
+    /// "4:30pm to 5:30pm: busy elsewhere", with whose time it is where that is not said otherwise. Never what it is.
+    pub text: String,
 }
 
 /// A start that a move may choose.
@@ -167,6 +179,8 @@ pub struct FreeStart {
     pub minute: i64,
     /// "2:00pm"
     pub label: String,
+    /// "2:00", where there is little room and a scale beside it.
+    pub short: String,
 }
 
 /// One day of the list.
@@ -181,6 +195,8 @@ pub struct CalendarDay {
     /// Sessions in words.
     pub cover: Vec<String>,
     pub appointments: Vec<StaffAppointment>,
+    /// What the grid shows as busy, in order of time.
+    pub busy: Vec<BusyTime>,
     /// Free starts for the appointment that is being moved.
     pub free: Vec<FreeStart>,
 }
@@ -201,9 +217,13 @@ pub struct MonthDay {
     pub idle: bool,
     pub booked: usize,
     pub held: usize,
+    /// Times that are kept for people on the waiting list.
+    pub offered: usize,
     pub troubles: usize,
-    /// How much of the advisers' time is taken, in percent.
-    pub percent: i64,
+    /// How much of the advisers' time is taken, in percent; `None` if no adviser works on it.
+    pub percent: Option<i64>,
+    /// When the clinic meets nobody, and who supervises: a few words each.
+    pub notes: Vec<String>,
 }
 
 /// The appointment that is being moved.
@@ -266,6 +286,8 @@ pub struct DayList {
     pub closed: String,
     pub cover: Vec<String>,
     pub rows: Vec<DayListRow>,
+    /// More than one clinic may be on it: each line says which.
+    pub several: bool,
     /// The reader sees their own appointments alone.
     pub own: bool,
 }
@@ -278,6 +300,10 @@ pub struct DayListRow {
     pub phone: String,
     /// The client said that ringing is not safe.
     pub do_not_ring: bool,
+    /// When they said that they can be rung; empty if they did not.
+    pub call_window: String,
+    /// Whether a message may be left.
+    pub leave_message: bool,
 }
 
 /// `/staff/find`

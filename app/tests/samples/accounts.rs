@@ -96,6 +96,7 @@ impl Samples {
             name: self.says("Ada Sample"),
             email: self.says("ada@sample.invalid"),
             state: state.into(),
+            mail_failed: state == "invited",
             second_factor: state == "active",
             roles: if state == "ended" {
                 Vec::new()

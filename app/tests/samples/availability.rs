@@ -89,6 +89,7 @@ impl Samples {
             hours: self.says("2:00pm to 7:00pm"),
             people: self.says("4 advisers"),
             rooms: self.says("2 rooms"),
+            lacks: self.says("No room is in this session, so it offers no time to meet in person."),
             href: href.into(),
         };
         let day = |label: &str, bands| BandDay {
@@ -205,6 +206,8 @@ impl Samples {
             action: "/staff/availability/law/session/1".into(),
             back: "/staff/availability?clinic=law".into(),
             changes: vec![self.differs()],
+            warnings: self
+                .list(&["No adviser is in this session, so it offers no time of its own."]),
             slots: vec![SlotChange {
                 service: self.says("First meeting"),
                 before: 40,
@@ -250,10 +253,12 @@ impl Samples {
                 told: "call".into(),
             }],
             elsewhere: 2,
+            offered: 1,
             applied,
             results: vec![Resolved {
                 reference: self.says("K7PX-4MR"),
                 done: applied,
+                settled: false,
                 text: self.says("Moved."),
             }],
             ..DryRun::default()

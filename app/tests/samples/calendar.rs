@@ -3,8 +3,9 @@
 use super::{Page, Samples};
 use app::pages::staff;
 use app::view::{
-    Calendar, CalendarDay, Column, DayList, DayListRow, FieldError, Found, FoundCase, FreeStart,
-    Group, MonthDay, MoveDay, MovePage, Moving, Shown, Span, Spot, StaffAppointment,
+    BusyTime, Calendar, CalendarDay, Column, DayList, DayListRow, FieldError, Found, FoundCase,
+    FreeStart, Group, MonthDay, MoveDay, MovePage, Moving, Offered, Shown, Span, Spot,
+    StaffAppointment,
 };
 
 const DATES: [(&str, &str); 5] = [
@@ -83,18 +84,33 @@ impl Samples {
                 start: format!("2026-11-24T{}:00:00Z", minute / 60),
                 minute,
                 label: self.says(label),
+                short: self.says(label.trim_end_matches("am")),
             })
             .to_vec()
+    }
+
+    fn busy(&self) -> Vec<BusyTime> {
+        vec![BusyTime {
+            from: 960,
+            until: 1020,
+            text: self.says("4:00pm to 5:00pm: busy elsewhere"),
+        }]
     }
 
     fn tuesday(&self) -> Vec<StaffAppointment> {
         let mut late = self.line(DATES[1], (885, 945), "requested", "phone");
         late.trouble = self.says("Chen Sample is not there then");
+        let mut offered = self.line(DATES[1], (930, 960), "held", "phone");
+        offered.offer = Some(Offered {
+            until: self.says("Tue 24 Nov, 9:00am"),
+            waiting: "W2KQ-8HD".into(),
+        });
         vec![
             self.line(DATES[1], (600, 660), "attended", "in_person"),
             self.line(DATES[1], (870, 930), "confirmed", "in_person"),
             late,
             self.line(DATES[1], (900, 960), "held", "video"),
+            offered,
         ]
     }
 
@@ -135,6 +151,7 @@ impl Samples {
         days[1].today = true;
         days[1].cover = self.list(&["10:00am to 4:00pm: 6 advisers. Esther Sample supervises."]);
         days[1].appointments = self.tuesday();
+        days[1].busy = self.busy();
         days[3].appointments = vec![
             self.line(DATES[3], (780, 825), "confirmed", "phone"),
             self.line(DATES[3], (840, 1020), "cancelled", "in_person"),
@@ -144,6 +161,8 @@ impl Samples {
         let columns = days.iter().map(|day| Column {
             label: day.label.clone(),
             href: format!("/staff/calendar?view=day&day={}&of=law", day.date),
+            date: day.date.clone(),
+            busy: day.busy.clone(),
             today: day.today,
             closed: day.closed.clone(),
             cover: day.cover.clone(),
@@ -183,9 +202,11 @@ impl Samples {
         let mut week = self.week(Shown::Fitting);
         for day in &mut week.days {
             day.appointments.clear();
+            day.busy.clear();
         }
         for column in &mut week.columns {
             column.appointments.clear();
+            column.busy.clear();
         }
         week.troubles = 0;
         week
@@ -215,7 +236,7 @@ impl Samples {
             today: true,
             cover: self.list(&["10:00am to 4:00pm"]),
             windows: vec![(600, 960)],
-            busy: vec![(960, 1020)],
+            busy: self.busy(),
             away: vec![(0, 660)],
             appointments,
             ..Column::default()
@@ -259,7 +280,12 @@ impl Samples {
             booked: usize::from(number % 2 == 0) * 3,
             held: usize::from(number == 3),
             troubles: usize::from(number == 10),
-            percent: number * 3,
+            offered: usize::from(number == 4),
+            percent: (number % 7 <= 4 && number != 5).then_some(number * 3),
+            notes: self.list(&[
+                "Blocked 12:00 midday to 1:00pm",
+                "Esther Sample supervises.",
+            ]),
         };
         let week = self.week(shown);
         Calendar {
@@ -325,9 +351,12 @@ impl Samples {
                 String::new()
             },
             do_not_ring: !safe,
+            call_window: self.says("after 5pm"),
+            leave_message: true,
         };
         DayList {
             own: false,
+            several: true,
             at: Spot {
                 day: DATES[1].0.into(),
                 of: "law".into(),
@@ -341,7 +370,7 @@ impl Samples {
             rows: self
                 .tuesday()
                 .into_iter()
-                .filter(|one| one.state != "held")
+                .filter(|one| one.state != "held" || one.offer.is_some())
                 .enumerate()
                 .map(|(number, one)| row(one, number != 1))
                 .collect(),

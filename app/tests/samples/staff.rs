@@ -355,6 +355,7 @@ impl Samples {
             access: self.list(&["a chair with arms"]),
             trouble: String::new(),
             movable: state == "confirmed",
+            offer: None,
         }
     }
 
@@ -395,6 +396,11 @@ impl Samples {
             leave_message: !urgent,
             urgent,
             age: self.says("asked 40 minutes ago"),
+            tried: if urgent {
+                String::new()
+            } else {
+                self.says("Somebody rang once, and nobody answered: Tuesday 24 November 2026, 1:10pm, UK time.")
+            },
             others: if kind == "turned_down" {
                 self.notice().signposts
             } else {
@@ -404,6 +410,10 @@ impl Samples {
         Today {
             date: self.says("Tuesday 24 November 2026"),
             now: self.says("2:41pm, UK time"),
+            walk_in_full: Some((
+                self.law(),
+                self.says("The next free time is Wednesday 25 November 2026, 10:00am, UK time."),
+            )),
             board: self.board(vec![
                 self.line(day, (600, 660), "attended", "in_person"),
                 self.line(day, (870, 930), "confirmed", "in_person"),

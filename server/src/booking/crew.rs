@@ -1,6 +1,8 @@
 //! Who and what a meeting has, put together by hand. Only what is free is offered; it is asked again in the transaction
 //! that writes, and the database has the last word. A page that is older than the meeting changes nothing.
 
+mod exchange;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -17,7 +19,9 @@ use crate::domain::availability::{Unavailable, busy_span, free_for};
 use crate::domain::booking::{Refused, State};
 use crate::domain::schedule::{Part, ServiceRules};
 use crate::domain::time;
-use crate::store::{AllocationRow, AppointmentRow, Records, StoreError};
+use crate::store::{AllocationRow, AppointmentRow, Records, StaffingRow, StoreError};
+
+pub use exchange::Exchange;
 
 /// The people and the room of a meeting.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +32,9 @@ pub struct Chosen {
     pub supervisor: Option<Uuid>,
     /// Where it is, if they meet in a room.
     pub room: Option<Uuid>,
+    /// Of these, those who are in another meeting of the same hour, which gets in exchange what this one lets go: the person
+    /// or room, and that meeting.
+    pub exchanges: Vec<(Uuid, Uuid)>,
 }
 
 /// What could be chosen.
@@ -39,6 +46,8 @@ pub struct Candidates {
     pub supervisors: Vec<(Uuid, String)>,
     /// Likewise to meet in; none where no room is needed.
     pub rooms: Vec<(Uuid, String)>,
+    /// Whoever could be had in exchange with another meeting of the same hour.
+    pub exchanges: Vec<Exchange>,
     /// How many advisers a meeting of this service has.
     pub needed: usize,
     /// What the meeting has now.
@@ -53,6 +62,8 @@ struct Desk {
     taken: Vec<AllocationRow>,
     span: (DateTime<Utc>, DateTime<Utc>),
     offered: Candidates,
+    /// Who and what the meetings that begin with this one have.
+    staffing: Vec<StaffingRow>,
 }
 
 /// Whether the people of an appointment can still be changed.
@@ -61,13 +72,19 @@ pub(super) fn is_open(state: State) -> bool {
     matches!(state, State::Requested | State::Confirmed | State::Arrived)
 }
 
-/// Who and what could be in the meeting of this appointment. At most eight queries.
+/// Who and what could be in the meeting of this appointment. At most nine queries.
 pub async fn candidates(
     tx: &mut dyn Records,
     context: &Context,
     row: &AppointmentRow,
 ) -> Result<Candidates, BookingError> {
-    Ok(desk(tx, context, row).await?.offered)
+    let Desk {
+        mut offered,
+        staffing,
+        ..
+    } = desk(tx, context, row).await?;
+    offered.exchanges = exchange::offered(tx, row, &staffing).await?;
+    Ok(offered)
 }
 
 async fn desk(
@@ -123,6 +140,7 @@ async fn desk(
         } else {
             Vec::new()
         },
+        exchanges: Vec::new(),
         needed: usize::try_from(facts.rules.advisers_needed).unwrap_or(1),
         now: has(&taken),
         seen: seen(row, &taken),
@@ -133,6 +151,7 @@ async fn desk(
         taken,
         span,
         offered,
+        staffing,
     })
 }
 
@@ -147,6 +166,7 @@ fn has(taken: &[AllocationRow]) -> Chosen {
         advisers: of(Part::Adviser).collect(),
         supervisor: of(Part::Supervisor).next(),
         room: of(Part::Room).next(),
+        exchanges: Vec::new(),
     }
 }
 
@@ -198,15 +218,21 @@ async fn put_together(
     if !is_open(state) {
         return Err(Refused::WrongState(state).into());
     }
-    let desk = desk(tx, context, &row).await?;
-    if desk.offered.seen != seen {
+    let before = desk(tx, context, &row).await?;
+    if before.offered.seen != seen {
         return Err(BookingError::Overtaken);
     }
-    if !fits(&desk.offered, chosen, row.mode == "in_person") {
+    exchange::make_room(tx, context, &row, &before, chosen, actor).await?;
+    let offered = if chosen.exchanges.is_empty() {
+        before.offered.clone()
+    } else {
+        desk(tx, context, &row).await?.offered
+    };
+    if !fits(&offered, chosen, row.mode == "in_person") {
         return Err(Unavailable::Taken.into());
     }
-    if desk.offered.now != *chosen {
-        write(tx, context, &row, &desk, chosen).await?;
+    if before.offered.now != *chosen {
+        write(tx, context, &row, &before, chosen).await?;
         let subject = ("appointment", id);
         actor
             .note(

@@ -27,7 +27,7 @@ pub use actor::Actor;
 pub use again::{Again, book_again};
 pub(crate) use cancel::change as change_state_of;
 pub use cancel::{Why, ask_for_call, cancel, cancel_because, cancelled_by_client, coming, confirm};
-pub use crew::{Candidates, Chosen, allocate_by_hand, candidates};
+pub use crew::{Candidates, Chosen, Exchange, allocate_by_hand, candidates};
 pub use find::{Contact, send_link};
 pub use hold::{
     Hold, HoldError, expire_ended_holds, hold, hold_as, leave, release, release_as, renew,
@@ -43,14 +43,14 @@ pub(crate) use relocate::{change_time, needs as needs_of_row};
 pub use replay::{Replay, replied};
 pub(crate) use replay::{earlier, remember};
 pub use seen::{as_seen, change_as_seen, late_as_seen, turn_down_as_seen};
-pub use slots::{free_slots, next_free};
+pub use slots::{free_slots, next_free, next_here};
 pub(crate) use submit::heard_on_the_phone;
 pub use submit::{Booked, From, PHONE, Submission, submit};
 pub(crate) use submit::{Decided, book_decided};
 pub(crate) use swap::swap;
 pub(crate) use tell::address_key;
 pub use tell::{
-    Kind, Told, can_ring, is_dead, tell_about_decision, tell_about_request,
+    Kind, NOT_TOLD, Told, can_ring, is_dead, tell_about_decision, tell_about_request,
     tell_request_turned_down,
 };
 pub use turn_down::{Matter, turn_down};

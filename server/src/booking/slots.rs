@@ -7,7 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use super::{BookingError, Needs};
 use crate::context::Context;
 use crate::domain::availability::{Slot, slots};
-use crate::domain::ids::ServiceId;
+use crate::domain::ids::{ClinicId, ServiceId};
 use crate::domain::schedule::{Mode, ServiceRules};
 use crate::domain::time;
 
@@ -43,4 +43,35 @@ pub async fn next_free(
     let until = today + Days::new(42);
     let (_, found) = free_slots(context, service, &Needs::default(), (today, until), None).await?;
     Ok(found.first().map(|slot| slot.start))
+}
+
+/// The first free start, in the next six weeks, of any service of a clinic for somebody who stands at the desk: no notice is
+/// asked for. `None` also where every service of it is decided upon before a time is given.
+pub async fn next_here(
+    context: &Context,
+    clinic: &ClinicId,
+) -> Result<Option<DateTime<Utc>>, BookingError> {
+    let services = context
+        .store
+        .read()
+        .await?
+        .services(Some(clinic.as_str()))
+        .await?;
+    let needs = Needs {
+        at_once: true,
+        ..Needs::default()
+    };
+    let today = time::local_date(context.now());
+    let dates = (today, today + Days::new(42));
+    let mut first: Option<DateTime<Utc>> = None;
+    for service in services
+        .iter()
+        .filter(|one| one.enabled && one.booking != "review")
+    {
+        let service = ServiceId(service.id.clone());
+        let (_, found) = free_slots(context, &service, &needs, dates, None).await?;
+        let start = found.first().map(|slot| slot.start);
+        first = first.into_iter().chain(start).min();
+    }
+    Ok(first)
 }

@@ -88,13 +88,22 @@ impl Kind {
     /// Whether nobody caused it just now, so that it waits for the day.
     #[must_use]
     pub fn waits_for_day(self) -> bool {
-        matches!(self, Self::Reminder | Self::Missed | Self::Feedback)
+        matches!(
+            self,
+            Self::Reminder | Self::Missed | Self::Feedback | Self::OfferEnded | Self::ListEnded
+        )
     }
 
     /// The kind of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Whether somebody rings where it cannot be mailed.
+    #[must_use]
+    pub fn is_rung(self) -> bool {
+        self.call().is_some()
     }
 
     /// The kind of call that takes its place; `None` where nobody is rung for it.
@@ -128,6 +137,9 @@ pub enum Told {
     /// Neither is safe: the client keeps the reference and rings the clinic.
     Nothing,
 }
+
+/// A task of staff that is no call: neither mail nor ringing reaches them safely, so they are told when they ring us.
+pub const NOT_TOLD: &str = "not_told";
 
 /// Whom the news concerns and how to reach them.
 struct About<'a> {
@@ -386,6 +398,13 @@ async fn queue(
     let subject = about
         .appointment
         .map_or(("request", about.request), |id| ("appointment", Some(id)));
+    // What the clinic has changed waits for the moment when they ring: a task without a number.
+    if matches!(
+        kind,
+        Kind::Change | Kind::Cancellation | Kind::TurnedDown | Kind::Decision
+    ) {
+        put_call(tx, context, about, NOT_TOLD).await?;
+    }
     if let (name, Some(id)) = subject {
         Actor::System
             .note(

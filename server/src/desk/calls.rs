@@ -1,4 +1,4 @@
-//! Telephone calls to make, and "I have made this call".
+//! Telephone calls to make, and what came of ringing: somebody answered, or nobody did.
 
 use app::text::t_with;
 use app::view::{Signpost, StaffCall};
@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::rows::{Seen, age, clinic, instant, telephone};
-use crate::booking::{Actor, BookingError, in_turn};
+use crate::booking::{Actor, BookingError, NOT_TOLD, in_turn};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
@@ -94,6 +94,16 @@ fn time_of(row: &CallRow) -> Stored<String> {
     Ok(t_with(key, &[("time", time.into())]))
 }
 
+/// How often nobody answered, and when last.
+fn tried(row: &CallRow) -> Stored<String> {
+    let Some(last) = row.tried_at else {
+        return Ok(String::new());
+    };
+    let time = time::moment(instant(last)?);
+    let said = [("count", row.tries.into()), ("time", time.into())];
+    Ok(t_with("staff-call-tried", &said))
+}
+
 /// Who else may be able to help: the same as behind the link of the mail that this call takes the place of.
 fn elsewhere(packs: &Packs, clinic: &str) -> Vec<Signpost> {
     let pack = packs.get(&ClinicId::from(clinic));
@@ -104,6 +114,10 @@ fn elsewhere(packs: &Packs, clinic: &str) -> Vec<Signpost> {
 fn call(row: CallRow, now: DateTime<Utc>) -> Stored<StaffCall> {
     let asked = instant(row.created_at)?;
     let time = time_of(&row)?;
+    let tried = tried(&row)?;
+    // A number that is not safe to ring stands on no card.
+    let phone = row.phone.as_deref().filter(|_| row.kind != NOT_TOLD);
+    let phone = phone.map(telephone).unwrap_or_default();
     Ok(StaffCall {
         id: row.id.to_string(),
         reference: row.reference,
@@ -120,30 +134,42 @@ fn call(row: CallRow, now: DateTime<Utc>) -> Stored<StaffCall> {
         waiting: String::new(),
         others: Vec::new(),
         name: row.name.unwrap_or_default(),
-        phone: row.phone.as_deref().map(telephone).unwrap_or_default(),
+        phone,
         call_window: row.call_window.unwrap_or_default(),
         // Without a yes nobody leaves a message.
         leave_message: row.leave_message == Some(true),
         urgent: row.urgent,
         age: age(asked, now),
+        tried,
     })
 }
 
-/// Ticks a call off, with a line in the audit log. False if there is no such open call in a clinic
-/// where this member of staff may do so; a second click finds none and changes nothing.
-pub async fn call_made(
+/// What came of ringing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rang {
+    /// It is told: the call is done.
+    Told,
+    /// Nobody answered: the call stays open, with the try written down.
+    Nobody,
+}
+
+/// Writes down what came of a call, with a line in the audit log. False if there is no such open call in a clinic
+/// where this member of staff may do so; a second press changes nothing.
+pub async fn rang(
     context: &Context,
     standing: &Standing,
     id: Uuid,
+    came: Rang,
 ) -> Result<bool, BookingError> {
-    in_turn!(context, |tx| tick_off(tx, context, standing, id))
+    in_turn!(context, |tx| note_call(tx, context, standing, id, came))
 }
 
-async fn tick_off(
+async fn note_call(
     tx: &mut dyn Records,
     context: &Context,
     standing: &Standing,
     id: Uuid,
+    came: Rang,
 ) -> Result<bool, BookingError> {
     let seen = Seen::by(standing, Action::CloseCall);
     if seen.is_empty() {
@@ -157,19 +183,16 @@ async fn tick_off(
         return Ok(false);
     };
     let staff = standing.staff.0;
-    if !tx.close_call(id, staff, context.now().timestamp()).await? {
-        return Ok(false);
+    let now = context.now().timestamp();
+    let (written, action) = match came {
+        Rang::Told => (tx.close_call(id, staff, now).await?, "call_made"),
+        Rang::Nobody => (tx.try_call(id, now).await?, "call_tried"),
+    };
+    if written {
+        let clinic = &row.clinic_id;
+        Actor::Staff(staff)
+            .note(tx, context, action, ("call", id), clinic, String::new())
+            .await?;
     }
-    let subject = ("call", id);
-    Actor::Staff(staff)
-        .note(
-            tx,
-            context,
-            "call_made",
-            subject,
-            &row.clinic_id,
-            String::new(),
-        )
-        .await?;
-    Ok(true)
+    Ok(written)
 }

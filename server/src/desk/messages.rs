@@ -150,6 +150,10 @@ fn why(reason: &str) -> &'static str {
         "not safe to mail" => "unsafe",
         "the appointment stands otherwise by now"
         | "the request stands otherwise by now"
+        | "the list stands otherwise by now"
+        | "the appointment is gone"
+        | "the request is gone"
+        | "the place on the list is gone"
         | "the appointment was changed again" => "changed",
         "the time has passed" | "too near to be reminded of" | "the day to reply by has passed" => {
             "late"

@@ -35,7 +35,7 @@ pub use appointment::{appointment, change_target};
 pub(crate) use audit::note_list;
 pub use audit::{AuditAsked, MOST_EXPORTED, audit, audit_csv, may_see_audit, note_read};
 pub use calendar::{calendar, day_list};
-pub use calls::call_made;
+pub use calls::{Rang, rang};
 pub use conflicts::{checks_conflicts, conflict, conflicts};
 pub use find::find;
 pub use messages::{STATES as MESSAGE_STATES, Wanted as WantedMessages, messages, send_again};

@@ -26,10 +26,12 @@ fn start_of(row: &AppointmentRow) -> DateTime<Utc> {
 }
 
 fn free(start: DateTime<Utc>) -> FreeStart {
+    let minute = time::minute_of_day(start);
     FreeStart {
         start: time::rfc3339(start),
-        minute: time::minute_of_day(start),
+        minute,
         label: time::clock(start),
+        short: format!("{}:{:02}", (minute / 60 + 11) % 12 + 1, minute % 60),
     }
 }
 

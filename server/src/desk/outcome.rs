@@ -1,6 +1,7 @@
 //! What the page of an appointment says of its day: what can be ticked off, people and room by hand, and what came of it;
 //! and the row for the pages below it (what came of it, the next meeting).
 
+use app::text::t_with;
 use app::view::{AppointmentPage, Choice, CrewForm, OutcomeWords, StaffAppointment};
 use uuid::Uuid;
 
@@ -13,6 +14,7 @@ use crate::booking::{BookingError, Candidates, candidates};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
+use crate::domain::schedule::Part;
 use crate::store::{
     AppointmentRow, IssueRow, OutcomeRow, Records, ServiceRow, StoreError, Stored, VisitRow,
 };
@@ -98,12 +100,29 @@ fn form(crew: &Candidates) -> CrewForm {
             })
             .collect()
     };
+    // At a full hour nobody is free: whoever is in another meeting can be had for somebody of this one.
+    let with_exchanges = |mut all: Vec<Choice>, part: Part| -> Vec<Choice> {
+        let others = crew.exchanges.iter().filter(|one| one.part == part);
+        all.extend(others.map(|one| Choice {
+            value: format!("{}@{}", one.resource, one.meeting),
+            label: t_with(
+                "day-crew-exchange",
+                &[
+                    ("name", one.name.clone().into()),
+                    ("reference", one.reference.clone().into()),
+                ],
+            ),
+            ..Choice::default()
+        }));
+        all
+    };
     CrewForm {
         advisers: (0..crew.needed)
             .map(|place| list(&crew.advisers, crew.now.advisers.get(place).copied()))
+            .map(|all| with_exchanges(all, Part::Adviser))
             .collect(),
         supervisors: list(&crew.supervisors, crew.now.supervisor),
-        rooms: list(&crew.rooms, crew.now.room),
+        rooms: with_exchanges(list(&crew.rooms, crew.now.room), Part::Room),
         seen: crew.seen.clone(),
     }
 }

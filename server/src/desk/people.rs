@@ -173,6 +173,7 @@ fn gathered(
                 email: row.email.clone(),
                 state: state(row).to_owned(),
                 second_factor: row.has_second_factor,
+                mail_failed: row.mail_failed,
                 roles: Vec::new(),
             });
         }

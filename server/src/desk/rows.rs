@@ -117,6 +117,7 @@ pub(super) fn line(
             .unwrap_or_default(),
         trouble: String::new(),
         movable: false,
+        offer: None,
     })
 }
 

@@ -33,6 +33,7 @@ pub async fn today(context: &Context, packs: &Packs, standing: &Standing) -> Sto
         board,
         calls: calls::open(&mut *tx, standing, packs, now).await?,
         requests: requests::waiting(&mut *tx, standing).await?.len(),
+        walk_in_full: None,
     };
     drop(tx);
     let clinics = clinics.iter().map(String::as_str).collect();

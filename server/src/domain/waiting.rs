@@ -109,6 +109,8 @@ pub struct Waiting {
     pub has_offer: bool,
     /// They said no to this start, or let its offer end.
     pub refused: Vec<DateTime<Utc>>,
+    /// Starts that could not be kept for them: they are somewhere else then, or it had just gone.
+    pub unavailable: Vec<DateTime<Utc>>,
     /// There is a safe way to tell them.
     pub can_be_told: bool,
 }
@@ -126,6 +128,8 @@ pub enum Skip {
     HasOffer,
     /// They have said no to this very time, or did not answer.
     Refused,
+    /// It could not be kept for them: they have another appointment then, or it had just gone.
+    Unavailable,
     /// Neither mail nor a call is safe; they ring us.
     CannotBeTold,
     /// Staff asked somebody else first, and said why.
@@ -134,12 +138,13 @@ pub enum Skip {
 
 impl Skip {
     /// Every reason.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::OtherTimes,
         Self::DoesNotFit,
         Self::TooLate,
         Self::HasOffer,
         Self::Refused,
+        Self::Unavailable,
         Self::CannotBeTold,
         Self::OutOfTurn,
     ];
@@ -153,6 +158,7 @@ impl Skip {
             Self::TooLate => "too_late",
             Self::HasOffer => "has_offer",
             Self::Refused => "refused",
+            Self::Unavailable => "unavailable",
             Self::CannotBeTold => "cannot_be_told",
             Self::OutOfTurn => "out_of_turn",
         }
@@ -209,7 +215,9 @@ pub fn next(
     turn
 }
 
-fn skip(one: &Waiting, slot: &Freed, fits: &dyn Fn(Uuid) -> bool) -> Option<Skip> {
+/// Why somebody would be passed over for this time, if there is a reason.
+#[must_use]
+pub fn skip(one: &Waiting, slot: &Freed, fits: &dyn Fn(Uuid) -> bool) -> Option<Skip> {
     let date = time::local_date(slot.start);
     if !one.can_be_told {
         Some(Skip::CannotBeTold)
@@ -221,6 +229,8 @@ fn skip(one: &Waiting, slot: &Freed, fits: &dyn Fn(Uuid) -> bool) -> Option<Skip
         Some(Skip::OtherTimes)
     } else if one.refused.contains(&slot.start) {
         Some(Skip::Refused)
+    } else if one.unavailable.contains(&slot.start) {
+        Some(Skip::Unavailable)
     } else if !fits(one.id) {
         Some(Skip::DoesNotFit)
     } else {

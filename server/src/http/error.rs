@@ -263,6 +263,15 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_code_has_words_of_its_own_for_a_page() {
+        let other = app::pages::words::problem("never_heard_of");
+        for code in Code::ALL {
+            let said = app::pages::words::problem(code.as_str());
+            assert!(said != other || *code == Code::Internal, "{code:?}");
+        }
+    }
+
+    #[test]
     fn every_code_is_unique_and_an_error() {
         let mut texts: Vec<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
         texts.sort_unstable();

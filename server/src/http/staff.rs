@@ -29,6 +29,7 @@ mod signed_in;
 #[cfg(test)]
 mod tests;
 mod waiting;
+mod walk_in;
 mod wording;
 
 use axum::Router;
@@ -60,6 +61,7 @@ pub fn router() -> Router<App> {
             post(change::cancel),
         )
         .route("/staff/calls/{id}/done", post(change::call_made))
+        .route("/staff/calls/{id}/tried", post(change::call_tried))
         .route("/staff/phone", get(phone::desk).post(phone::begin))
         .route("/staff/phone/end", post(phone::end))
         .route(

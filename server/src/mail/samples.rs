@@ -165,6 +165,7 @@ pub fn every_kind(link: &str) -> Option<Vec<(&'static str, Message)>> {
     let offer_ended = WaitingNews::OfferEnded {
         date_label: "Tuesday 1 December".to_owned(),
         time_label: "2:00pm to 3:00pm".to_owned(),
+        withdrawn: false,
     };
     // Which hour a lost link was asked for in.
     let part = 494_000;

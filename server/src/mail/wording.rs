@@ -69,6 +69,7 @@ pub const KINDS: &[(&str, &[Piece])] = &[
             dated("mail-reminder-subject"),
             text("mail-reminder-lead"),
             text("mail-reminder-say"),
+            text("mail-reminder-say-far"),
         ],
     ),
     (
@@ -197,7 +198,11 @@ pub fn check(piece: Piece, typed: &str, telling: &[String]) -> Result<String, Wr
         return Err(Wrong::Missing(missing));
     }
     let small = text.to_lowercase();
-    if small.contains("://") || small.contains("www.") || small.contains('@') {
+    if small.contains("://")
+        || small.contains("www.")
+        || small.contains('@')
+        || names_a_site(&small)
+    {
         return Err(Wrong::Address);
     }
     match small
@@ -207,6 +212,24 @@ pub fn check(piece: Piece, typed: &str, telling: &[String]) -> Result<String, Wr
         Some(word) => Err(Wrong::Telling(word.to_owned())),
         None => Ok(text),
     }
+}
+
+/// Whether a word looks like the name of a site, which mail programs make a link of: letters after a full stop with no
+/// space between. A best effort, as with the telling words: the clinic's manager answers for what they write.
+fn names_a_site(small: &str) -> bool {
+    small.split_whitespace().any(|word| {
+        let parts: Vec<&str> = word.split('.').collect();
+        parts.windows(2).any(|pair| {
+            let ends = pair[0].chars().next_back();
+            let label: String = pair[1]
+                .chars()
+                .take_while(|one| one.is_alphanumeric())
+                .collect();
+            ends.is_some_and(char::is_alphanumeric)
+                && label.chars().count() > 1
+                && label.chars().all(char::is_alphabetic)
+        })
+    })
 }
 
 /// What stands between curly brackets; a bracket that is alone, with what follows it, is an error.
@@ -359,9 +382,19 @@ mod tests {
             "See https://a.example",
             "See WWW.a.example",
             "Write to a@b.example",
+            "Go to pay.example/x to pay",
+            "Pay at pay.example.",
         ] {
             assert_eq!(check(LEAD, text, &[]), Err(Wrong::Address), "{text}");
         }
+        let fine = "Come at 9.30am. Bring e.g. your letters.Thank you… 1.5 hours.";
+        assert_eq!(
+            check(LEAD, fine, &[]),
+            Err(Wrong::Address),
+            "a space is missing"
+        );
+        let fine = "Come at 9.30am. Bring e.g. your letters. Thank you… 1.5 hours.";
+        assert!(check(LEAD, fine, &[]).is_ok());
     }
 
     #[test]

@@ -132,6 +132,7 @@ async fn sent(tx: &mut dyn Records, origin: &Origin) -> Stored<Option<OutboxRow>
         let Some(id) = tx.sent_message(kind, origin.subject, version).await? else {
             continue;
         };
+        let to_staff = tx.message_staff(id).await?.is_some();
         let appointment = tx.appointment(origin.subject).await?;
         let place = tx.waiting(origin.subject).await?;
         let subject = |is: bool| is.then_some(origin.subject);
@@ -139,7 +140,7 @@ async fn sent(tx: &mut dyn Records, origin: &Origin) -> Stored<Option<OutboxRow>
             id,
             kind: kind.to_owned(),
             appointment_id: subject(appointment.is_some()),
-            request_id: subject(appointment.is_none() && place.is_none()),
+            request_id: subject(appointment.is_none() && place.is_none() && !to_staff),
             waiting_id: place.map(|place| place.id),
             sequence: origin.sequence,
             part: origin.part,
@@ -157,7 +158,10 @@ async fn address_on_record(tx: &mut dyn Records, message: &OutboxRow) -> Stored<
     match (message.appointment_id, message.request_id) {
         (Some(id), _) => Ok(tx.appointment(id).await?.and_then(|row| row.email)),
         (None, Some(id)) => Ok(tx.request(id).await?.and_then(|row| row.email)),
-        (None, None) => Ok(None),
+        (None, None) => match tx.message_staff(message.id).await? {
+            Some(staff) => Ok(tx.staff(staff).await?.map(|row| row.email)),
+            None => Ok(None),
+        },
     }
 }
 

@@ -34,6 +34,9 @@ use crate::store::{OutboxRow, StoreError, Stored};
 /// Messages in hand at once: as many as connections to the mail server are kept.
 const LANES: usize = 4;
 
+/// How soon mail that another process queued is seen while a delivery lasts.
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
 /// A lease lasts so much longer than the longest delivery.
 const LEASE_BEYOND: Duration = Duration::from_mins(1);
 
@@ -131,11 +134,20 @@ impl Courier {
                     }
                 }
             }
-            match in_hand.join_next().await {
-                Some(Ok(done)) => delivered.add(&done),
-                // `handle` catches the panics of a delivery; whatever else goes wrong is left to the lease.
-                Some(Err(_)) => delivered.later += 1,
-                None => return outcome.map(|()| delivered),
+            if in_hand.is_empty() {
+                return outcome.map(|()| delivered);
+            }
+            // While a slow server has one in hand, what was queued since goes by the other lanes.
+            let may_take = in_hand.len() < LANES && left > 0 && !stop.is_cancelled();
+            tokio::select! {
+                ended = in_hand.join_next() => match ended {
+                    Some(Ok(done)) => delivered.add(&done),
+                    // `handle` catches the panics of a delivery; whatever else goes wrong is left to the lease.
+                    Some(Err(_)) => delivered.later += 1,
+                    None => {}
+                },
+                () = self.context.bell.notified(), if may_take => {}
+                () = tokio::time::sleep(LOOK_AGAIN), if may_take => {}
             }
         }
     }

@@ -338,7 +338,7 @@ impl Courier {
             // Not told of a time that is past, or where a newer one is offered already.
             (Kind::OfferEnded, Some(offer), Some(held))
                 if waits
-                    && offer.state == "expired"
+                    && matches!(offer.state.as_str(), "expired" | "withdrawn")
                     && offer.starts_at > now
                     && offers
                         .last()
@@ -348,10 +348,15 @@ impl Courier {
                 WaitingNews::OfferEnded {
                     date_label: date,
                     time_label: hours,
+                    withdrawn: offer.state == "withdrawn",
                 }
             }
             _ => return Ok(Err(Verdict::Dropped("the list stands otherwise by now"))),
         };
+        let at = self.context.now();
+        if kind.waits_for_day() && reminder::is_quiet(at) {
+            return Ok(Err(Verdict::NotNow(reminder::end_of_quiet(at))));
+        }
         let mail = WaitingMail {
             to,
             id: WaitingId(row.id),

@@ -6,8 +6,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{Courier, Delivered, Verdict, backoff};
-use crate::booking::{self, Actor};
+use crate::booking::{self, Actor, Kind};
 use crate::domain::booking::reference;
+use crate::domain::reminder::TOO_LATE;
 use crate::store::{NewCall, OutboxRow, Records, StoreError, Stored};
 
 /// How often writing is tried: what was sent and is not marked so will be sent again when the lease ends.
@@ -93,9 +94,7 @@ impl Courier {
         now: DateTime<Utc>,
     ) -> Stored<Option<DateTime<Utc>>> {
         let [jitter] = self.context.bytes::<1>();
-        let useful_until = subject(tx, message)
-            .await?
-            .and_then(|subject| subject.starts_at);
+        let useful_until = useful_until(tx, message).await?;
         let queued_at = DateTime::from_timestamp(message.created_at, 0).unwrap_or(now);
         Ok(backoff::next_try(
             message.attempts,
@@ -137,7 +136,7 @@ impl Courier {
         };
         if !subject.may_call {
             let about = (subject.kind, subject.id);
-            return Actor::System
+            Actor::System
                 .note(
                     tx,
                     &self.context,
@@ -146,9 +145,13 @@ impl Courier {
                     &subject.clinic,
                     message.kind.clone(),
                 )
-                .await;
+                .await?;
         }
-        if let Some(place) = message.waiting_id {
+        // How it was is asked in writing or not at all.
+        if Kind::from_name(&message.kind).is_some_and(|kind| !kind.is_rung()) {
+            return Ok(());
+        }
+        if let Some(place) = message.waiting_id.filter(|_| subject.may_call) {
             return booking::waiting::ring_instead(tx, &self.context, place, message.sequence)
                 .await;
         }
@@ -156,14 +159,18 @@ impl Courier {
             id: self.context.id(),
             clinic_id: subject.clinic,
             reference: reference(self.context.bytes()),
-            kind: "undeliverable",
+            kind: if subject.may_call {
+                "undeliverable"
+            } else {
+                booking::NOT_TOLD
+            },
             name: None,
             phone: None,
             call_window: None,
             leave_message: None,
             appointment_id: message.appointment_id,
             request_id: message.request_id,
-            waiting_id: None,
+            waiting_id: message.waiting_id,
             urgent: subject
                 .starts_at
                 .is_some_and(|start| start > now && start < now + URGENT),
@@ -172,6 +179,9 @@ impl Courier {
         .await
     }
 }
+
+/// Staff need so long to ring about a time that is kept for somebody.
+const TIME_TO_RING: TimeDelta = TimeDelta::minutes(45);
 
 async fn put_back(
     tx: &mut dyn Records,
@@ -183,6 +193,25 @@ async fn put_back(
     tracing::warn!(message = %message.id, kind, attempts, reason, "to be tried again");
     tx.try_later(message.id, attempts, next.timestamp(), reason)
         .await
+}
+
+/// Until when it is of use to try again: after that somebody rings, while there is still time to. A reminder is sent no later
+/// than [`TOO_LATE`] before the start; who is offered a time has to be rung while it is kept for them.
+async fn useful_until(tx: &mut dyn Records, message: &OutboxRow) -> Stored<Option<DateTime<Utc>>> {
+    if let (Some(place), "offer") = (message.waiting_id, message.kind.as_str()) {
+        let offers = tx.offers_to(place).await?;
+        let own = offers.iter().find(|one| one.number == message.sequence);
+        let until = own.and_then(|one| DateTime::from_timestamp(one.kept_until, 0));
+        return Ok(until.map(|until| until - TIME_TO_RING));
+    }
+    let starts_at = subject(tx, message)
+        .await?
+        .and_then(|subject| subject.starts_at);
+    Ok(if message.kind == Kind::Reminder.as_str() {
+        starts_at.map(|start| start - TOO_LATE)
+    } else {
+        starts_at
+    })
 }
 
 /// Whom the message concerns; `None` if that cannot be read or is gone, so that a damaged row can still be ended.

@@ -87,6 +87,11 @@ impl Known {
             .collect()
     }
 
+    /// Who or what a session is without, each with what follows.
+    pub fn lacks(&self, session: Uuid) -> Vec<String> {
+        session_lacks(|part| !self.posted(session, part).is_empty())
+    }
+
     /// The revision of a thing of the clinic that may be changed here; `None` if there is none. A service's own revision
     /// stands in `service`.
     pub fn base(&self, item: Item, id: &str, service: Option<i64>) -> Option<i64> {
@@ -234,6 +239,15 @@ impl Known {
 pub(super) fn time_of_day(minutes: i64) -> NaiveTime {
     let seconds = u32::try_from(minutes.rem_euclid(1440) * 60).unwrap_or(0);
     NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap_or(NaiveTime::MIN)
+}
+
+/// Who or what a session is without, in words; `has` says whether anybody plays a part in it.
+pub(super) fn session_lacks(has: impl Fn(&str) -> bool) -> Vec<String> {
+    let parts = ["adviser", "supervisor", "room"].into_iter();
+    let missing = parts.filter(|part| !has(part));
+    missing
+        .map(|part| t(&format!("avail-session-no-{part}")))
+        .collect()
 }
 
 /// "2:00pm to 7:00pm" from minutes after midnight.

@@ -101,6 +101,16 @@ impl Page<'_> {
             .join(", ")
     }
 
+    /// Names, or what follows where there is nobody.
+    fn posted(&self, session: Uuid, part: &str) -> String {
+        let names = self.names(session, part);
+        if names.is_empty() {
+            t(&format!("avail-session-no-{part}"))
+        } else {
+            names
+        }
+    }
+
     /// Sessions that are in force on some day from today on.
     fn current(&self) -> impl Iterator<Item = &SessionRow> {
         let today = self.today;
@@ -147,6 +157,7 @@ impl Page<'_> {
             hours: hours(from, until),
             people: t_with("avail-band-people", &places),
             rooms: t_with("avail-band-rooms", &[("count", rooms.into())]),
+            lacks: self.known.lacks(one.id).join(" "),
             href: self.href(Item::Session, &one.id.to_string()),
         }
     }
@@ -190,9 +201,9 @@ impl Page<'_> {
                     one.end_minute.unwrap_or(1440),
                 ),
                 self.in_force(one),
-                self.names(one.id, "adviser"),
-                self.names(one.id, "supervisor"),
-                self.names(one.id, "room"),
+                self.posted(one.id, "adviser"),
+                self.posted(one.id, "supervisor"),
+                self.posted(one.id, "room"),
             ],
             href: self.href(Item::Session, &one.id.to_string()),
         };

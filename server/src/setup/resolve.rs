@@ -58,13 +58,14 @@ struct Case {
     urgent: bool,
 }
 
-/// The cases of a clinic, in the order in which they choose.
+/// The cases of a clinic, in the order in which they choose, and how many times that are offered to people on the waiting
+/// list cannot take place either.
 async fn cases(
     tx: &mut dyn Records,
     standing: &Standing,
     known: &Known,
     now: DateTime<Utc>,
-) -> Stored<Vec<Case>> {
+) -> Stored<(Vec<Case>, usize)> {
     let clinic = known.clinic.id.as_str();
     let mut found = effects::of_clinic(tx, known, now).await?;
     let meetings: BTreeSet<Uuid> = found.keys().map(|meeting| meeting.0).collect();
@@ -80,15 +81,20 @@ async fn cases(
             .into_iter()
             .map(|(_, one)| (one.reference.clone(), one))
             .collect();
-    let mut cases = Vec::new();
+    let offers = tx.open_offers().await?;
+    let (mut cases, mut offered) = (Vec::new(), 0);
     for row in tx.appointments_between(Some(clinic), from, until).await? {
-        // Somebody who is just booking is told by the booking itself.
-        if !matches!(row.state.as_str(), "requested" | "confirmed") {
-            continue;
-        }
         let Some(troubles) = found.get(&MeetingId(row.meeting_id)).cloned() else {
             continue;
         };
+        // Somebody who is just booking is told by the booking itself; an offer is taken back by the next round of the list.
+        if !matches!(row.state.as_str(), "requested" | "confirmed") {
+            offered += offers
+                .iter()
+                .filter(|one| one.appointment_id == row.id)
+                .count();
+            continue;
+        }
         let Some(shown) = shown.remove(&row.reference) else {
             continue;
         };
@@ -112,7 +118,7 @@ async fn cases(
             case.row.id,
         )
     });
-    Ok(cases)
+    Ok((cases, offered))
 }
 
 /// Appointments that one form resolves.
@@ -137,7 +143,8 @@ async fn plan(
         .await?
         .ok_or(SetupError::NotThere)?;
     let (mut proposals, mut more) = (Vec::new(), 0);
-    for case in cases(&mut *tx, standing, &known, now).await? {
+    let (cases, offered) = cases(&mut *tx, standing, &known, now).await?;
+    for case in cases {
         if let Some(row) = away
             && !concerns(&case, row)
         {
@@ -161,6 +168,7 @@ async fn plan(
         proposals,
         more,
         elsewhere,
+        offered,
         ..DryRun::default()
     })
 }

@@ -11,7 +11,7 @@ use super::change::Change;
 use super::effects::{self, Found};
 use super::form::{Target, differs, fields, fresh, read, specs, stored};
 use super::item::Item;
-use super::known::Known;
+use super::known::{Known, session_lacks};
 use super::values::Values;
 use super::{SetupError, effects::lines};
 use crate::booking::Actor;
@@ -192,6 +192,17 @@ pub async fn submit(
     sent.attempt(tx, &change).await
 }
 
+/// Who or what a session would be without.
+fn lacking(change: &Change) -> Vec<String> {
+    let Change::Window(row, staff, _) = change else {
+        return Vec::new();
+    };
+    if row.start_minute.is_none() {
+        return Vec::new();
+    }
+    session_lacks(|part| staff.iter().any(|(_, own)| own == part))
+}
+
 /// A form as it was sent, with what is known of its thing.
 struct Sent<'a> {
     context: &'a Context,
@@ -322,7 +333,7 @@ impl Sent<'_> {
         slots.0.retain(|(clinic, ..), _| own(clinic));
         slots.1.retain(|(clinic, ..), _| own(clinic));
         let slots = effects::slot_changes(&slots.0, &slots.1, now);
-        self.preview(slots, &new).await
+        self.preview(slots, &new, lacking(change)).await
     }
 
     async fn troubles(
@@ -342,7 +353,12 @@ impl Sent<'_> {
         new.values().all(BTreeMap::is_empty) || self.values.first("seen") == effects::shown(new)
     }
 
-    async fn preview(&self, slots: Vec<SlotChange>, new: &Found) -> Result<Outcome, SetupError> {
+    async fn preview(
+        &self,
+        slots: Vec<SlotChange>,
+        new: &Found,
+        warnings: Vec<String>,
+    ) -> Result<Outcome, SetupError> {
         let (item, id) = (self.asked.item, self.asked.id);
         let (trouble, elsewhere) = lines(self.context, self.standing, new).await?;
         let changes = if self.removes() {
@@ -361,11 +377,13 @@ impl Sent<'_> {
             action: item.path(self.clinic, id),
             back: home(self.clinic, item),
             changes,
+            warnings,
             slots,
             trouble,
             elsewhere,
             hidden,
-            again: self.saves(),
+            // Whoever was shown nothing yet is not told that something has changed since.
+            again: self.saves() && !self.values.first("seen").is_empty(),
             removes: self.removes(),
             off: !self.known.clinic.enabled,
             pressed: false,

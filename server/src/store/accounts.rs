@@ -45,6 +45,10 @@ pub struct RoleRow {
 /// A member of staff with one of their roles; one row a role, and one for whoever has none.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 #[expect(missing_docs, reason = "the columns of the tables, explained there")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts about an account"
+)]
 pub struct PersonRow {
     pub id: Uuid,
     pub name: String,
@@ -52,6 +56,8 @@ pub struct PersonRow {
     pub active: bool,
     pub has_password: bool,
     pub has_second_factor: bool,
+    /// The newest mail to them could not be delivered.
+    pub mail_failed: bool,
     pub role: Option<String>,
     pub clinic_id: Option<String>,
     pub access_until: Option<NaiveDate>,

@@ -16,6 +16,9 @@ pub struct CheckedAppointment {
     pub row: AppointmentRow,
     /// Whether its clinic checks conflicts and this one is not cleared.
     pub uncleared: bool,
+    /// The reference of the place on the waiting list that it is kept for, while that offer is open. The search leaves it out.
+    #[sqlx(default)]
+    pub offered_to: Option<String>,
 }
 
 /// Who or what a meeting takes, and from when until when, buffers included.

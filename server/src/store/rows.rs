@@ -374,6 +374,9 @@ pub struct CallRow {
     pub starts_at: Option<i64>,
     /// What is to be told is the neutral refusal.
     pub turned_down: bool,
+    /// How often somebody rang and nobody answered, and when last.
+    pub tries: i64,
+    pub tried_at: Option<i64>,
     pub name: Option<String>,
     pub phone: Option<String>,
     pub call_window: Option<String>,

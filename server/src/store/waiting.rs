@@ -119,6 +119,10 @@ pub trait WaitingRecords {
     /// The offers that are open, whoever has them; those that end first come first.
     async fn open_offers(&mut self) -> Stored<Vec<OfferRow>>;
     /// Ends an offer: false if it has ended.
+    /// Other places of the same service on the list by the same address or number, with the names on them.
+    async fn others_waiting(&mut self, place: &WaitingRow) -> Stored<Vec<(Uuid, String)>>;
+    /// Whether its client has heard of an offer: the mail was taken, or somebody has rung them since.
+    async fn offer_was_told(&mut self, offer: &OfferRow) -> Stored<bool>;
     async fn end_offer(&mut self, id: Uuid, state: &str, now: i64) -> Stored<bool>;
     /// Says who was passed over for an offer, and why.
     async fn put_skip(&mut self, offer: Uuid, place: Uuid, reason: &str) -> Stored<()>;

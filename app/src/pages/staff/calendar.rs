@@ -296,15 +296,15 @@ fn places(model: &Calendar, free: &[FreeStart], class: &'static str) -> Option<A
         ..model.at.clone()
     };
     let button = |one: &FreeStart| {
-        let at = if class == "week-free" {
-            super::place::at(one.minute)
+        let (at, words) = if class == "week-free" {
+            (super::place::at(one.minute), one.short.clone())
         } else {
-            String::new()
+            (String::new(), one.label.clone())
         };
         view! {
             <button class=at type="submit" name="start" value=one.start.clone()
                 aria-label=t_with("calendar-move-here", &[("time", one.label.clone().into())])>
-                {one.label.clone()}
+                {words}
             </button>
         }
     };
@@ -323,7 +323,10 @@ fn places(model: &Calendar, free: &[FreeStart], class: &'static str) -> Option<A
 
 fn days(model: &Calendar) -> AnyView {
     let grid = (model.at.shown != Shown::List).then(|| grid::view(model));
-    let nobody = model.days.iter().all(|day| day.appointments.is_empty());
+    let nobody = model
+        .days
+        .iter()
+        .all(|day| day.appointments.is_empty() && day.busy.is_empty());
     let empty = match (model.at.span == Span::Day, model.own) {
         (true, false) => "staff-day-empty",
         (true, true) => "staff-day-empty-own",
@@ -337,7 +340,7 @@ fn days(model: &Calendar) -> AnyView {
 /// The same as a list. It prints better than any grid, so it is always there to be printed.
 fn list(model: &Calendar) -> AnyView {
     let day = |day: &CalendarDay| {
-        let body = if day.appointments.is_empty() {
+        let body = if day.appointments.is_empty() && day.busy.is_empty() {
             let empty = if model.own {
                 "staff-day-empty-own"
             } else {
@@ -345,7 +348,12 @@ fn list(model: &Calendar) -> AnyView {
             };
             view! { <p>{t(empty)}</p> }.into_any()
         } else {
-            parts::table(day.label.clone(), &day.appointments, model.several)
+            parts::table(
+                day.label.clone(),
+                &day.appointments,
+                &day.busy,
+                model.several,
+            )
         };
         let cover = day
             .cover
@@ -354,7 +362,7 @@ fn list(model: &Calendar) -> AnyView {
         let cover = (!day.cover.is_empty())
             .then(|| view! { <ul class="cover">{cover.collect_view()}</ul> });
         let free = places(model, &day.free, "free-list");
-        view! { <section><h2>{heading(day)}</h2>{closed(&day.closed)}{cover}{free}{body}</section> }
+        view! { <section><h2>{heading(day)}</h2>{print_list(model, &day.date, &day.label)}{closed(&day.closed)}{cover}{free}{body}</section> }
     };
     let class = match model.at.shown {
         Shown::Fitting => "week-list where-narrow",
@@ -362,6 +370,20 @@ fn list(model: &Calendar) -> AnyView {
         Shown::List => "week-list",
     };
     view! { <div class=class>{model.days.iter().map(day).collect_view()}</div> }.into_any()
+}
+
+/// The list of one day to print, beside every day of a week. A day's own stands above it.
+fn print_list(model: &Calendar, date: &str, label: &str) -> Option<AnyView> {
+    (model.at.span == Span::Week && !date.is_empty()).then(|| {
+        let href = format!("/staff/calendar/day-list?day={date}&of={}", model.at.of);
+        let of = t_with("calendar-print-list-of", &[("day", label.to_owned().into())]);
+        view! {
+            <p class="week-print">
+                <a href=href>{icon(PRINT)} " " {t("calendar-print-list")} <span class="visually-hidden">" " {of}</span></a>
+            </p>
+        }
+        .into_any()
+    })
 }
 
 fn heading(day: &CalendarDay) -> String {

@@ -30,16 +30,12 @@ pub fn day_list(frame: &Frame, model: &DayList) -> String {
             .cover
             .iter()
             .map(|text| view! { <li>{text.clone()}</li> });
-        let rows = if model.rows.is_empty() {
-            let empty = if model.own {
-                "staff-day-empty-own"
-            } else {
-                "staff-day-empty"
-            };
-            view! { <p>{t(empty)}</p> }.into_any()
+        let empty = if model.own {
+            "staff-day-empty-own"
         } else {
-            table(model)
+            "staff-day-empty"
         };
+        let empty = model.rows.is_empty().then(|| view! { <p>{t(empty)}</p> });
         let own = model
             .own
             .then(|| view! { <p><strong>{t("day-list-own")}</strong></p> });
@@ -55,7 +51,8 @@ pub fn day_list(frame: &Frame, model: &DayList) -> String {
                 {sample}
                 {closed}
                 <ul class="cover">{cover.collect_view()}</ul>
-                {rows}
+                {empty}
+                {table(model)}
                 <p>{t("day-list-keep")}</p>
             </div>
         }
@@ -74,33 +71,81 @@ fn table(model: &DayList) -> AnyView {
         "staff-col-notes",
     ]
     .map(|key| view! { <th scope="col">{t(key)}</th> });
-    let body = model.rows.iter().map(row).collect_view();
+    let body = model.rows.iter().map(|one| row(one, model.several));
+    let spare = (0..SPARE).map(|_| spare()).collect_view();
     parts::scroll(
         model.date.clone(),
         view! {
             <table class="desk-table">
                 <thead><tr>{head.collect_view()}</tr></thead>
-                <tbody>{body}</tbody>
+                <tbody>{body.collect_view()} {spare}</tbody>
             </table>
         },
     )
 }
 
-fn row(one: &DayListRow) -> impl IntoView + use<> {
-    let own = &one.appointment;
-    let phone = if one.do_not_ring {
-        t("day-list-do-not-ring")
+/// Rows to be filled in by hand, for people who come without an appointment.
+const SPARE: usize = 3;
+
+fn spare() -> impl IntoView {
+    let cells = (0..5).map(|_| view! { <td></td> }).collect_view();
+    view! {
+        <tr class="spare">
+            <td><span class="tick" aria-hidden="true"></span></td>
+            <td></td>
+            <th scope="row"><small>{t("day-list-walk-in")}</small></th>
+            {cells}
+        </tr>
+    }
+}
+
+/// The number, and how to use it: when to ring, whom to ask for, whether to leave a message.
+fn phone(one: &DayListRow) -> AnyView {
+    if one.do_not_ring {
+        return t("day-list-do-not-ring").into_any();
+    }
+    if one.phone.is_empty() {
+        return ().into_any();
+    }
+    let when = (!one.call_window.is_empty()).then(|| {
+        t_with(
+            "staff-call-when",
+            &[("window", one.call_window.clone().into())],
+        )
+    });
+    let name = one.appointment.client.clone();
+    let ask = t_with("staff-call-ask-for", &[("name", name.into())]);
+    let message = t(if one.leave_message {
+        "staff-call-message-yes"
     } else {
-        one.phone.clone()
+        "staff-call-message-no"
+    });
+    view! { <span class="number">{one.phone.clone()}</span> <br /> <small>{when} " " {ask} " " {message}</small> }
+        .into_any()
+}
+
+fn row(one: &DayListRow, several: bool) -> impl IntoView + use<> {
+    let own = &one.appointment;
+    let clinic = several.then(|| view! { <br /> <small>{own.clinic.name.clone()}</small> });
+    let who = match &own.offer {
+        Some(offer) => {
+            let until = parts::offered_words(offer);
+            view! { {t("day-list-offered")} <br /> <small>{until} " " {own.service.clone()}</small> }
+                .into_any()
+        }
+        None => view! {
+            {own.client.clone()} <br /> <small>{own.reference.clone()} " " {own.service.clone()}</small>
+        }
+        .into_any(),
     };
     let wrong = (!own.trouble.is_empty()).then(|| parts::trouble(&own.trouble));
-    let state = (own.state != "confirmed").then(|| parts::word("staff-state", &own.state));
+    let state = (own.state != "confirmed").then(|| parts::state_word(own));
     view! {
         <tr>
             <td><span class="tick" aria-hidden="true"></span></td>
             <td class="time">{parts::hours(own)}</td>
-            <th scope="row">{own.client.clone()} <br /> <small>{own.reference.clone()} " " {own.service.clone()}</small></th>
-            <td class="time">{phone}</td>
+            <th scope="row">{who} {clinic}</th>
+            <td>{phone(one)}</td>
             <td>{parts::advisers(own)}</td>
             <td>{parts::supervisor(own)}</td>
             <td>{parts::place(own)}</td>

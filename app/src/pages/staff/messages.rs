@@ -218,7 +218,13 @@ fn reason(one: &StaffMessage) -> Option<AnyView> {
     (!one.reason.is_empty()).then(|| {
         let said = (!one.detail.is_empty())
             .then(|| view! { <br /><span class="hint">{one.detail.clone()}</span> });
-        view! { {parts::word("post-why", &one.reason)} {said} }.into_any()
+        // What went wrong on the way is tried again, or has become a task.
+        let on_the_way = matches!(
+            one.reason.as_str(),
+            "dead" | "bounced" | "tries" | "busy" | "refused" | "other"
+        ) && matches!(one.state.as_str(), "queued" | "failed");
+        let then = on_the_way.then(|| parts::word("post-then", &one.state));
+        view! { {parts::word("post-why", &one.reason)} " " {then} {said} }.into_any()
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::icons::{ALERT, CHECK, CLOCK, PHONE, icon, of_mode};
 use crate::pages::words;
 use crate::text::{has, t, t_with};
-use crate::view::StaffAppointment;
+use crate::view::{BusyTime, Offered, StaffAppointment};
 use leptos::prelude::*;
 
 /// The word for a code at the end of a family of keys; the code itself if the family has no word.
@@ -57,6 +57,9 @@ pub fn hours(one: &StaffAppointment) -> String {
 
 /// Who comes, as a link to the appointment; while it is being booked there is no name yet.
 pub fn client(one: &StaffAppointment) -> AnyView {
+    if let Some(offer) = &one.offer {
+        return offered(offer);
+    }
     if one.state == "held" {
         return t("staff-being-booked").into_any();
     }
@@ -67,6 +70,38 @@ pub fn client(one: &StaffAppointment) -> AnyView {
     };
     let cut = one.movable.then(|| one.reference.clone());
     view! { <a href=address(one) data-cut=cut>{name}</a> }.into_any()
+}
+
+/// Until when a time is kept for somebody on the waiting list, as a link for who may see their place.
+fn offered(offer: &Offered) -> AnyView {
+    let text = offered_words(offer);
+    if offer.waiting.is_empty() {
+        text.into_any()
+    } else {
+        view! { <a href=place_address(offer)>{text}</a> }.into_any()
+    }
+}
+
+/// "Offered, until Tue 1 Dec, 9:00am".
+pub fn offered_words(offer: &Offered) -> String {
+    t_with(
+        "staff-offered-until",
+        &[("time", offer.until.clone().into())],
+    )
+}
+
+/// The address of the place on the waiting list.
+pub fn place_address(offer: &Offered) -> String {
+    format!("/staff/waiting/{}", offer.waiting)
+}
+
+/// The state of an appointment; an offer is held and is called what it is.
+pub fn state_word(one: &StaffAppointment) -> String {
+    if one.offer.is_some() {
+        t("staff-offered")
+    } else {
+        word("staff-state", &one.state)
+    }
 }
 
 /// What is wrong with an appointment, impossible to miss and never by colour alone.
@@ -133,8 +168,13 @@ pub fn needs(one: &StaffAppointment) -> AnyView {
     view! { {all.join(", ")} " " {stop} }.into_any()
 }
 
-/// Appointments as a table, in the order they come in. `clinic` adds the column of clinics.
-pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView {
+/// Appointments and busy times as a table, both in order of time. `clinic` adds the column of clinics.
+pub fn table(
+    caption: String,
+    all: &[StaffAppointment],
+    busy: &[BusyTime],
+    clinic: bool,
+) -> AnyView {
     let head = [
         Some(t("staff-col-time")),
         Some(t("staff-col-state")),
@@ -151,13 +191,15 @@ pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView
         .flatten()
         .map(|text| view! { <th scope="col">{text}</th> })
         .collect_view();
+    let columns = if clinic { "9" } else { "8" };
+    let taken = |one: &BusyTime| view! { <tr><td colspan=columns>{one.text.clone()}</td></tr> };
     let row = |one: &StaffAppointment| {
         let clinic = clinic.then(|| view! { <td>{one.clinic.name.clone()}</td> });
         let wrong = (!one.trouble.is_empty()).then(|| trouble(&one.trouble));
         view! {
             <tr>
                 <td class="time">{hours(one)}</td>
-                <td>{state(&one.state)} {wrong}</td>
+                <td><span class="chip" data-state=one.state.clone()>{icon(mark(&one.state))} {state_word(one)}</span> {wrong}</td>
                 <th scope="row">{client(one)}</th>
                 {clinic}
                 <td>{one.service.clone()}</td>
@@ -168,11 +210,20 @@ pub fn table(caption: String, all: &[StaffAppointment], clinic: bool) -> AnyView
             </tr>
         }
     };
+    let mut busy = busy.iter().peekable();
+    let mut body: Vec<AnyView> = Vec::new();
+    for one in all {
+        while let Some(earlier) = busy.next_if(|time| time.from < one.start_minute) {
+            body.push(taken(earlier).into_any());
+        }
+        body.push(row(one).into_any());
+    }
+    body.extend(busy.map(|time| taken(time).into_any()));
     view! {
         <div class="desk-scroll" tabindex="0" role="region" aria-label=caption>
             <table class="desk-table">
                 <thead><tr>{head}</tr></thead>
-                <tbody>{all.iter().map(row).collect_view()}</tbody>
+                <tbody>{body}</tbody>
             </table>
         </div>
     }

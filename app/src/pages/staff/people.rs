@@ -77,7 +77,7 @@ fn table(all: &[Person]) -> AnyView {
                     <span class="hint">{one.email.clone()}</span>
                 </th>
                 <td>{roles(&one.roles)}</td>
-                <td>{state(&one.state)}</td>
+                <td>{state(&one.state)} " " {undelivered(one)}</td>
                 <td>{second(one.second_factor)}</td>
             </tr>
         }
@@ -109,6 +109,13 @@ fn state(code: &str) -> AnyView {
     };
     view! { <span class="chip" data-state=look>{icon(path)} {word("people-state", code)}</span> }
         .into_any()
+}
+
+/// Our newest mail to them, such as the invitation, did not arrive.
+fn undelivered(one: &Person) -> Option<AnyView> {
+    one.mail_failed.then(|| {
+        view! { <span class="chip" data-state="cancelled">{icon(ALERT)} {t("people-mail-failed")}</span> }.into_any()
+    })
 }
 
 /// Roles with their ends, one a line.

@@ -5,7 +5,7 @@ use super::{cover, parts, visit};
 use crate::icons::{ALERT, CLOCK, LETTER, icon};
 use crate::pages::document::{Head, staff};
 use crate::text::{t, t_with};
-use crate::view::{DayBoard, DayRow, Frame, StaffCall, Today};
+use crate::view::{ClinicRef, DayBoard, DayRow, Frame, StaffCall, Today};
 use leptos::prelude::*;
 
 /// The page.
@@ -50,6 +50,7 @@ fn lists(model: &Today, several: bool) -> AnyView {
         view! { <p>{icon(LETTER)} " " <a href="/staff/requests">{waiting}</a></p> }.into_any()
     };
     view! {
+        {model.walk_in_full.as_ref().map(full)}
         {glance(board)}
         <section>
             <h2>{t("staff-appointments")} " " {parts::count(board.rows.len())}</h2>
@@ -184,6 +185,26 @@ fn lacking(board: &DayBoard) -> Option<AnyView> {
     })
 }
 
+/// A clinic has no time left today for whoever stands at the desk: what they can have instead.
+fn full((clinic, next): &(ClinicRef, String)) -> AnyView {
+    let title = t_with(
+        "day-walk-in-full",
+        &[("clinic", clinic.name.clone().into())],
+    );
+    view! {
+        <section class="banner" role="alert">
+            <h2>{icon(ALERT)} " " {title}</h2>
+            <p>{next.clone()} " " {t("day-walk-in-anyway-text")}</p>
+            <form method="post" action="/staff/walk-in">
+                <input type="hidden" name="clinic" value=clinic.id.clone() />
+                <input type="hidden" name="later" value="yes" />
+                <button class="button quiet" type="submit">{t("day-walk-in-anyway")}</button>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
 /// "Somebody is here without an appointment."
 fn walk_in(board: &DayBoard) -> Option<AnyView> {
     (!board.walk_in.is_empty()).then(|| {
@@ -231,6 +252,25 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
         });
         view! { <p>{call.time.clone()} " " {link}</p> }
     });
+    let no_number = call.phone.is_empty();
+    let how = if no_number {
+        t("staff-call-not-safe")
+    } else {
+        let ask = t_with("staff-call-ask-for", &[("name", call.name.clone().into())]);
+        format!("{window} {message} {ask}")
+    };
+    let tried =
+        (!call.tried.is_empty()).then(|| view! { <p>{icon(CLOCK)} " " {call.tried.clone()}</p> });
+    let button = |path: &str, words: &'static str, about: &'static str| {
+        view! {
+            <form method="post" action=format!("/staff/calls/{}/{path}", call.id)>
+                <button class="button quiet small" type="submit"
+                    aria-label=t_with(about, &[("name", call.name.clone().into())])>
+                    {t(words)}
+                </button>
+            </form>
+        }
+    };
     let case = (!call.request.is_empty()).then(|| {
         let href = format!("/staff/requests/{}", call.request);
         view! { <p><a href=href>{t("case-what-to-say")}</a></p> }
@@ -243,20 +283,19 @@ fn call(call: &StaffCall) -> impl IntoView + use<> {
         <li class="call">
             <p>
                 {urgent} " " <strong>{call.name.clone()}</strong> " "
-                {parts::telephone(&call.phone)}
+                {(!no_number).then(|| parts::telephone(&call.phone))}
             </p>
             <p>{parts::word("call", &call.kind)} ", " {call.clinic.name.clone()} ", " {call.age.clone()}</p>
             {time}
-            <p>{window} " " {message} " " {t_with("staff-call-ask-for", &[("name", call.name.clone().into())])}</p>
+            <p>{how}</p>
             {refusal(call)}
             {case}
             {place}
-            <form method="post" action=format!("/staff/calls/{}/done", call.id)>
-                <button class="button quiet small" type="submit"
-                    aria-label=t_with("staff-call-done-about", &[("name", call.name.clone().into())])>
-                    {t("staff-call-done")}
-                </button>
-            </form>
+            {tried}
+            <div class="at-desk-do">
+                {button("done", "staff-call-done", "staff-call-done-about")}
+                {(!no_number).then(|| button("tried", "staff-call-nobody", "staff-call-nobody-about"))}
+            </div>
         </li>
     }
 }

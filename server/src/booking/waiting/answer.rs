@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::super::submit::book_offered;
 use super::super::{Actor, Booked, BookingError, in_turn, life};
-use super::offer::source;
+use super::offer::{same_person, source};
 use super::{open_offer, standing};
 use crate::context::Context;
 use crate::domain::booking::{Refused, State};
@@ -52,6 +52,25 @@ async fn take(
         return Err(Refused::HoldEnded.into());
     }
     note(tx, context, &row, actor, "accepted_offer").await?;
+    // Whoever joined twice has what they waited for.
+    for other in same_person(tx, &row).await? {
+        if let Some(offer) = open_offer(tx, other).await? {
+            give_back(tx, context, &offer, "withdrawn").await?;
+        }
+        if tx.end_waiting(other, "left", now).await? {
+            let subject = ("waiting", other);
+            Actor::System
+                .note(
+                    tx,
+                    context,
+                    "left_list",
+                    subject,
+                    &row.clinic_id,
+                    String::new(),
+                )
+                .await?;
+        }
+    }
     Ok(booked)
 }
 

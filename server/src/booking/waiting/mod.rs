@@ -118,6 +118,7 @@ pub fn place(row: &WaitingRow, offers: &[OfferRow], can_be_told: bool) -> Stored
         since: instant(row.created_at)?,
         times: times_of(row)?,
         has_offer: offers.iter().any(|one| one.state == "open"),
+        unavailable: Vec::new(),
         refused: refused
             .map(|one| instant(one.starts_at))
             .collect::<Stored<_>>()?,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::super::one_client::is_elsewhere;
+use super::super::one_client::{is_elsewhere, same_name};
 use super::super::place::{place, refuse_odd_start};
 use super::super::tell::{Kind, tell_waiting};
 use super::super::{Actor, BookingError, Wanted, free_slots, in_turn, mode_word};
@@ -14,8 +14,8 @@ use crate::domain::booking::{State, reference};
 use crate::domain::ids::ServiceId;
 use crate::domain::schedule::Mode;
 use crate::domain::time;
-use crate::domain::waiting::{Skip, in_order, kept_until};
-use crate::store::{NewAppointment, OfferRow, Records, WaitingRow};
+use crate::domain::waiting::{Freed, Skip, Waiting, in_order, kept_until, skip};
+use crate::store::{NewAppointment, OfferRow, Records, Stored, WaitingRow};
 
 /// A time for somebody on the list.
 pub(super) struct Offered<'a> {
@@ -50,6 +50,12 @@ async fn keep_and_tell(
     if earlier.iter().any(|one| one.state == "open") {
         // Another worker, or staff, asked them about a time just now.
         return Err(BookingError::Overtaken);
+    }
+    // Somebody who joined twice is asked about one time all the same.
+    for other in same_person(tx, &row).await? {
+        if super::open_offer(tx, other).await?.is_some() {
+            return Err(BookingError::Overtaken);
+        }
     }
     let until = kept_until(offered.start, now).ok_or(Unavailable::TooSoon)?;
     let held = keep(tx, context, &row, offered, until).await?;
@@ -88,6 +94,16 @@ async fn keep_and_tell(
         .await?;
     tell_waiting(tx, context, &row, (Kind::Offer, number)).await?;
     Ok(())
+}
+
+/// Other places on the list of the same person for the same service.
+pub(super) async fn same_person(tx: &mut dyn Records, row: &WaitingRow) -> Stored<Vec<Uuid>> {
+    let others = tx.others_waiting(row).await?;
+    Ok(others
+        .into_iter()
+        .filter(|(_, name)| same_name(name, &row.client_name))
+        .map(|(id, _)| id)
+        .collect())
 }
 
 /// The held time, by the same rows as any hold, with the client's name on it.
@@ -191,8 +207,14 @@ pub async fn offer_out_of_turn(context: &Context, wish: &OutOfTurn) -> Result<()
             }
         }
         in_order(&mut list);
+        let time = Freed {
+            start: wish.start,
+            mode: wish.mode,
+        };
         let before = list.iter().take_while(|one| one.id != wish.place);
-        passed.extend(before.map(|one| (one.id, Skip::OutOfTurn)));
+        // Whoever could not have had it is not passed over by staff.
+        let reason = |one: &Waiting| skip(one, &time, &|_| true).unwrap_or(Skip::OutOfTurn);
+        passed.extend(before.map(|one| (one.id, reason(one))));
     }
     let offered = Offered {
         place: wish.place,

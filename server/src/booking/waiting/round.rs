@@ -1,11 +1,12 @@
 //! What the worker does for the list: ends offers that ran out and places that nothing can help any more, and offers the
 //! times that are free.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::super::swap::swap;
 use super::super::tell::{Kind, tell_waiting};
 use super::super::{Actor, BookingError, in_turn};
 use super::answer::give_back;
@@ -24,6 +25,8 @@ use crate::store::{OfferRow, Records, WaitingRow};
 pub struct Round {
     /// Offers that ran out.
     pub ran_out: usize,
+    /// Offers of a time at which nobody can meet them any more.
+    pub withdrawn: usize,
     /// Places that nothing can help any more.
     pub ended: usize,
     /// Times offered.
@@ -44,6 +47,14 @@ pub async fn offer_times(context: &Context) -> Result<Round, BookingError> {
     for one in open.iter().filter(|one| one.kept_until <= now.timestamp()) {
         let done = in_turn!(context, |tx| run_out(tx, context, one));
         round.ran_out += counted(one.waiting_id, done);
+    }
+    for one in open.iter().filter(|one| one.kept_until > now.timestamp()) {
+        let done = in_turn!(context, |tx| stands_still(tx, context, one));
+        match done {
+            Ok(true) => {}
+            Ok(false) => round.withdrawn += 1,
+            Err(error) => round.withdrawn += counted(one.waiting_id, Err(error)),
+        }
     }
     let today = time::local_date(now);
     for row in &list {
@@ -79,24 +90,60 @@ async fn run_out(
     context: &Context,
     offer: &OfferRow,
 ) -> Result<(), BookingError> {
-    give_back(tx, context, offer, "expired").await?;
+    // Whoever never heard of it has not said no: they keep their place, and that time may be offered to them again.
+    if tx.offer_was_told(offer).await? {
+        take_back(tx, context, offer, ("expired", "offer_ran_out")).await
+    } else {
+        take_back(tx, context, offer, ("withdrawn", "offer_not_told")).await
+    }
+}
+
+/// Ends an offer as `state`, writes `action` into the audit log, and tells them.
+async fn take_back(
+    tx: &mut dyn Records,
+    context: &Context,
+    offer: &OfferRow,
+    (state, action): (&'static str, &'static str),
+) -> Result<(), BookingError> {
+    give_back(tx, context, offer, state).await?;
     let Some(row) = tx.waiting(offer.waiting_id).await? else {
         return Ok(());
     };
     let subject = ("waiting", row.id);
     Actor::System
-        .note(
-            tx,
-            context,
-            "offer_ran_out",
-            subject,
-            &row.clinic_id,
-            String::new(),
-        )
+        .note(tx, context, action, subject, &row.clinic_id, String::new())
         .await?;
-    let news = (Kind::OfferEnded, offer.number);
-    tell_waiting(tx, context, &row, news).await?;
+    // Nobody is told that what they never heard of is over.
+    if action != "offer_not_told" {
+        tell_waiting(tx, context, &row, (Kind::OfferEnded, offer.number)).await?;
+    }
     Ok(())
+}
+
+/// Whether an open offer can still take place, with whoever is free by now; one that cannot is taken back. Its client keeps
+/// their place, and no time is counted as refused by them.
+async fn stands_still(
+    tx: &mut dyn Records,
+    context: &Context,
+    offer: &OfferRow,
+) -> Result<bool, BookingError> {
+    let held = tx.appointment(offer.appointment_id).await?;
+    let Some(held) = held.filter(|row| row.state == "held") else {
+        // Answered meanwhile.
+        return Ok(true);
+    };
+    tx.save_point().await?;
+    let possible = tx.is_offered(&held.service_id).await?
+        && match swap(tx, context, &held, &BTreeSet::new(), Actor::System).await {
+            Ok(_) => true,
+            Err(BookingError::Unavailable(_) | BookingError::Refused(_)) => false,
+            Err(other) => return Err(other),
+        };
+    if !possible {
+        tx.back_to_save_point().await?;
+        take_back(tx, context, offer, ("withdrawn", "offer_withdrawn")).await?;
+    }
+    Ok(possible)
 }
 
 async fn end(tx: &mut dyn Records, context: &Context, place: Uuid) -> Result<(), BookingError> {
@@ -212,10 +259,13 @@ async fn offer_service(
                 Ok(()) => true,
                 // Gone meanwhile, or not for them.
                 Err(BookingError::Unavailable(_)) => false,
-                Err(
-                    BookingError::Overtaken | BookingError::Decided | BookingError::NoSuchRequest,
-                ) => {
+                Err(BookingError::Overtaken) => {
                     mark(&mut waiting, place, |one| one.has_offer = true);
+                    continue;
+                }
+                // They do not wait any more.
+                Err(BookingError::Decided | BookingError::NoSuchRequest) => {
+                    waiting.retain(|one| one.id != place);
                     continue;
                 }
                 Err(other) => return Err(other),
@@ -225,7 +275,7 @@ async fn offer_service(
                 mark(&mut waiting, place, |one| one.has_offer = true);
             } else {
                 // Perhaps somebody else can have it: each is asked about it once.
-                mark(&mut waiting, place, |one| one.refused.push(time.start));
+                mark(&mut waiting, place, |one| one.unavailable.push(time.start));
             }
         }
     }

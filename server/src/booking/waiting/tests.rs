@@ -10,7 +10,7 @@ use crate::domain::availability::Unavailable;
 use crate::domain::booking::Refused;
 use crate::domain::ids::ServiceId;
 use crate::domain::schedule::Mode;
-use crate::store::{ClientRow, IntakeRow, ServiceRow};
+use crate::store::{AbsenceRow, ClientRow, IntakeRow, ServiceRow};
 use crate::testing::{ClinicSpec, TestClinic, at, service};
 
 /// Persons or rooms in two meetings at once, by SQL that knows nothing of the code.
@@ -141,6 +141,10 @@ async fn reasons(test: &TestClinic, place: Uuid) -> Vec<String> {
     skips.into_iter().map(|skip| skip.reason).collect()
 }
 
+/// The mails about offers have arrived.
+const HEARD: &str =
+    "UPDATE outbox SET state = 'sent', finished_at = 0 WHERE kind = 'offer' AND state = 'queued'";
+
 const KINDS: &str = "SELECT kind FROM outbox WHERE waiting_id IS NOT NULL ORDER BY created_at, id";
 
 #[tokio::test]
@@ -177,6 +181,7 @@ async fn lesson_34_an_offer_holds_the_place_passes_on_and_can_be_declined_and_le
         assert_eq!(reasons(&test, ada).await, ["refused"]);
 
         // Kept until an hour before the start, and then nobody is near enough to be asked. Tuesday can be booked by now.
+        test.change(HEARD).await;
         test.clock.set(eleven - TimeDelta::hours(1));
         assert_eq!(round(&test).await.ran_out, 1);
         for place in [ada, ben] {
@@ -463,5 +468,95 @@ async fn lesson_34_model_never_two_live_offers_for_one_place_and_none_for_the_pa
         free_slots(&test.context, &service, &Needs::default(), days, None)
             .await
             .unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_offer_that_cannot_take_place_is_taken_back_and_the_place_kept() {
+    for test in TestClinic::all().await {
+        small_clinic(&test).await;
+        let guests = fill(&test).await;
+        let ada = add(&test, "Ada", |_| {}).await;
+        cancel(&test.context, guests[2], Actor::Client)
+            .await
+            .unwrap();
+        assert_eq!(round(&test).await.offered, 1);
+        let first = open_to(&test, ada).await.unwrap();
+        assert_eq!(round(&test).await, Round::default(), "it stands");
+        let away = AbsenceRow {
+            id: test.context.id(),
+            clinic_id: "w".into(),
+            resource_id: None,
+            from_at: at(11, 23, 9, 0).timestamp(),
+            until_at: at(11, 23, 17, 0).timestamp(),
+            kind: "event".into(),
+            title: String::new(),
+            revision: 1,
+        };
+        let mut tx = test.context.store.write().await.unwrap();
+        tx.put_absence(&away, 0).await.unwrap();
+        tx.commit().await.unwrap();
+
+        assert_eq!(round(&test).await.withdrawn, 1);
+        assert!(open_to(&test, ada).await.is_none());
+        assert_eq!(state(&test, ada).await, "waiting", "they keep their place");
+        assert_eq!(round(&test).await, Round::default(), "once");
+        let late = accept(&test.context, ada, first.number, Actor::Client).await;
+        assert!(late.is_err(), "nobody is booked with nobody");
+        let told = test.texts(KINDS).await;
+        assert_eq!(told.last().map(String::as_str), Some("offer_ended"));
+        let offers = test.texts("SELECT state FROM offers").await;
+        assert_eq!(offers, ["withdrawn"]);
+    }
+}
+
+#[tokio::test]
+async fn who_never_heard_of_an_offer_has_not_refused_it_and_is_not_told_that_it_is_over() {
+    for test in TestClinic::all().await {
+        small_clinic(&test).await;
+        let guests = fill(&test).await;
+        let ada = add(&test, "Ada", |_| {}).await;
+        cancel(&test.context, guests[7], Actor::Client)
+            .await
+            .unwrap();
+        assert_eq!(round(&test).await.offered, 1);
+        let first = open_to(&test, ada).await.unwrap();
+        // The mail server is away all the while.
+        test.clock.set(at(11, 22, 21, 30));
+        let kept = DateTime::from_timestamp(first.kept_until, 0).unwrap();
+        test.clock.set(kept);
+        assert_eq!(round(&test).await.ran_out, 1);
+        let states = test.texts("SELECT state FROM offers ORDER BY number").await;
+        assert_eq!(states[0], "withdrawn", "{}", test.url);
+        let told = test.texts(KINDS).await;
+        assert!(!told.contains(&"offer_ended".to_owned()), "{told:?}");
+        assert!(!reasons(&test, ada).await.contains(&"refused".to_owned()));
+    }
+}
+
+#[tokio::test]
+async fn somebody_who_joined_twice_is_asked_about_one_time_and_leaves_with_one_yes() {
+    for test in TestClinic::all().await {
+        small_clinic(&test).await;
+        let guests = fill(&test).await;
+        let ada = add(&test, "Ada", |_| {}).await;
+        let again = add(&test, "ADA", |_| {}).await;
+        let sister = add(&test, "Ada", |wish| wish.client.name = "Eve Sample".into()).await;
+        for guest in [guests[2], guests[5]] {
+            cancel(&test.context, guest, Actor::Client).await.unwrap();
+        }
+        assert_eq!(round(&test).await.offered, 2);
+        let open = [
+            open_to(&test, ada).await,
+            open_to(&test, again).await,
+            open_to(&test, sister).await,
+        ];
+        assert!(open[0].is_some() && open[1].is_none() && open[2].is_some());
+        let number = open[0].as_ref().unwrap().number;
+        accept(&test.context, ada, number, Actor::Client)
+            .await
+            .unwrap();
+        assert_eq!(state(&test, again).await, "left");
+        assert_eq!(state(&test, sister).await, "waiting", "somebody else");
     }
 }

@@ -2,7 +2,7 @@
 
 use app::view::{DayList, DayListRow, Span, Spot};
 
-use super::{Look, Sheet, note_look};
+use super::{Look, Scope, Sheet, note_look};
 use crate::context::Context;
 use crate::desk::rows::telephone;
 use crate::domain::access::{Action, Standing, may};
@@ -31,7 +31,8 @@ pub async fn day_list(
         .iter()
         .zip(lines)
         .filter_map(|(stored, (_, one))| {
-            if one.state == "held" {
+            // A time that is kept for an hour or a day belongs on the paper, one that is kept for minutes does not.
+            if one.state == "held" && one.offer.is_none() {
                 return None;
             }
             let clinic = ClinicId(stored.row.clinic_id.clone());
@@ -44,16 +45,25 @@ pub async fn day_list(
                 appointment: one,
                 phone: number.filter(|_| safe).map(telephone).unwrap_or_default(),
                 do_not_ring: number.is_some() && !safe,
+                call_window: stored
+                    .row
+                    .call_window
+                    .clone()
+                    .filter(|_| may_ring && safe)
+                    .unwrap_or_default(),
+                leave_message: stored.row.leave_message == Some(true),
             })
         });
+    let busy = plain.busy.into_iter().map(|one| one.text);
     Ok(Some(DayList {
         rows: rows.collect(),
+        several: !matches!(sheet.scope, Scope::Clinic(_)),
         own: standing.only_advises(),
         name: sheet.name(),
         date: time::long_date(day),
         printed: time::moment(now),
         closed: plain.closed,
-        cover: plain.cover,
+        cover: plain.cover.into_iter().chain(busy).collect(),
         at: Spot {
             span: Span::Day,
             day: time::iso_date(day),

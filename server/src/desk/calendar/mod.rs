@@ -11,8 +11,10 @@ mod trouble;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use app::text::t;
-use app::view::{Calendar, CalendarDay, Column, Group, Span, Spot, StaffAppointment};
+use app::text::{t, t_with};
+use app::view::{
+    BusyTime, Calendar, CalendarDay, Column, Group, Offered, Span, Spot, StaffAppointment,
+};
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
@@ -220,6 +222,7 @@ impl<'a> Sheet<'a> {
                 let now = self.now.timestamp();
                 shown.trouble = trouble(&one.row, at, &self.plan, &self.taken, &self.away, now);
                 shown.movable = self.movable(one);
+                shown.offer = self.offer(one)?;
                 Ok((one.row.meeting_id, shown))
             })
             .collect()
@@ -230,6 +233,30 @@ impl<'a> Sheet<'a> {
         matches!(one.row.state.as_str(), "requested" | "confirmed")
             && one.row.starts_at > self.now.timestamp()
             && may(self.standing, Action::MoveAppointment, Some(&clinic))
+    }
+
+    /// Until when a time is kept for somebody on the waiting list, if it is.
+    fn offer(&self, one: &CheckedAppointment) -> Stored<Option<Offered>> {
+        let (Some(reference), Some(end)) = (&one.offered_to, one.row.hold_expires_at) else {
+            return Ok(None);
+        };
+        let end = instant(end)?;
+        let clinic = ClinicId(one.row.clinic_id.clone());
+        let may_see = may(self.standing, Action::SeeWaiting, Some(&clinic));
+        Ok(Some(Offered {
+            until: t_with(
+                "staff-and",
+                &[
+                    ("first", time::short_day(time::local_date(end)).into()),
+                    ("second", time::clock(end).into()),
+                ],
+            ),
+            waiting: if may_see {
+                reference.clone()
+            } else {
+                String::new()
+            },
+        }))
     }
 
     /// Sessions and closures of a date; of a person or room, only those that they are in.
@@ -271,6 +298,10 @@ impl<'a> Sheet<'a> {
             closed: closed.join("; "),
             cover,
             appointments: Vec::new(),
+            busy: match self.scope {
+                Scope::Resource(id) => self.busy_times(date, id, None)?,
+                Scope::All | Scope::Clinic(_) => Vec::new(),
+            },
             free: Vec::new(),
         })
     }
@@ -334,6 +365,22 @@ impl<'a> Sheet<'a> {
         }
         spans.sort_unstable();
         Ok(spans)
+    }
+
+    /// The same in words, with whose time it is where `name` says so.
+    fn busy_times(&self, date: NaiveDate, of: Uuid, name: Option<&str>) -> Stored<Vec<BusyTime>> {
+        let words = |(from, until): (i64, i64)| {
+            let when = plan::clock_span(from, until);
+            let text = match name {
+                Some(name) => t_with(
+                    "calendar-busy-who",
+                    &[("when", when.into()), ("name", name.to_owned().into())],
+                ),
+                None => t_with("calendar-busy", &[("when", when.into())]),
+            };
+            BusyTime { from, until, text }
+        };
+        Ok(self.busy(date, of)?.into_iter().map(words).collect())
     }
 
     /// Clinics, people and rooms to choose from.
@@ -439,7 +486,11 @@ pub async fn calendar(
     } else {
         model.days = days(&sheet, &lines, dates)?;
         model.columns = if model.at.span == Span::Day {
-            day_columns(&sheet, &lines, &model, day)?
+            let (columns, busy) = day_columns(&sheet, &lines, &model, day)?;
+            for shown in &mut model.days {
+                shown.busy.clone_from(&busy);
+            }
+            columns
         } else {
             week_columns(&sheet, &model)?
         };
@@ -467,7 +518,7 @@ fn days(
         let mut day = sheet.day(date)?;
         let own = lines.iter().filter(|(_, one)| one.date == day.date);
         day.appointments = own.map(|(_, one)| one.clone()).collect();
-        let used = !day.cover.is_empty() || !day.appointments.is_empty();
+        let used = !day.cover.is_empty() || !day.appointments.is_empty() || !day.busy.is_empty();
         if one_day || number < 5 || used {
             days.push(day);
         }
@@ -489,14 +540,12 @@ fn week_columns(sheet: &Sheet<'_>, model: &Calendar) -> Stored<Vec<Column>> {
             Ok(Column {
                 label: day.label.clone(),
                 href: href.address(),
+                date: day.date.clone(),
                 today: day.today,
                 closed: day.closed.clone(),
                 cover: day.cover.clone(),
                 windows: sheet.windows(date, None),
-                busy: match sheet.scope {
-                    Scope::Resource(id) => sheet.busy(date, id)?,
-                    Scope::All | Scope::Clinic(_) => Vec::new(),
-                },
+                busy: day.busy.clone(),
                 away: sheet.absent(date, None)?,
                 appointments: day.appointments.clone(),
                 free: Vec::new(),
@@ -505,13 +554,14 @@ fn week_columns(sheet: &Sheet<'_>, model: &Calendar) -> Stored<Vec<Column>> {
         .collect()
 }
 
-/// A column a person or room, for those who are there or have something; and one for what has nobody or no room.
+/// A column a person or room, for those who are there or have something; and one for what has nobody or no room. With it
+/// what the columns show as busy, for the list.
 fn day_columns(
     sheet: &Sheet<'_>,
     lines: &[(Uuid, StaffAppointment)],
     model: &Calendar,
     date: NaiveDate,
-) -> Stored<Vec<Column>> {
+) -> Stored<(Vec<Column>, Vec<BusyTime>)> {
     let today = date == time::local_date(sheet.now);
     let rooms = model.at.rooms;
     let mut names: BTreeMap<(String, Uuid), Vec<StaffAppointment>> = BTreeMap::new();
@@ -547,13 +597,16 @@ fn day_columns(
             nowhere.push(one.clone());
         }
     }
+    let by_column = !matches!(sheet.scope, Scope::Resource(_));
     let mut columns: Vec<Column> = Vec::new();
+    let mut taken = Vec::new();
     for ((name, id), appointments) in names {
         let href = Spot {
             span: Span::Week,
             ..model.at.of(&format!("{WHO}{id}"))
         };
         let windows = sheet.windows(date, Some(id));
+        taken.extend(sheet.busy_times(date, id, by_column.then_some(name.as_str()))?);
         columns.push(Column {
             cover: windows
                 .iter()
@@ -562,7 +615,7 @@ fn day_columns(
             label: name,
             href: href.address(),
             today,
-            busy: sheet.busy(date, id)?,
+            busy: sheet.busy_times(date, id, None)?,
             away: sheet.absent(date, Some(id))?,
             windows,
             appointments,
@@ -581,7 +634,8 @@ fn day_columns(
             ..Column::default()
         });
     }
-    Ok(columns)
+    taken.sort_by_key(|one| (one.from, one.until));
+    Ok((columns, taken))
 }
 
 /// The whole hours between which everything lies.
@@ -589,8 +643,8 @@ fn hours(columns: &[Column]) -> (i64, i64) {
     let spans = columns.iter().flat_map(|column| {
         let own = column.appointments.iter();
         let taken = own.map(|one| (one.start_minute, one.end_minute));
-        let bands = column.windows.iter().chain(&column.busy).copied();
-        bands.chain(taken)
+        let busy = column.busy.iter().map(|one| (one.from, one.until));
+        column.windows.iter().copied().chain(busy).chain(taken)
     });
     let (from, until) = spans
         .reduce(|(a, b), (c, d)| (a.min(c), b.max(d)))

@@ -1,9 +1,13 @@
-//! A month: how much of each day is taken, as one small bar.
+//! A month: how much of each day is taken, as one small bar, when nobody is met and who supervises. Names no client.
 
+use std::collections::BTreeSet;
+
+use app::text::{t, t_with};
 use app::view::{MonthDay, StaffAppointment};
 use chrono::{Datelike as _, NaiveDate};
 use uuid::Uuid;
 
+use super::plan::{clock_span, listed};
 use super::{Scope, Sheet};
 use crate::desk::away::without;
 use crate::domain::access::Action;
@@ -35,6 +39,7 @@ fn day(
         .iter()
         .filter(|(_, one)| one.date == plain.date)
         .collect();
+    let waiting = own.iter().filter(|(_, one)| one.offer.is_some()).count();
     let held = own.iter().filter(|(_, one)| one.state == "held").count();
     let troubles = own
         .iter()
@@ -49,15 +54,47 @@ fn day(
         idle: plain.cover.is_empty() && own.is_empty(),
         closed: plain.closed,
         booked: own.len() - held,
-        held,
+        held: held - waiting,
+        offered: waiting,
         troubles,
-        percent: if offered == 0 {
-            i64::from(taken > 0) * 100
-        } else {
-            (taken * 100 / offered).min(100)
-        },
+        notes: notes(sheet, date)?,
+        percent: (offered > 0).then(|| (taken * 100 / offered).min(100)),
         date: plain.date,
     })
+}
+
+/// When the clinics shown meet nobody on a date, and who supervises.
+fn notes(sheet: &Sheet<'_>, date: NaiveDate) -> Stored<Vec<String>> {
+    let mut blocks = BTreeSet::new();
+    let mut names = BTreeSet::new();
+    let mut open = false;
+    for clinic in sheet.shown_clinics() {
+        for hours in sheet.plan.open(&clinic.id, date) {
+            if let Scope::Resource(id) = sheet.scope
+                && !hours.has(id)
+            {
+                continue;
+            }
+            open = true;
+            names.extend(hours.names("supervisor"));
+        }
+        blocks.extend(sheet.away.blocks(&clinic.id, date)?);
+    }
+    let blocked = |(from, until): (i64, i64)| {
+        let when = if until - from == 24 * 60 {
+            t("calendar-away-all-day")
+        } else {
+            clock_span(from, until)
+        };
+        t_with("calendar-month-blocked", &[("when", when.into())])
+    };
+    let names: Vec<&str> = names.into_iter().collect();
+    let who = [
+        ("people", names.len().into()),
+        ("names", listed(&names).into()),
+    ];
+    let who = open.then(|| t_with("calendar-month-supervised", &who));
+    Ok(blocks.into_iter().map(blocked).chain(who).collect())
 }
 
 /// Minutes that advisers work on a date; of a person or room, and where somebody sees but their own meetings, their own. Who is away then does not work.

@@ -194,10 +194,26 @@ impl Plan {
             &[
                 ("when", when.into()),
                 ("advisers", advisers.into()),
-                ("names", supervisors.join(", ").into()),
+                ("people", supervisors.len().into()),
+                ("names", listed(&supervisors).into()),
                 ("count", at_once.into()),
             ],
         )
+    }
+}
+
+/// "Ada, Bo and Cy".
+pub(super) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [first @ .., last] => t_with(
+            "calendar-names",
+            &[
+                ("first", first.join(", ").into()),
+                ("last", (*last).to_owned().into()),
+            ],
+        ),
     }
 }
 

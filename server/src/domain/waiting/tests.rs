@@ -14,6 +14,7 @@ fn one(id: u128) -> Waiting {
         times: Times::default(),
         has_offer: false,
         refused: Vec::new(),
+        unavailable: Vec::new(),
         can_be_told: true,
     }
 }

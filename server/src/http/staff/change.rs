@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{SignedIn, day, go_to, requests};
 use crate::booking::{self, Actor, BookingError, Matter};
-use crate::desk;
+use crate::desk::{self, Rang};
 use crate::domain::access::Action;
 use crate::domain::booking::Command;
 use crate::domain::ids::ClinicId;
@@ -96,10 +96,23 @@ pub async fn call_made(
     who: SignedIn,
     Path(id): Path<Uuid>,
 ) -> Result<Response, Edge> {
+    rang(&app, &who, id, Rang::Told).await
+}
+
+/// `POST /staff/calls/{id}/tried`: nobody answered, and the call waits for the next try.
+pub async fn call_tried(
+    State(app): State<App>,
+    who: SignedIn,
+    Path(id): Path<Uuid>,
+) -> Result<Response, Edge> {
+    rang(&app, &who, id, Rang::Nobody).await
+}
+
+async fn rang(app: &App, who: &SignedIn, id: Uuid, came: Rang) -> Result<Response, Edge> {
     if who.standing.clinics_for(Action::CloseCall).is_empty() {
         return Err(Code::Forbidden.into());
     }
-    desk::call_made(&app.context, &who.standing, id).await?;
+    desk::rang(&app.context, &who.standing, id, came).await?;
     Ok(go_to("/staff#calls"))
 }
 

@@ -26,11 +26,12 @@ pub async fn list(
     Extension(nonce): Extension<Nonce>,
     who: SignedIn,
 ) -> Result<Response, Edge> {
+    let frame = who.live_frame(&app, &nonce).await;
     if !who.sees_conflicts() {
         return Err(Code::Forbidden.into());
     }
     let model = desk::conflicts(&app.context, &who.standing).await?;
-    Ok(page(pages::conflicts(&who.frame(&app, &nonce), &model)))
+    Ok(page(pages::conflicts(&frame, &model)))
 }
 
 /// `GET /staff/conflicts/{reference}`

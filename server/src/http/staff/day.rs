@@ -7,7 +7,6 @@ use app::text::{in_language, t};
 use app::view::{AgainPage, AppointmentPage, Choice, FieldError, Frame, OutcomePage, ServiceRef};
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::http::header::SET_COOKIE;
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
@@ -30,7 +29,6 @@ use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
 use crate::http::headers::Nonce;
 use crate::http::journey::days;
-use crate::http::phone_call;
 use crate::http::requests::one_page;
 use crate::http::state::App;
 use crate::store::AppointmentRow;
@@ -48,7 +46,7 @@ pub fn router() -> Router<App> {
             "/staff/appointments/{reference}/again",
             get(again).post(book_again),
         )
-        .route("/staff/walk-in", post(walk_in))
+        .route("/staff/walk-in", post(super::walk_in::begin))
 }
 
 /// Somebody at an appointment.
@@ -214,14 +212,7 @@ async fn crew(
 ) -> Result<Response, Edge> {
     let at = At { app, nonce, who };
     let row = at.row(&reference, Action::Allocate).await?;
-    let id = |text: &str| Uuid::parse_str(text).ok();
-    let mut advisers: Vec<Uuid> = form.all("adviser").filter_map(id).collect();
-    advisers.sort_unstable();
-    let chosen = Chosen {
-        advisers,
-        supervisor: id(form.first("supervisor")),
-        room: id(form.first("room")),
-    };
+    let chosen = chosen(&form);
     let seen = form.first("seen");
     let done = booking::allocate_by_hand(&at.app.context, row.id, seen, &chosen, at.actor()).await;
     match done {
@@ -242,6 +233,30 @@ async fn crew(
             .await
         }
         Err(other) => Err(other.into()),
+    }
+}
+
+/// The people and the room that were sent: a person or room alone, or `{id}@{meeting}` for one in exchange.
+fn chosen(form: &Form) -> Chosen {
+    let id = |text: &str| Uuid::parse_str(text).ok();
+    let mut exchanges = Vec::new();
+    let mut one = |text: &str| {
+        let Some((own, meeting)) = text.split_once('@') else {
+            return id(text);
+        };
+        let (own, meeting) = (id(own)?, id(meeting)?);
+        exchanges.push((own, meeting));
+        Some(own)
+    };
+    let mut advisers: Vec<Uuid> = form.all("adviser").filter_map(&mut one).collect();
+    advisers.sort_unstable();
+    let supervisor = id(form.first("supervisor"));
+    let room = one(form.first("room"));
+    Chosen {
+        advisers,
+        supervisor,
+        room,
+        exchanges,
     }
 }
 
@@ -400,7 +415,11 @@ async fn outcome(
     let at = At { app, nonce, who };
     let found = at.open(&reference, Action::RecordOutcome).await?;
     if found.row.state != Stands::Attended.as_str() {
-        return Err(Edge::from(Code::NotPossible).onward(address(&found.row)));
+        let errors = vec![wrong("main", at.words("outcome-wrong-early"))];
+        let reference = &found.row.reference;
+        return at
+            .again(reference, StatusCode::CONFLICT, false, errors)
+            .await;
     }
     let model = TypedOutcome::stored(&found).page(&at, &found);
     Ok(page(pages::outcome(&at.frame(), &model)))
@@ -620,27 +639,4 @@ async fn book_again(
         }
         Err(other) => Err(other.into()),
     }
-}
-
-/// `POST /staff/walk-in`: the same questions as on the telephone, for somebody who stands at the desk. Their time is one of
-/// today, and they are here at once.
-async fn walk_in(
-    State(app): State<App>,
-    who: SignedIn,
-    headers: axum::http::HeaderMap,
-    form: Form,
-) -> Result<Response, Edge> {
-    let clinic = form.first("clinic").to_owned();
-    who.must(Action::PhoneBooking, &ClinicId(clinic.clone()))?;
-    if !who
-        .open_clinics(Action::PhoneBooking)
-        .any(|row| row.id == clinic)
-    {
-        return Err(Edge::from(Code::Closed).onward("/staff"));
-    }
-    phone_call::end(&app, &headers).await?;
-    let cookie = phone_call::begin_here(&app, &who, &clinic).await?;
-    let mut response = go_to(&format!("/clinics/{clinic}/questions"));
-    response.headers_mut().append(SET_COOKIE, cookie);
-    Ok(response)
 }

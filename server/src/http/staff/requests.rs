@@ -63,9 +63,9 @@ async fn list(
     if who.standing.clinics_for(Action::SeeRequests).is_empty() {
         return Err(Code::Forbidden.into());
     }
-    let only = &filter.clinic;
-    let model = desk::requests(&app.context, &who.standing, only).await?;
-    Ok(page(pages::requests(&who.frame(&app, &nonce), &model)))
+    let frame = who.live_frame(&app, &nonce).await;
+    let model = desk::requests(&app.context, &who.standing, &filter.clinic).await?;
+    Ok(page(pages::requests(&frame, &model)))
 }
 
 /// Somebody at a case.

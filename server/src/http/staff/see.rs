@@ -17,9 +17,10 @@ pub async fn today(
     Extension(nonce): Extension<Nonce>,
     who: SignedIn,
 ) -> Result<Response, Edge> {
+    let frame = who.live_frame(&app, &nonce).await;
     let packs = app.packs.look(&app.context).await;
     let model = desk::today(&app.context, &packs, &who.standing).await?;
-    Ok(page(pages::today(&who.frame(&app, &nonce), &model)))
+    Ok(page(pages::today(&frame, &model)))
 }
 
 /// `GET /staff/appointments/{reference}`: what is not there and what may not be seen answer alike.

@@ -73,6 +73,15 @@ impl SignedIn {
         self.inside().frame(app.frame(nonce))
     }
 
+    /// The frame of a page that shows by itself what others change. To be asked for before the page's model is read: what
+    /// changes meanwhile makes it read again.
+    pub async fn live_frame(&self, app: &App, nonce: &Nonce) -> Frame {
+        Frame {
+            live: Some(app.live.known().await),
+            ..self.frame(app, nonce)
+        }
+    }
+
     fn inside(&self) -> Inside {
         Inside {
             staff: desk::described(&self.staff, &self.standing, &self.clinics, self.conflicts),

@@ -3,7 +3,7 @@
 
 use super::{Kind, Thread};
 use crate::ical::Method;
-use crate::mail::appointment::{AppointmentDetails, fact, time};
+use crate::mail::appointment::{AppointmentDetails, Meeting, fact, time};
 use crate::mail::letter::{Fact, Letter};
 use crate::mail::recipient::Recipient;
 use crate::mail::sender::Sender;
@@ -117,11 +117,19 @@ impl AppointmentMail {
         Ok(letter.link(words.say(label)?, &self.appointment.manage_url))
     }
 
+    /// Only where somebody comes to a place has the page a list of what to bring.
+    fn reminder_say(&self) -> &'static str {
+        match self.appointment.meeting {
+            Meeting::InPerson { .. } => "mail-reminder-say",
+            _ => "mail-reminder-say-far",
+        }
+    }
+
     fn reminder(&self, words: &Words) -> Result<Letter, MissingWords> {
         let mut letter = self
             .start(words, "mail-reminder-lead")?
             .facts(self.all_facts(words, "mail-fact-when")?)
-            .say(words.say("mail-reminder-say")?);
+            .say(words.say(self.reminder_say())?);
         // All three open the page and change nothing: a mail scanner follows every link there is.
         for (label, part) in [
             ("mail-reminder-coming", "coming"),

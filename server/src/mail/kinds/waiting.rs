@@ -36,6 +36,8 @@ pub enum WaitingNews {
         date_label: String,
         /// Its time in words.
         time_label: String,
+        /// The clinic cannot meet them then any more; otherwise they did not answer.
+        withdrawn: bool,
     },
     /// No time came free while it would have helped.
     ListEnded,
@@ -108,7 +110,12 @@ impl Kind for WaitingMail {
 
     fn letter(&self, words: &Words, sender: &Sender) -> Result<Letter, MissingWords> {
         let name = self.name();
-        let lead = words.say(&format!("mail-{name}-lead"))?;
+        let lead = match self.news {
+            WaitingNews::OfferEnded {
+                withdrawn: true, ..
+            } => words.say("mail-offer-withdrawn-lead")?,
+            _ => words.say(&format!("mail-{name}-lead"))?,
+        };
         let letter = Letter::start(words, &self.to, self.subject(words)?, lead)?;
         if let WaitingNews::Link { .. } = self.news {
             return letter
@@ -129,6 +136,7 @@ impl Kind for WaitingMail {
             WaitingNews::OfferEnded {
                 date_label,
                 time_label,
+                ..
             } => {
                 let when = time(words, date_label, time_label)?;
                 facts.push(fact(words, "mail-fact-was-on", when)?);

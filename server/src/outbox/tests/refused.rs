@@ -134,7 +134,8 @@ async fn nobody_is_rung_for_whom_that_is_not_safe_and_the_history_says_so() {
             ..Delivered::default()
         }
     );
-    assert_eq!(test.number("SELECT count(*) FROM calls").await, 0);
+    // A task for the moment when they ring us; nobody rings them.
+    assert_eq!(test.texts("SELECT kind FROM calls").await, ["not_told"]);
     assert_eq!(
         test.number("SELECT count(*) FROM audit WHERE action = 'not_told'")
             .await,
@@ -273,4 +274,177 @@ async fn a_message_over_which_the_process_dies_again_and_again_is_given_up() {
         }
     );
     assert!(mails.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_server_that_is_silent_over_one_mail_keeps_no_other_back() {
+    let silent = Script {
+        content: Answer::Hangs,
+        ..FINE
+    };
+    let test = TestClinic::sqlite().await;
+    open_clinic(&test).await;
+    let server = Server::start(&[silent, FINE]).await;
+    let courier = courier(&test, smtp(server.port, Duration::from_mins(10)));
+    book(&test, at(12, 1, 14, 0)).await;
+    let in_hand = tokio::spawn(async move { courier.all().await });
+    until(|| server.seen(|seen| seen.connections == 1)).await;
+    book(&test, at(12, 2, 14, 0)).await;
+    until(|| server.seen(|seen| seen.mails.len() == 1)).await;
+    assert!(!in_hand.is_finished(), "the first is still in hand");
+    in_hand.abort();
+}
+
+/// Waits for what another task brings about; gives up after a minute.
+async fn until(there: impl Fn() -> bool) {
+    for _ in 0..600 {
+        if there() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    panic!("it never came");
+}
+
+#[tokio::test]
+async fn who_can_be_reached_in_no_way_becomes_a_task_without_a_number() {
+    let no = Script {
+        recipient: Answer::Says("550 5.1.1 no such user"),
+        ..FINE
+    };
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        let alone = ClientRow {
+            phone: None,
+            ..client(&test.context)
+        };
+        book_as(&test, "a-one", at(12, 1, 14, 0), alone).await;
+        let server = Server::start(&[no]).await;
+        let delivered = courier(&test, smtp(server.port, PATIENT)).all().await;
+        assert_eq!(delivered.failed, 1, "{}", test.url);
+        let tasks = test
+            .texts("SELECT kind FROM calls WHERE state = 'open'")
+            .await;
+        assert_eq!(tasks, ["not_told"]);
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_that_nobody_takes_shows_beside_the_name_and_so_does_one_that_came_back() {
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        let id = test.context.id();
+        let row = crate::store::StaffRow {
+            id,
+            name: "Ada Sample".into(),
+            email: "ada@sample.invalid".into(),
+            password: None,
+            active: true,
+            resource_id: None,
+            created_at: 0,
+        };
+        let mut tx = test.context.store.write().await.unwrap();
+        tx.put_staff(&row).await.unwrap();
+        let message = test.context.id();
+        let now = test.context.now().timestamp();
+        tx.queue_for_staff(message, "staff_invitation", id, now)
+            .await
+            .unwrap();
+        assert!(!tx.people(None).await.unwrap()[0].mail_failed);
+        tx.finish(message, "failed", "550 no such user", now)
+            .await
+            .unwrap();
+        assert!(
+            tx.people(None).await.unwrap()[0].mail_failed,
+            "{}",
+            test.url
+        );
+        // The next one is on its way.
+        let next = test.context.id();
+        tx.queue_for_staff(next, "staff_invitation", id, now)
+            .await
+            .unwrap();
+        assert!(!tx.people(None).await.unwrap()[0].mail_failed);
+        let came = tx.sent_message("staff_invitation", next, (0, 0)).await;
+        assert_eq!(came.unwrap(), None, "not sent yet");
+        tx.finish(next, "sent", "", now).await.unwrap();
+        let came = tx.sent_message("staff_invitation", next, (0, 0)).await;
+        assert_eq!(came.unwrap(), Some(next), "a report about it is believed");
+        assert!(tx.came_back(next, "5.1.1", now).await.unwrap());
+        assert!(tx.people(None).await.unwrap()[0].mail_failed);
+    }
+}
+
+#[tokio::test]
+async fn an_offer_that_the_server_does_not_take_is_rung_while_it_is_kept() {
+    let busy = Script {
+        recipient: Answer::Says("450 4.2.0 later"),
+        ..FINE
+    };
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        wait(&test, client(&test.context), Needs::default()).await;
+        test.change("DELETE FROM outbox").await;
+        test.clock.set(at(11, 23, 9, 0));
+        assert_eq!(
+            booking::waiting::offer_times(&test.context)
+                .await
+                .unwrap()
+                .offered,
+            1
+        );
+        let kept = test.number("SELECT kept_until FROM offers").await;
+        let server = Server::start(&[busy]).await;
+        let courier = courier(&test, smtp(server.port, PATIENT));
+        let mut tries = 0;
+        while test.texts("SELECT state FROM outbox").await == ["queued"] {
+            let due = test.number("SELECT due_at FROM outbox").await;
+            test.clock.set(
+                DateTime::from_timestamp(due, 0)
+                    .unwrap()
+                    .max(test.context.now()),
+            );
+            courier.all().await;
+            tries += 1;
+            assert!(tries < 40, "it goes on for ever");
+        }
+        assert_eq!(test.texts("SELECT state FROM outbox").await, ["failed"]);
+        assert_eq!(test.texts("SELECT kind FROM calls").await, ["offer"]);
+        let left = kept - test.context.now().timestamp();
+        assert!(left >= 30 * 60, "{left} seconds are left to ring");
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_rung_about_how_it_was_or_too_late_about_a_reminder() {
+    let no = Script {
+        recipient: Answer::Says("550 5.1.1 no such user"),
+        ..FINE
+    };
+    let test = TestClinic::sqlite().await;
+    open_clinic(&test).await;
+    let booked = book(&test, at(11, 23, 14, 0)).await;
+    test.change("DELETE FROM outbox").await;
+    let mut tx = test.context.store.write().await.unwrap();
+    tx.queue(&crate::store::NewMessage {
+        id: test.context.id(),
+        kind: "feedback",
+        appointment_id: Some(booked.id),
+        request_id: None,
+        waiting_id: None,
+        sequence: 0,
+        part: 0,
+        due_at: 0,
+        created_at: test.context.now().timestamp(),
+    })
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    test.change("UPDATE appointments SET state = 'attended'")
+        .await;
+    test.clock.set(at(11, 24, 12, 0));
+    let server = Server::start(&[no]).await;
+    let delivered = courier(&test, smtp(server.port, PATIENT)).all().await;
+    assert_eq!(delivered.failed, 1);
+    assert_eq!(test.number("SELECT count(*) FROM calls").await, 0);
 }

@@ -248,3 +248,27 @@ async fn after_a_visit_one_question_and_after_a_missed_one_a_kind_note() {
         assert!(!mails[2].text.contains("/appointments/"));
     }
 }
+
+#[tokio::test]
+async fn what_ended_on_the_waiting_list_by_night_is_told_by_day() {
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        let needs = Needs {
+            deadline: Some(at(11, 25, 12, 0).date_naive()),
+            ..Needs::default()
+        };
+        wait_for(&test, ("b", "b-one"), client(&test.context), needs).await;
+        test.change("DELETE FROM outbox").await;
+        let midnight = at(11, 26, 0, 1);
+        test.clock.set(midnight);
+        let round = booking::waiting::offer_times(&test.context).await.unwrap();
+        assert_eq!(round.ended, 1);
+        let (mailer, mails) = Mailer::memory();
+        let courier = courier(&test, mailer);
+        courier.all().await;
+        assert!(mails.lock().unwrap().is_empty(), "{}", test.url);
+        test.clock.set(at(11, 26, 8, 0));
+        assert_eq!(courier.all().await, sent(1));
+        assert_eq!(kinds(&mails.lock().unwrap()), ["list-ended"]);
+    }
+}

@@ -34,7 +34,7 @@ pub async fn apply(
     let known = Known::read(&mut *tx, clinic, now)
         .await?
         .ok_or(SetupError::NotThere)?;
-    let cases = cases(&mut *tx, standing, &known, now).await?;
+    let (cases, _) = cases(&mut *tx, standing, &known, now).await?;
     drop(tx);
     let mut results = gone(values, &cases);
     for case in cases {
@@ -59,6 +59,7 @@ pub async fn apply(
         results.push(Resolved {
             reference: case.row.reference.clone(),
             done,
+            settled: false,
             text,
         });
     }
@@ -83,7 +84,8 @@ fn gone(values: &Values, cases: &[Case]) -> Vec<Resolved> {
         .map(|(reference, _)| Resolved {
             reference: reference.to_owned(),
             done: false,
-            text: t("avail-result-changed"),
+            settled: true,
+            text: t("avail-result-settled"),
         })
         .collect()
 }

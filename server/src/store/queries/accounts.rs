@@ -71,6 +71,8 @@ impl AccountRecords for Connection {
             "SELECT s.id, s.name, s.email, s.active, (s.password IS NOT NULL) AS has_password,
                 EXISTS (SELECT 1 FROM second_factors f WHERE f.staff_id = s.id AND f.confirmed_at IS NOT NULL)
                     AS has_second_factor,
+                EXISTS (SELECT 1 FROM outbox o WHERE o.staff_id = s.id AND o.state = 'failed'
+                    AND NOT EXISTS (SELECT 1 FROM outbox n WHERE n.staff_id = s.id AND n.id > o.id)) AS mail_failed,
                 r.role, r.clinic_id, r.access_until
              FROM staff s LEFT JOIN staff_roles r ON r.staff_id = s.id
              WHERE EXISTS (SELECT 1 FROM staff_roles o WHERE o.staff_id = s.id AND o.clinic_id = $1) OR $1 IS NULL

@@ -22,7 +22,9 @@ impl CalendarRecords for Connection {
         sqlx::query_as(
             "SELECT d.*, (c.conflict_check AND d.state IN ('requested', 'cancelled') AND NOT EXISTS (
                     SELECT 1 FROM conflict_cases k
-                    WHERE k.state = 'cleared' AND (k.appointment_id = d.id OR k.intake_id = d.intake_id))) AS uncleared
+                    WHERE k.state = 'cleared' AND (k.appointment_id = d.id OR k.intake_id = d.intake_id))) AS uncleared,
+                    (SELECT w.reference FROM offers o JOIN waiting w ON w.id = o.waiting_id
+                     WHERE d.state = 'held' AND o.appointment_id = d.id AND o.state = 'open') AS offered_to
              FROM appointment_details d JOIN clinics c ON c.id = d.clinic_id
              WHERE d.starts_at >= $2 AND d.starts_at < $3 AND (d.clinic_id = $1 OR $1 IS NULL)
                AND d.state NOT IN ('cancelled', 'expired')

@@ -177,9 +177,10 @@ impl IntakeRecords for Connection {
 
     async fn open_calls(&mut self, clinic: Option<&str>) -> Stored<Vec<CallRow>> {
         sqlx::query_as(
-            "SELECT k.*, a.reference AS appointment_reference, a.state AS appointment_state, m.starts_at,
+            "SELECT k.*, c.tries, c.tried_at, a.reference AS appointment_reference, a.state AS appointment_state, m.starts_at,
                 (k.kind = 'cancellation' AND (k.request_id IS NOT NULL OR a.turned_down_at IS NOT NULL)) AS turned_down
              FROM call_details k
+             JOIN calls c ON c.id = k.id
              LEFT JOIN appointments a ON a.id = k.appointment_id
              LEFT JOIN meetings m ON m.id = a.meeting_id
              WHERE k.state = 'open' AND (k.clinic_id = $1 OR $1 IS NULL)
@@ -227,5 +228,18 @@ impl IntakeRecords for Connection {
                 .await
                 .map_err(translate)?;
         Ok(closed.rows_affected() == 1)
+    }
+
+    async fn try_call(&mut self, id: Uuid, now: i64) -> Stored<bool> {
+        let tried = sqlx::query(
+            "UPDATE calls SET tries = tries + 1, tried_at = $2
+             WHERE id = $1 AND state = 'open' AND (tried_at IS NULL OR tried_at < $2 - 60)",
+        )
+        .bind(id)
+        .bind(now)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(tried.rows_affected() == 1)
     }
 }

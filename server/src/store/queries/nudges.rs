@@ -137,7 +137,7 @@ impl NudgeRecords for Connection {
     ) -> Stored<Option<Uuid>> {
         sqlx::query_scalar(
             "SELECT id FROM outbox
-             WHERE kind = $1 AND (appointment_id = $2 OR request_id = $2 OR waiting_id = $2) AND sequence = $3 AND part = $4 AND state = 'sent'",
+             WHERE kind = $1 AND (appointment_id = $2 OR request_id = $2 OR waiting_id = $2 OR (staff_id IS NOT NULL AND id = $2)) AND sequence = $3 AND part = $4 AND state = 'sent'",
         )
         .bind(kind)
         .bind(subject)

@@ -144,6 +144,37 @@ impl WaitingRecords for Connection {
         .map_err(translate)
     }
 
+    async fn offer_was_told(&mut self, offer: &OfferRow) -> Stored<bool> {
+        sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM outbox
+                WHERE waiting_id = $1 AND kind = 'offer' AND sequence = $2 AND state = 'sent')
+              OR EXISTS (SELECT 1 FROM calls
+                WHERE waiting_id = $1 AND kind = 'offer' AND done_by IS NOT NULL AND created_at >= $3)",
+        )
+        .bind(offer.waiting_id)
+        .bind(offer.number)
+        .bind(offer.created_at)
+        .fetch_one(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
+    async fn others_waiting(&mut self, place: &WaitingRow) -> Stored<Vec<(Uuid, String)>> {
+        sqlx::query_as(
+            "SELECT w.id, p.name FROM waiting w JOIN clients p ON p.id = w.client_id
+             WHERE w.service_id = $1 AND w.state = 'waiting' AND w.id <> $2
+               AND p.id IN (SELECT id FROM clients WHERE email IS NOT NULL AND lower(email) = $3
+                            UNION SELECT id FROM clients WHERE phone = $4)",
+        )
+        .bind(&place.service_id)
+        .bind(place.id)
+        .bind(place.email.as_deref().map(str::to_lowercase))
+        .bind(&place.phone)
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
     async fn end_offer(&mut self, id: Uuid, state: &str, now: i64) -> Stored<bool> {
         let ended = sqlx::query(
             "UPDATE offers SET state = $2, ended_at = $3 WHERE id = $1 AND state = 'open'",

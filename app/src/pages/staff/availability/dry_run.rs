@@ -34,6 +34,10 @@ fn plan(model: &DryRun) -> AnyView {
         let text = t_with("avail-elsewhere", &[("count", model.elsewhere.into())]);
         view! { <p>{icon(ALERT)} " " {text}</p> }
     });
+    let offered = (model.offered > 0).then(|| {
+        let text = t_with("avail-offered", &[("count", model.offered.into())]);
+        view! { <p>{icon(ALERT)} " " {text}</p> }
+    });
     let none = model
         .proposals
         .is_empty()
@@ -45,16 +49,20 @@ fn plan(model: &DryRun) -> AnyView {
         ];
         view! { <p class="banner">{icon(ALERT)} " " {t_with("avail-more-after", &count)}</p> }
     });
+    // Where nothing is wrong and nothing is to be saved, there is nothing to do.
+    let any = !model.proposals.is_empty() || !model.hidden.is_empty();
+    let apply = any.then(|| view! { <button class="button main" type="submit" name="do" value="apply">{t("avail-apply")}</button> });
     view! {
         <p class="avail-not-saved"><strong>{t("avail-not-saved")}</strong> " " {model.lead.clone()}</p>
         {none}
         {elsewhere}
+        {offered}
         {more}
         <form method="post" action=model.action.clone() class="avail-plan">
             {hidden(&model.hidden)}
             {model.proposals.iter().map(proposal).collect_view()}
             <p>
-                <button class="button main" type="submit" name="do" value="apply">{t("avail-apply")}</button> " "
+                {apply} " "
                 <a href=model.back.clone()>{t("avail-cancel")}</a>
             </p>
         </form>
@@ -100,7 +108,11 @@ fn results(model: &DryRun) -> AnyView {
         let href = format!("/staff/appointments/{}", one.reference);
         view! { <li>{icon(mark)} " " <a href=href>{one.reference.clone()}</a> ": " {one.text.clone()}</li> }
     };
-    let left = model.results.iter().filter(|one| !one.done).count();
+    let left = model
+        .results
+        .iter()
+        .filter(|one| !one.done && !one.settled)
+        .count();
     view! {
         <p role="status"><strong>{t_with("avail-done", &[("left", left.into())])}</strong></p>
         <ul class="plain-list">{model.results.iter().map(row).collect_view()}</ul>

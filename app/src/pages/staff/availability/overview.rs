@@ -144,14 +144,18 @@ fn band(one: &Band, sharing: usize) -> AnyView {
         placed(one.from, one.until.min(one.from + 720)),
         share(sharing)
     );
+    let lacks = (!one.lacks.is_empty())
+        .then(|| view! { <span class="visually-hidden">{one.lacks.clone()}</span> });
+    let title = (!one.lacks.is_empty()).then(|| one.lacks.clone());
     let inside = view! {
         <strong>{one.hours.clone()}</strong>
         <span>{one.people.clone()}</span>
         <span>{one.rooms.clone()}</span>
+        {lacks}
     };
     if one.href.is_empty() {
-        view! { <div class=class>{inside}</div> }.into_any()
+        view! { <div class=class title=title>{inside}</div> }.into_any()
     } else {
-        view! { <a class=class href=one.href.clone()>{inside}</a> }.into_any()
+        view! { <a class=class href=one.href.clone() title=title>{inside}</a> }.into_any()
     }
 }

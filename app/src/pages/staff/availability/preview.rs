@@ -33,12 +33,16 @@ pub fn change_preview(frame: &Frame, model: &ChangePreview) -> String {
         let typed = (!model.pressed).then(|| {
             view! { <button class="button" type="submit" name="do" value="back">{t("avail-change-typed")}</button> }
         });
+        let warnings = model.warnings.iter().map(|text| {
+            view! { <p class="banner bad">{icon(ALERT)} " " {text.clone()}</p> }
+        });
         let off = model.off.then(|| view! { <p>{t("avail-preview-off")}</p> });
         view! {
             {head(title(), model.back.clone(), model.clinic.name.clone())}
             {again}
             <p class="avail-not-saved"><strong>{t("avail-not-saved")}</strong></p>
             {changes(model)}
+            {warnings.collect_view()}
             <section>
                 <h2>{t("avail-slots-title")}</h2>
                 {off}

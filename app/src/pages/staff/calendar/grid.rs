@@ -2,7 +2,7 @@
 
 use super::super::parts;
 use super::super::place::{Crowd, at, pieces, placed, share};
-use super::places;
+use super::{places, print_list};
 use crate::icons::{ALERT, icon};
 use crate::text::{t, t_with};
 use crate::view::{Calendar, Column, Shown, StaffAppointment};
@@ -73,6 +73,7 @@ fn column(model: &Calendar, one: &Column) -> impl IntoView + use<> {
         .map(|(from, until)| (*from.max(&first), *until.min(&last)))
         .filter(|(from, until)| from < until)
         .collect();
+    let busy: Vec<_> = one.busy.iter().map(|own| (own.from, own.until)).collect();
     let shown = |minute: &i64| (first..last).contains(minute);
     let now = model.now_minute.filter(|minute| one.today && shown(minute));
     let now = now.map(|minute| view! { <div class=format!("now-line {}", at(minute))></div> });
@@ -83,9 +84,11 @@ fn column(model: &Calendar, one: &Column) -> impl IntoView + use<> {
     view! {
         <section class=class>
             {heading(one)}
+            {print_list(model, &one.date, &one.label)}
+            {cover(one, model.at.of == "all")}
             {closed(one)}
             <div class="week-grid">
-                <div class="week-open" aria-hidden="true">{bands(&one.windows, "week-window")}{bands(&one.busy, "week-busy")}{bands(&away, "week-away")}{now}</div>
+                <div class="week-open" aria-hidden="true">{bands(&one.windows, "week-window")}{bands(&busy, "week-busy")}{bands(&away, "week-away")}{now}</div>
                 {busy_words(one)}
                 {blocks}
                 {places(model, &one.free, "week-free")}
@@ -94,7 +97,7 @@ fn column(model: &Calendar, one: &Column) -> impl IntoView + use<> {
     }
 }
 
-/// The name of the column, and below it who is there. What does not fit stands in the title and in the list.
+/// The name of the column.
 fn heading(one: &Column) -> impl IntoView + use<> {
     let today = one
         .today
@@ -104,12 +107,20 @@ fn heading(one: &Column) -> impl IntoView + use<> {
     } else {
         view! { <a href=one.href.clone()>{one.label.clone()}</a> }.into_any()
     };
-    let cover = one.cover.join(" ");
-    let title = cover.clone();
-    view! {
-        <h2>{name} {today}</h2>
-        <p class="week-cover" title=title>{cover}</p>
+    view! { <h2>{name} {today}</h2> }
+}
+
+/// Who is there. Of all clinics at once that can be more than a screen holds above the hours, so it is behind a fold.
+fn cover(one: &Column, folded: bool) -> AnyView {
+    let text = one.cover.join(" ");
+    if !folded || one.cover.len() < 3 {
+        return view! { <p class="week-cover">{text}</p> }.into_any();
     }
+    let count = [("count", one.cover.len().into())];
+    view! {
+        <details class="week-cover"><summary>{t_with("calendar-who-is-there", &count)}</summary>{text}</details>
+    }
+    .into_any()
 }
 
 fn closed(one: &Column) -> Option<AnyView> {
@@ -119,11 +130,12 @@ fn closed(one: &Column) -> Option<AnyView> {
     })
 }
 
-/// The bands of busy time are drawings: whoever does not see them hears how many there are.
+/// The bands of busy time are drawings: whoever does not see them hears when they are.
 fn busy_words(one: &Column) -> Option<AnyView> {
     (!one.busy.is_empty()).then(|| {
-        let text = t_with("calendar-busy", &[("count", one.busy.len().into())]);
-        view! { <p class="visually-hidden">{text}</p> }.into_any()
+        let lines = one.busy.iter().map(|own| own.text.clone());
+        let lines = lines.map(|text| view! { <p class="visually-hidden">{text}</p> });
+        lines.collect_view().into_any()
     })
 }
 
@@ -139,8 +151,10 @@ fn block(one: &StaffAppointment, sharing: usize) -> impl IntoView + use<> {
     let place = placed(one.start_minute, one.end_minute);
     let class = format!("week-slot {place} {}{short}{wrong}", share(sharing));
     let held = one.state == "held";
-    let state = parts::word("staff-state", &one.state);
-    let who = if held {
+    let state = parts::state_word(one);
+    let who = if let Some(offer) = &one.offer {
+        parts::offered_words(offer)
+    } else if held {
         t("staff-being-booked")
     } else if one.client.is_empty() {
         one.reference.clone()
@@ -170,7 +184,13 @@ fn block(one: &StaffAppointment, sharing: usize) -> impl IntoView + use<> {
         <span>{where_to}</span>
         <span>{advisers}</span>
     };
-    if held {
+    let place = one.offer.as_ref().filter(|offer| !offer.waiting.is_empty());
+    if let Some(offer) = place {
+        view! {
+            <a class=class data-state=one.state.clone() href=parts::place_address(offer) title=title>{inside}</a>
+        }
+        .into_any()
+    } else if held {
         view! { <div class=class data-state=one.state.clone() title=title>{inside}</div> }
             .into_any()
     } else {

@@ -55,13 +55,13 @@ fn cell(model: &Calendar, one: &MonthDay) -> impl IntoView + use<> {
     let today = one
         .today
         .then(|| view! { <span class="visually-hidden">{t("staff-day-today")}</span> });
-    let bar = (!one.idle).then(|| bar(one.percent));
     view! {
         <td class=class>
             <a href=day_address(model, one)><strong>{one.number.clone()}</strong> {today} " " <span>{load(one)}</span></a>
-            {bar}
+            {one.percent.map(bar)}
             {wrong(one)}
             {closed(&one.closed)}
+            {notes(one)}
         </td>
     }
 }
@@ -80,18 +80,29 @@ fn load(one: &MonthDay) -> String {
     if one.idle {
         return t("calendar-month-idle");
     }
-    let booked = t_with(
-        "calendar-month-load",
-        &[
-            ("count", one.booked.into()),
-            ("percent", one.percent.into()),
-        ],
-    );
-    if one.held == 0 {
-        return booked;
-    }
-    let held = t_with("calendar-month-held", &[("count", one.held.into())]);
-    format!("{booked} {held}")
+    let count = ("count", one.booked.into());
+    let booked = match one.percent {
+        Some(percent) => t_with("calendar-month-load", &[count, ("percent", percent.into())]),
+        None => t_with("calendar-month-booked", &[count]),
+    };
+    let others = [("held", one.held), ("offered", one.offered)];
+    let others = others.into_iter().filter(|(_, count)| *count > 0);
+    others.fold(booked, |said, (key, count)| {
+        let more = t_with(&format!("calendar-month-{key}"), &[("count", count.into())]);
+        t_with(
+            "staff-and",
+            &[("first", said.into()), ("second", more.into())],
+        )
+    })
+}
+
+/// When nobody is met, and who supervises.
+fn notes(one: &MonthDay) -> AnyView {
+    let lines = one.notes.iter();
+    lines
+        .map(|text| view! { <p class="note">{text.clone()}</p> })
+        .collect_view()
+        .into_any()
 }
 
 fn wrong(one: &MonthDay) -> Option<AnyView> {
@@ -109,17 +120,13 @@ fn list(model: &Calendar) -> AnyView {
     };
     let days = model.weeks.iter().flatten().filter(|one| !one.outside);
     let row = |one: &MonthDay| {
-        let state = if one.closed.is_empty() {
-            load(one)
-        } else {
-            t_with("staff-day-closed", &[("why", one.closed.clone().into())])
-        };
-        let bar = (!one.idle).then(|| bar(one.percent));
+        let load = (one.closed.is_empty() || !one.idle).then(|| load(one));
         view! {
             <tr>
                 <th scope="row"><a href=day_address(model, one)>{one.label.clone()}</a></th>
-                <td>{state}</td>
-                <td>{bar}</td>
+                <td>{load} {closed(&one.closed)}</td>
+                <td>{one.percent.map(bar)}</td>
+                <td>{notes(one)}</td>
                 <td>{wrong(one)}</td>
             </tr>
         }
@@ -128,6 +135,7 @@ fn list(model: &Calendar) -> AnyView {
         "calendar-day",
         "calendar-month-taken",
         "calendar-month-bar",
+        "calendar-month-notes",
         "calendar-month-wrong",
     ]
     .map(|key| view! { <th scope="col">{t(key)}</th> });

@@ -888,3 +888,27 @@ async fn an_address_with_a_nul_in_it_is_not_found() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_session_with_nobody_in_it_is_said_to_offer_nothing() {
+    let desk = Desk::sqlite().await;
+    let mut manager = desk.signed_in("Mo", &[("manager", "sports")]).await;
+    let session = [
+        ("weekday", "7"),
+        ("start", "14:00"),
+        ("end", "17:00"),
+        ("from", "2026-11-22"),
+        ("until", ""),
+    ];
+    let path = "/staff/availability/sports/session/new";
+    let look = change(&mut manager, path, &session).await;
+    let page = manager.get("/staff/availability?clinic=sports").await.body;
+    for words in [
+        "No adviser is in this session, so it offers no time of its own.",
+        "No supervisor is in this session, so it offers no time of its own.",
+        "No room is in this session, so it offers no time to meet in person.",
+    ] {
+        assert!(look.contains(words), "{words}: {look}");
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}

@@ -119,10 +119,17 @@ async fn what_another_clinic_takes_of_a_shared_person_is_busy_and_nothing_more()
     let page = browser
         .get("/staff/calendar?view=day&day=2026-11-23&of=sports")
         .await;
-    assert!(
-        page.body
-            .contains("Busy once. What it is does not show here.")
-    );
+    let busy = "11:00am to 12:00 midday: busy elsewhere";
+    assert!(page.body.contains(busy), "{}", page.body);
+    let list = browser
+        .get("/staff/calendar?view=day&day=2026-11-23&of=sports&as=list")
+        .await;
+    let named = regex::Regex::new("11:00am to 12:00 midday: law adviser \\d is busy elsewhere");
+    assert!(named.unwrap().is_match(&list.body), "{}", list.body);
+    assert!(!list.body.contains("Nobody is booked"), "{}", list.body);
+    for hidden in ["Yuri", "law clinic", "law-first"] {
+        assert!(!list.body.contains(hidden), "{hidden} in the list");
+    }
     assert!(page.body.contains("week-busy at-h11 at-m00 for-60"));
     for hidden in ["Yuri", "law clinic", "law-first"] {
         assert!(!page.body.contains(hidden), "{hidden}");
@@ -633,7 +640,7 @@ async fn an_adviser_sees_their_own_meetings_and_colleagues_as_busy_and_nothing_m
         let day = browser
             .get("/staff/calendar?view=day&day=2026-11-23&of=sports")
             .await;
-        assert!(day.body.contains("Busy once."), "{}", day.body);
+        assert!(day.body.contains("busy elsewhere"), "{}", day.body);
         let month = browser
             .get("/staff/calendar?view=month&day=2026-11-23&of=sports")
             .await;
@@ -756,6 +763,11 @@ async fn who_is_away_and_when_a_clinic_meets_nobody_is_in_the_grid_the_list_and_
             .await;
         assert!(day.body.contains("week-away at-h10 at-m00 for-120"));
         assert!(day.body.contains("week-away at-h14 at-m00 for-60"));
+        let month = browser
+            .get("/staff/calendar?view=month&day=2026-11-23&of=sports")
+            .await;
+        assert!(month.body.contains("Blocked 2:00pm to 3:00pm"));
+        assert!(month.body.contains("sports supervisor 0 supervises."));
         // Whoever the meeting has is not there any more, or the other adviser has it.
         let has = desk
             .test
@@ -793,5 +805,69 @@ async fn what_is_a_colleagues_pushes_nothing_of_ones_own_out_of_what_is_found() 
     let found = browser.post("/staff/find", "for=Zelda").await.body;
     for reference in &own {
         assert!(found.contains(reference.as_str()), "{reference}");
+    }
+}
+
+#[tokio::test]
+async fn a_time_that_is_offered_says_so_and_leads_whoever_may_see_it_to_the_place() {
+    for desk in Desk::all().await {
+        let place = super::table::waits(&desk).await;
+        crate::booking::waiting::offer_times(&desk.test.context)
+            .await
+            .unwrap();
+        let start = desk.test.number("SELECT starts_at FROM offers").await;
+        let start = chrono::DateTime::from_timestamp(start, 0).unwrap();
+        let day = time::iso_date(time::local_date(start));
+        let link = format!("href=\"/staff/waiting/{place}\"");
+        for (name, role, sees) in [
+            ("Sue", "supervisor", true),
+            ("Con", "conflict_checker", false),
+        ] {
+            let mut browser = desk.signed_in(name, &[(role, "law")]).await;
+            for shown in ["list", "grid"] {
+                let path = format!("/staff/calendar?view=week&day={day}&of=law&as={shown}");
+                let page = browser.get(&path).await.body;
+                assert!(page.contains("Offered, until "), "{role} {path}: {page}");
+                assert!(!page.contains("Being booked"), "{role} {path}");
+                assert_eq!(page.contains(&link), sees, "{role} {path}");
+            }
+            let path = format!("/staff/calendar?view=month&day={day}&of=law");
+            let month = browser.get(&path).await.body;
+            assert!(month.contains("0 booked, ") && month.contains(", 1 offered"));
+            let path = format!("/staff/calendar/day-list?day={day}&of=law");
+            let list = browser.get(&path).await.body;
+            assert!(list.contains("Offered to a person on the waiting list"));
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_list_on_paper_says_how_to_ring_which_clinic_and_has_room_for_walk_ins() {
+    let desk = Desk::sqlite().await;
+    desk.book("law-first", "Zelda Example", monday(10)).await;
+    let roles = [("supervisor", "law"), ("supervisor", "sports")];
+    let mut browser = desk.signed_in("Sue", &roles).await;
+    let path = |of: &str| format!("/staff/calendar/day-list?day=2026-11-23&of={of}");
+    let one = browser.get(&path("law")).await.body;
+    assert!(one.contains("Ask for Zelda Example. Do not say who you are until they answer."));
+    assert!(one.contains("leave a message."));
+    assert_eq!(one.matches(">Walk-in<").count(), 3);
+    let row = regex::Regex::new(r"<tr>.*?</tr>").unwrap();
+    let named = |body: &str| {
+        let mut rows = row.find_iter(body).map(|found| found.as_str());
+        let own = rows.find(|row| row.contains("Zelda Example")).unwrap();
+        own.contains("law clinic")
+    };
+    assert!(!named(&one), "the page's title says which clinic");
+    assert!(named(&browser.get(&path("all")).await.body));
+    let empty = browser.get(&path("sports")).await.body;
+    assert_eq!(empty.matches(">Walk-in<").count(), 3);
+    // Every day of a week has its own.
+    let week = browser
+        .get("/staff/calendar?view=week&day=2026-11-23&of=law")
+        .await;
+    for day in 23..=27 {
+        let link = format!("/staff/calendar/day-list?day=2026-11-{day}&amp;of=law");
+        assert!(week.body.contains(&link), "{link}");
     }
 }

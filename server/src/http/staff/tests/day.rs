@@ -220,6 +220,10 @@ async fn only_who_is_free_is_offered_and_a_rival_is_told_kindly() {
         assert!(!mine.advisers.iter().any(|(id, _)| *id == taken));
         let body = browser.get(&page).await.body;
         assert!(body.contains(&mine.seen) && !body.contains(&format!("value=\"{taken}\"")));
+        assert!(
+            body.contains(&format!("value=\"{taken}@")),
+            "in exchange only"
+        );
         // Somebody who is not free, chosen all the same.
         let supervisor = mine.now.supervisor.unwrap();
         let room = mine.now.room.unwrap();
@@ -250,6 +254,75 @@ async fn only_who_is_free_is_offered_and_a_rival_is_told_kindly() {
         );
         let audit = "SELECT count(*) FROM audit WHERE action = 'allocated'";
         assert_eq!(desk.test.number(audit).await, 1);
+    }
+}
+
+/// At a full hour nobody is free, and yet two can change places; a third who changes one of them meanwhile is heard first.
+#[tokio::test]
+async fn at_a_full_hour_two_meetings_exchange_their_people() {
+    for desk in Desk::all().await {
+        let mut booked = Vec::new();
+        for name in ["Zelda Example", "Yorick Example", "Xenia Example"] {
+            booked.push(desk.book("sports-first", name, monday(10)).await);
+        }
+        let mut browser = desk.signed_in("Mo", &DESK).await;
+        let mine = crew_of(&desk, booked[0].id).await;
+        let theirs = crew_of(&desk, booked[1].id).await;
+        assert_eq!(mine.advisers.len(), 1, "all three are taken");
+        let (own, other) = (mine.now.advisers[0], theirs.now.advisers[0]);
+        let page = format!("/staff/appointments/{}", booked[0].reference);
+        let body = browser.get(&page).await.body;
+        let label = format!("(exchange with {})", booked[1].reference);
+        assert!(body.contains(&label), "{label} in {body}");
+        let meeting = mine.exchanges.iter().find(|one| one.resource == other);
+        let meeting = meeting.unwrap().meeting;
+        let (supervisor, room) = (mine.now.supervisor.unwrap(), mine.now.room.unwrap());
+        let form = format!(
+            "adviser={other}%40{meeting}&supervisor={supervisor}&room={room}&seen={}",
+            mine.seen
+        );
+        let answer = browser.post(&format!("{page}/crew"), &form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        let after = [
+            crew_of(&desk, booked[0].id).await.now,
+            crew_of(&desk, booked[1].id).await.now,
+        ];
+        assert_eq!(after[0].advisers, [other]);
+        assert_eq!(after[1].advisers, [own]);
+        assert_eq!(after[1].room, theirs.now.room, "the rest stays");
+        assert_eq!(after[0].room, mine.now.room);
+        let audit = "SELECT count(*) FROM audit WHERE action = 'allocated'";
+        assert_eq!(desk.test.number(audit).await, 2, "a line for each");
+        // They are not with Yorick any more: nobody else is taken in their place.
+        let seen = crew_of(&desk, booked[2].id).await;
+        let third = format!("/staff/appointments/{}/crew", booked[2].reference);
+        let form = format!(
+            "adviser={other}%40{meeting}&supervisor={}&room={}&seen={}",
+            seen.now.supervisor.unwrap(),
+            seen.now.room.unwrap(),
+            seen.seen
+        );
+        let answer = browser.post(&third, &form).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        assert_eq!(crew_of(&desk, booked[2].id).await.now, seen.now);
+        // Rooms likewise.
+        let now = crew_of(&desk, booked[0].id).await;
+        let wanted = after[1].room.unwrap();
+        let meeting = now.exchanges.iter().find(|one| one.resource == wanted);
+        let form = format!(
+            "adviser={other}&supervisor={supervisor}&room={wanted}%40{}&seen={}",
+            meeting.unwrap().meeting,
+            now.seen
+        );
+        // The other client comes in a wheelchair, and what they would get has a step.
+        let answer = browser.post(&format!("{page}/crew"), &form).await;
+        assert_eq!(answer.status, StatusCode::CONFLICT);
+        let stays = crew_of(&desk, booked[1].id).await.now;
+        assert_eq!(stays, after[1], "nothing of it is done");
+        desk.test.change("UPDATE clients SET access = '{}'").await;
+        let answer = browser.post(&format!("{page}/crew"), &form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+        assert_eq!(crew_of(&desk, booked[1].id).await.now.room, mine.now.room);
     }
 }
 
@@ -642,8 +715,23 @@ async fn put_case(desk: &Desk, reference: &str, state: &str, urgent: bool, days:
 #[tokio::test]
 async fn somebody_who_walks_in_is_booked_for_today_and_here_at_once() {
     let desk = Desk::sqlite().await;
-    desk.test.clock.set(monday(9));
+    desk.test.clock.set(monday(20));
     let mut browser = desk.signed_in("Mo", &DESK).await;
+    // In the evening nothing of today is left: that is said first, and they may still ask for a later time.
+    let full = browser.post("/staff/walk-in", "clinic=sports").await;
+    assert_eq!(full.status, StatusCode::CONFLICT);
+    for said in [
+        "has no free time left today",
+        "The next free time is Tuesday 24 November 2026, ",
+    ] {
+        assert!(full.body.contains(said), "{said} in {}", full.body);
+    }
+    let later = browser
+        .post("/staff/walk-in", "clinic=sports&later=yes")
+        .await;
+    assert_eq!(later.location(), "/clinics/sports/questions");
+    desk.test.clock.set(monday(9));
+    browser.sign_in("Mo", PASSWORD).await;
     let elsewhere = browser.post("/staff/walk-in", "clinic=law").await;
     assert_eq!(elsewhere.status, StatusCode::FORBIDDEN);
     let begun = browser.post("/staff/walk-in", "clinic=sports").await;

@@ -38,6 +38,10 @@ const FORMS: &[(&str, Does)] = &[
         "/staff/calls/{id}/done",
         Not("ticks off, and a second time nothing"),
     ),
+    (
+        "/staff/calls/{id}/tried",
+        Not("counts a try, and two in a minute as one"),
+    ),
     ("/staff/phone", Not("begins what one types oneself")),
     ("/staff/phone/end", Not("ends what one types oneself")),
     ("/staff/conflicts/{reference}", Changes),
@@ -831,7 +835,7 @@ async fn resolving(two: &mut Two<'_>) {
     let new = [(choice.as_str(), "cancel"), ("do", "apply")];
     let answer = send(&mut two.first, path, &with(form, &new)).await;
     assert_eq!(answer.status, 200, "{}", answer.body);
-    let told = "Somebody else has changed this since you looked";
+    let told = "Somebody else has seen to this one since you looked";
     assert!(answer.body.contains(told), "{}", answer.body);
     let mut tx = desk.test.context.store.read().await.unwrap();
     let row = tx.appointment_by_reference(&booked.reference).await;

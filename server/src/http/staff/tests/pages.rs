@@ -250,12 +250,26 @@ async fn a_call_to_make_is_on_the_list_until_somebody_has_made_it() {
         ] {
             assert!(page.body.contains(shown), "{shown} in {}", page.body);
         }
-        let done = page
-            .body
-            .split("action=\"")
-            .find(|part| part.contains("/done"))
-            .unwrap();
-        let done = done.split('"').next().unwrap();
+        let address = |ending: &str| {
+            let mut addresses = page.body.split("action=\"");
+            let found = addresses.find(|part| part.split('"').next().unwrap().ends_with(ending));
+            found.unwrap().split('"').next().unwrap().to_owned()
+        };
+        // Nobody answers: pressed twice, it is one try, and the call stays.
+        let tried = address("/tried");
+        for _ in 0..2 {
+            let answer = browser.post(&tried, "").await;
+            assert_eq!(answer.location(), "/staff#calls");
+        }
+        let page_then = browser.get("/staff").await.body;
+        assert!(page_then.contains("Somebody rang once, and nobody answered: "));
+        desk.test.clock.advance(chrono::TimeDelta::minutes(30));
+        browser.post(&tried, "").await;
+        let page_then = browser.get("/staff").await.body;
+        assert!(page_then.contains("Somebody rang 2 times, and nobody answered."));
+        assert!(page_then.contains("Yorick Example"));
+        let done = address("/done");
+        let done = done.as_str();
         for _ in 0..2 {
             let answer = browser.post(done, "").await;
             assert_eq!(
@@ -289,5 +303,33 @@ async fn sample_data_is_marked_on_every_staff_page() {
     tx.commit().await.unwrap();
     for path in ["/staff", "/staff/calendar", "/staff/requests"] {
         assert!(browser.get(path).await.body.contains(&mark), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn whom_nothing_reaches_safely_is_a_task_without_a_number() {
+    for desk in Desk::all().await {
+        let booked = desk.book("sports-first", "Zelda Example", monday(10)).await;
+        desk.test
+            .change("UPDATE clients SET safe_to_email = FALSE, safe_to_call = FALSE")
+            .await;
+        desk.test.change("UPDATE calls SET state = 'done'").await;
+        crate::booking::cancel(&desk.test.context, booked.id, Actor::System)
+            .await
+            .unwrap();
+        let mut browser = desk.signed_in("Ada", &BOTH).await;
+        let page = browser.get("/staff").await.body;
+        for shown in [
+            "Zelda Example",
+            "Nobody could tell them: tell them when they ring us",
+            "Do not ring, and do not write",
+            "/done\"",
+        ] {
+            assert!(page.contains(shown), "{shown} in {page}");
+        }
+        assert!(
+            !page.contains("tel:") && !page.contains("/tried\""),
+            "{page}"
+        );
     }
 }

@@ -135,6 +135,11 @@ pub(super) const TABLE: &[(&str, &str, [u16; 10])] = &[
         [403, 403, 303, 303, 403, 403, 403, 303, 303, 403],
     ),
     (
+        "POST",
+        "/staff/calls/{id}/tried",
+        [403, 403, 303, 303, 403, 403, 403, 303, 303, 403],
+    ),
+    (
         "GET",
         "/staff/phone",
         [200, 200, 200, 200, 403, 403, 200, 200, 200, 403],
@@ -660,7 +665,7 @@ pub(super) async fn records(desk: &Desk) -> Records {
 }
 
 /// Somebody on the law clinic's waiting list.
-async fn waits(desk: &Desk) -> String {
+pub(super) async fn waits(desk: &Desk) -> String {
     let context = &desk.test.context;
     let wish = crate::booking::waiting::Join {
         service: "law-first".into(),
