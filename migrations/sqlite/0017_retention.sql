@@ -4,17 +4,17 @@
 
 -- Whole years from the last contact. The longest of the usual periods, so that nothing goes too early before somebody has
 -- looked at it.
-ALTER TABLE clinics ADD COLUMN keep_years BIGINT NOT NULL DEFAULT 8 CHECK (keep_years BETWEEN 1 AND 30);
+ALTER TABLE clinics ADD COLUMN keep_years INTEGER NOT NULL DEFAULT 8 CHECK (keep_years BETWEEN 1 AND 30);
 -- Days for which the words of an enquiry that came to nothing are kept.
-ALTER TABLE clinics ADD COLUMN words_days BIGINT NOT NULL DEFAULT 30 CHECK (words_days BETWEEN 1 AND 3650);
+ALTER TABLE clinics ADD COLUMN words_days INTEGER NOT NULL DEFAULT 30 CHECK (words_days BETWEEN 1 AND 3650);
 -- Who checked the two, and the local date; empty for nobody yet.
 ALTER TABLE clinics ADD COLUMN periods_checked_by TEXT NOT NULL DEFAULT '';
-ALTER TABLE clinics ADD COLUMN periods_checked_on DATE;
+ALTER TABLE clinics ADD COLUMN periods_checked_on TEXT;
 -- A law clinic's file: seven years.
 UPDATE clinics SET keep_years = 7 WHERE conflict_check;
 
-ALTER TABLE clients ADD COLUMN erased_at BIGINT;
-ALTER TABLE intakes ADD COLUMN erased_at BIGINT;
+ALTER TABLE clients ADD COLUMN erased_at INTEGER;
+ALTER TABLE intakes ADD COLUMN erased_at INTEGER;
 CREATE INDEX clients_kept ON clients (created_at) WHERE erased_at IS NULL;
 CREATE INDEX appointments_by_intake ON appointments (intake_id) WHERE intake_id IS NOT NULL;
 CREATE INDEX appointments_turned_down ON appointments (turned_down_at) WHERE turned_down_at IS NOT NULL;
@@ -28,9 +28,9 @@ CREATE INDEX calls_of_waiting ON calls (waiting_id) WHERE waiting_id IS NOT NULL
 
 -- Rounds that erased something.
 CREATE TABLE erasures (
-    at BIGINT NOT NULL,
-    people BIGINT NOT NULL,
-    words BIGINT NOT NULL
+    at INTEGER NOT NULL,
+    people INTEGER NOT NULL,
+    words INTEGER NOT NULL
 );
 CREATE INDEX erasures_by_time ON erasures (at);
 

@@ -5,8 +5,11 @@
 //! any number of processes. Will not: touch the audit log, which names nobody, or the names that the conflict check keeps
 //! by its own rule.
 
+mod settings;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+
+pub use settings::{Outcome, edit, page, submit};
 
 use crate::booking::{BookingError, in_turn};
 use crate::context::Context;

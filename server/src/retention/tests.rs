@@ -7,6 +7,7 @@ use super::*;
 use crate::booking::{Actor, Needs};
 use crate::intake::{NewCase, send_request};
 use crate::outbox::tests::{book_as, client, open_clinic, wait};
+use crate::review::withdraw;
 use crate::store::{ClientRow, IntakeRow, NewCall};
 use crate::testing::{TestClinic, at};
 
@@ -120,7 +121,7 @@ async fn call_back(test: &TestClinic, mark: &str) {
 }
 
 /// Somebody by every path, whose business is all done with.
-async fn every_path(test: &TestClinic) {
+pub(crate) async fn every_path(test: &TestClinic) {
     book_as(
         test,
         "a-one",
@@ -245,6 +246,24 @@ async fn the_words_of_an_enquiry_that_came_to_nothing_go_first() {
             after.contains("NO-name"),
             "the record itself has its own time"
         );
+    }
+}
+
+#[tokio::test]
+async fn words_are_kept_their_time_from_the_day_on_which_somebody_withdrew() {
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        let sent = send_request(&test.context, &case(&test, "LATE", "60002"))
+            .await
+            .unwrap();
+        test.clock.set(test.context.now() + TimeDelta::days(40));
+        let revision = test.number("SELECT revision FROM requests").await;
+        withdraw(&test.context, sent.id, revision, Actor::Client)
+            .await
+            .unwrap();
+        assert_eq!(erase_due(&test.context).await.unwrap(), Erased::default());
+        test.clock.set(test.context.now() + TimeDelta::days(31));
+        assert_eq!(erase_due(&test.context).await.unwrap().words, 1);
     }
 }
 

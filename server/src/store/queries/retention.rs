@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use uuid::Uuid;
 
 use super::Connection;
-use crate::store::{RetentionRecords, Stored, translate};
+use crate::store::{ErasureRow, PeriodsRow, RetentionRecords, Stored, translate};
 
 /// What a client gave, row by row. What a database rule wants to have something in keeps a dash.
 const OF_A_CLIENT: [&str; 9] = [
@@ -115,6 +115,9 @@ impl RetentionRecords for Connection {
                AND NOT EXISTS (SELECT 1 FROM request_decisions d JOIN requests r ON r.id = d.request_id
                     WHERE r.intake_id = i.id
                       AND d.created_at > $1 - 86400 * (CASE WHEN c.id = $2 THEN $3 ELSE c.words_days END))
+               AND NOT EXISTS (SELECT 1 FROM audit u JOIN requests r ON r.id = u.subject_id
+                    WHERE r.intake_id = i.id AND u.action <> 'read'
+                      AND u.at > $1 - 86400 * (CASE WHEN c.id = $2 THEN $3 ELSE c.words_days END))
                AND NOT EXISTS (SELECT 1 FROM appointments a WHERE a.intake_id = i.id
                     AND ((a.turned_down_at IS NULL AND a.state NOT IN ('cancelled', 'expired'))
                       OR a.updated_at > $1 - 86400 * (CASE WHEN c.id = $2 THEN $3 ELSE c.words_days END)))
@@ -156,6 +159,19 @@ impl RetentionRecords for Connection {
     }
 
     async fn erase_call_backs(&mut self, now: i64) -> Stored<u64> {
+        // A change of nothing would still be news to every open desk.
+        let due: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM calls JOIN clinics ON clinics.id = calls.clinic_id
+                WHERE state = 'done' AND calls.name IS NOT NULL AND appointment_id IS NULL AND request_id IS NULL
+                  AND waiting_id IS NULL AND done_at <= $1 - 31557600 * keep_years)",
+        )
+        .bind(now)
+        .fetch_one(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        if !due {
+            return Ok(0);
+        }
         let erased = sqlx::query(
             "UPDATE calls SET name = NULL, phone = NULL, call_window = NULL, leave_message = NULL
              WHERE state = 'done' AND name IS NOT NULL AND appointment_id IS NULL AND request_id IS NULL
@@ -167,6 +183,58 @@ impl RetentionRecords for Connection {
         .await
         .map_err(translate)?;
         Ok(erased.rows_affected())
+    }
+
+    async fn call_backs_due(&mut self, clinic: &str, years: i64, now: i64) -> Stored<i64> {
+        sqlx::query_scalar(
+            "SELECT count(*) FROM calls
+             WHERE clinic_id = $1 AND state = 'done' AND name IS NOT NULL AND appointment_id IS NULL
+               AND request_id IS NULL AND waiting_id IS NULL AND done_at <= $3 - 31557600 * $2",
+        )
+        .bind(clinic)
+        .bind(years)
+        .bind(now)
+        .fetch_one(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
+    async fn periods(&mut self) -> Stored<Vec<PeriodsRow>> {
+        sqlx::query_as(
+            "SELECT id, name, keep_years, words_days, periods_checked_by, periods_checked_on
+             FROM clinics ORDER BY position, id",
+        )
+        .fetch_all(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
+    async fn put_periods(&mut self, was: &PeriodsRow, new: &PeriodsRow) -> Stored<bool> {
+        let put = sqlx::query(
+            "UPDATE clinics SET keep_years = $2, words_days = $3, periods_checked_by = $4, periods_checked_on = $5
+             WHERE id = $1 AND keep_years = $6 AND words_days = $7 AND periods_checked_by = $8
+               AND (periods_checked_on = $9 OR (periods_checked_on IS NULL AND $9 IS NULL))",
+        )
+        .bind(&was.id)
+        .bind(new.keep_years)
+        .bind(new.words_days)
+        .bind(&new.periods_checked_by)
+        .bind(new.periods_checked_on)
+        .bind(was.keep_years)
+        .bind(was.words_days)
+        .bind(&was.periods_checked_by)
+        .bind(was.periods_checked_on)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(put.rows_affected() == 1)
+    }
+
+    async fn last_erasure(&mut self) -> Stored<Option<ErasureRow>> {
+        sqlx::query_as("SELECT at, people, words FROM erasures ORDER BY at DESC LIMIT 1")
+            .fetch_optional(&mut *self.tx)
+            .await
+            .map_err(translate)
     }
 
     async fn put_erasure(&mut self, now: i64, people: i64, words: i64) -> Stored<()> {
