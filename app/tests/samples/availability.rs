@@ -102,7 +102,6 @@ impl Samples {
             enabled: false,
             may_edit: true,
             may_set_up: true,
-            runs: true,
             days: vec![
                 day("Monday", Vec::new()),
                 day(
@@ -279,6 +278,7 @@ impl Samples {
                 },
             ],
             may_set_up: true,
+            runs: true,
         }
     }
 

@@ -40,7 +40,7 @@ impl Samples {
         }
     }
 
-    pub fn checks(&self) -> Today {
+    pub fn checks_wait(&self) -> Today {
         Today {
             date: self.says("Tuesday 24 November 2026"),
             now: self.says("2:41pm, UK time"),
@@ -82,8 +82,8 @@ impl Samples {
             action: "/staff/settings/retention/law".into(),
             changes: vec![Differs {
                 label: self.says("Years"),
-                was: "7".into(),
-                now: "6".into(),
+                was: self.says("7"),
+                now: self.says("6"),
             }],
             people: 2,
             words: 1,

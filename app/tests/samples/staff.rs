@@ -60,7 +60,10 @@ impl Samples {
                 staff::today(&alone, &self.quiet_today()),
             ),
             ("staff-today-runs", staff::today(&alone, &self.runs())),
-            ("staff-today-checks", staff::today(&inside, &self.checks())),
+            (
+                "staff-today-checks",
+                staff::today(&inside, &self.checks_wait()),
+            ),
             ("staff-retention", staff::retention(&alone, &self.periods())),
             (
                 "staff-retention-look",

@@ -18,11 +18,11 @@ pub fn retention(frame: &Frame, model: &Retention) -> String {
         title: t("retention-title"),
         ..Head::default()
     };
-    let columns = ["clinic", "years", "days", "checked"].map(|name| {
-        let text = t(&format!("retention-col-{name}"));
-        view! { <th scope="col">{text}</th> }
-    });
     staff(frame, page_head, RAIL, || {
+        let columns = ["clinic", "years", "days", "checked"].map(|name| {
+            let text = t(&format!("retention-col-{name}"));
+            view! { <th scope="col">{text}</th> }
+        });
         let last = view! { <th scope="col"><span class="visually-hidden">{t("avail-col-change")}</span></th> };
         view! {
             {head(t("retention-title"), RAIL.to_owned(), t("settings-title"))}
