@@ -8,6 +8,8 @@ mod day;
 mod messages;
 mod reports;
 mod requests;
+pub mod retention;
+pub mod runs;
 mod waiting;
 
 pub use calendar::*;
@@ -614,6 +616,12 @@ pub struct Today {
     /// Calls people asked for, and confirmations to make by telephone.
     pub calls: Vec<StaffCall>,
     pub requests: usize,
+    /// The parts of the page that are not for this person.
+    pub without: runs::Without,
+    /// The conflict checks that wait, for who may see them.
+    pub checks: Option<runs::Checks>,
+    /// What whoever runs the installation looks after.
+    pub runs: Option<runs::Runs>,
     /// A clinic that has no time left today for somebody who came without an appointment, and the next it has, in a
     /// sentence.
     pub walk_in_full: Option<(ClinicRef, String)>,

@@ -22,6 +22,7 @@ pub mod packs;
 pub mod people;
 pub mod private_files;
 pub mod questions;
+pub mod retention;
 pub mod review;
 pub mod sample;
 pub mod scheduler;

@@ -31,7 +31,7 @@ pub struct Every {
     pub mail: Duration,
     /// Holds. Bookings clear ended holds themselves, so this is for the lists that staff see.
     pub holds: Duration,
-    /// Drafts, replies, sessions, links.
+    /// Drafts, replies, sessions, links, and records whose time is over.
     pub prune: Duration,
     /// Seals over the audit log.
     pub seal: Duration,
@@ -87,9 +87,9 @@ impl Worker {
 
     /// Works until `stop` is cancelled and what is in hand then is finished.
     pub async fn run(&self, stop: CancellationToken) {
-        let [mail, holds, prune, seal, remind, bounces, offers] =
+        let [mail, holds, prune, seal, remind, bounces, offers, erase] =
             Activation::ALL.map(|activation| self.repeat(activation, &stop));
-        tokio::join!(mail, holds, prune, seal, remind, bounces, offers);
+        tokio::join!(mail, holds, prune, seal, remind, bounces, offers, erase);
     }
 
     async fn repeat(&self, activation: Activation, stop: &CancellationToken) {
@@ -149,13 +149,14 @@ impl Worker {
                 | Activation::SealAudit
                 | Activation::Remind
                 | Activation::ReadBounces
-                | Activation::OfferTimes => std::future::pending().await,
+                | Activation::OfferTimes
+                | Activation::Erase => std::future::pending().await,
             }
         };
         let pause = match activation {
             Activation::DeliverMail => self.every.mail,
             Activation::ExpireHolds => self.every.holds,
-            Activation::Prune => self.every.prune,
+            Activation::Prune | Activation::Erase => self.every.prune,
             Activation::SealAudit => self.every.seal,
             Activation::Remind | Activation::ReadBounces | Activation::OfferTimes => {
                 self.every.remind

@@ -18,6 +18,7 @@ mod postgres;
 mod pulse;
 mod question_sets;
 mod request_rows;
+mod retention;
 mod rows;
 mod setup_rows;
 mod sqlite;
@@ -45,6 +46,7 @@ pub use post::*;
 pub use pulse::*;
 pub use question_sets::*;
 pub use request_rows::*;
+pub use retention::*;
 pub use rows::*;
 pub use setup_rows::*;
 pub use waiting::*;
@@ -130,6 +132,7 @@ pub trait Records:
     + NudgeRecords
     + PostRecords
     + WaitingRecords
+    + RetentionRecords
     + Send
 {
     /// Makes everything written so far durable, or nothing.

@@ -114,3 +114,4 @@ post-work-seal-audit = Sealing the record of who did what
 post-work-remind = Reminders and lists of the day
 post-work-read-what-came-back = Reading emails that came back
 post-work-offer-times = Offering times to the waiting list
+post-work-erase = Erasing records that have had their time

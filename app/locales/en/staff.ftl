@@ -238,3 +238,37 @@ history-detail-confirmation = that it is booked
 history-detail-request-received = that the request is here
 history-detail-change = the new time
 history-detail-cancellation = that it is cancelled
+
+# --- The first page of whoever runs the installation, and of who checks for conflicts ---
+
+runs-no-second-factor =
+    { $count ->
+        [one] One person signs in with a password alone:
+       *[other] { $count } people sign in with a password alone:
+    }
+runs-no-second-factor-none = Everybody signs in with a second step.
+runs-ending =
+    { $count ->
+        [one] The access of one person ends in the next four weeks:
+       *[other] The access of { $count } people ends in the next four weeks:
+    }
+runs-ending-none = Nobody’s access ends in the next four weeks.
+runs-until = until { $date }
+runs-and-more =
+    { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
+runs-people = See everybody
+runs-more = Look after the rest
+runs-checks =
+    { $count ->
+        [0] No conflict check waits.
+        [one] One conflict check waits.
+       *[other] { $count } conflict checks wait.
+    }
+runs-checks-overdue =
+    { $count ->
+        [one] one is overdue
+       *[other] { $count } are overdue
+    }

@@ -175,6 +175,8 @@ pub struct CheckLine {
     pub text: String,
     pub href: String,
     pub link: String,
+    /// Who can do it, where this person cannot; empty if they can.
+    pub who: String,
 }
 
 /// `/staff/settings/{clinic}`
@@ -198,6 +200,8 @@ pub struct ClinicSettings {
     /// The revision of the clinic that the buttons are about.
     pub revision: i64,
     pub services: Vec<ListRow>,
+    /// Nobody manages the clinic yet, and this person may invite somebody who does.
+    pub invite_manager: bool,
 }
 
 /// A clinic on the list of settings.
@@ -212,6 +216,8 @@ pub struct SettingsLine {
 pub struct SettingsList {
     pub clinics: Vec<SettingsLine>,
     pub may_set_up: bool,
+    /// Whether this person runs the installation.
+    pub runs: bool,
 }
 
 /// What can be done about an appointment that cannot take place as planned.

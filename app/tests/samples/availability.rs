@@ -278,6 +278,7 @@ impl Samples {
                 },
             ],
             may_set_up: true,
+            runs: true,
         }
     }
 
@@ -287,6 +288,7 @@ impl Samples {
             text: self.says("A room."),
             href: href.into(),
             link: self.says("Add a room"),
+            who: String::new(),
         };
         ClinicSettings {
             clinic: self.law(),
@@ -295,6 +297,7 @@ impl Samples {
                 check(false, "/staff/settings/law/questions"),
             ],
             may_see_hours: true,
+            invite_manager: true,
             first_slot: self.says("Tuesday 1 December 2026, 2:00pm"),
             services: vec![ListRow {
                 cells: self.list(&["First meeting", "60 minutes"]),

@@ -8,6 +8,7 @@ mod calendar;
 mod day;
 mod messages;
 mod requests;
+mod runs;
 mod staff;
 mod waiting;
 

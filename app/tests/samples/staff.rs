@@ -3,6 +3,7 @@
 use super::{Page, Samples};
 use app::icons;
 use app::pages::staff;
+use app::view::runs::Without;
 use app::view::{
     Answered, AppointmentPage, ClinicRef, ConflictLine, ConflictMatch, ConflictName, ConflictPage,
     Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, Problem, RailEntry, Rival, SetPassword,
@@ -57,6 +58,16 @@ impl Samples {
             (
                 "staff-today-no-clinic",
                 staff::today(&alone, &self.quiet_today()),
+            ),
+            ("staff-today-runs", staff::today(&alone, &self.runs())),
+            (
+                "staff-today-checks",
+                staff::today(&inside, &self.checks_wait()),
+            ),
+            ("staff-retention", staff::retention(&alone, &self.periods())),
+            (
+                "staff-retention-look",
+                staff::retention_look(&alone, &self.shorter()),
             ),
             ("staff-problem", staff::problem(&inside, &Self::refused())),
             (
@@ -410,6 +421,9 @@ impl Samples {
         Today {
             date: self.says("Tuesday 24 November 2026"),
             now: self.says("2:41pm, UK time"),
+            without: Without::default(),
+            checks: None,
+            runs: None,
             walk_in_full: Some((
                 self.law(),
                 self.says("The next free time is Wednesday 25 November 2026, 10:00am, UK time."),

@@ -77,7 +77,7 @@ pub async fn messages(
 /// An activation is late when it has rested for so long: the slowest comes every ten minutes.
 const RESTS: TimeDelta = TimeDelta::minutes(30);
 
-fn worked(round: &RoundRow, now: DateTime<Utc>) -> Stored<WorkLine> {
+pub(super) fn worked(round: &RoundRow, now: DateTime<Utc>) -> Stored<WorkLine> {
     let ended = instant(round.ended_at)?;
     Ok(WorkLine {
         name: round.activation.replace(' ', "-"),

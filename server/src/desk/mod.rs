@@ -25,6 +25,7 @@ pub mod reports;
 mod request;
 mod requests;
 mod rows;
+mod runs;
 mod today;
 mod waiting;
 mod waiting_words;

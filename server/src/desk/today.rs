@@ -14,7 +14,7 @@ use super::day::{Known, day_row};
 use super::own::OwnMeetings;
 use super::rows::{Seen, Staffing, clinic, line, stands};
 use super::withheld::Withheld;
-use super::{calls, requests};
+use super::{calls, requests, runs};
 use crate::context::Context;
 use crate::domain::access::{Action, Standing};
 use crate::domain::time;
@@ -33,6 +33,9 @@ pub async fn today(context: &Context, packs: &Packs, standing: &Standing) -> Sto
         board,
         calls: calls::open(&mut *tx, standing, packs, now).await?,
         requests: requests::waiting(&mut *tx, standing).await?.len(),
+        without: runs::without(standing),
+        checks: runs::checks(&mut *tx, standing, now).await?,
+        runs: runs::runs(&mut *tx, standing, now).await?,
         walk_in_full: None,
     };
     drop(tx);

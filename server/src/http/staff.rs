@@ -21,6 +21,7 @@ mod phone;
 mod questions;
 mod reports;
 mod requests;
+mod retention;
 mod ruling;
 mod second_factor;
 mod see;
@@ -86,6 +87,7 @@ pub fn router() -> Router<App> {
         .merge(moving::router())
         .merge(find::router())
         .merge(availability::router())
+        .merge(retention::router())
         .merge(messages::router())
         .merge(waiting::router())
         .merge(wording::router())

@@ -22,9 +22,18 @@ use crate::domain::reminder;
 use crate::domain::schedule::Booking;
 use crate::domain::time;
 use crate::store::{
-    CalendarRow, ClinicRow, MeetingRow, Records, ResourceRow, ServiceRow, StaffRow, Stored,
-    WindowRow,
+    CalendarRow, ClinicRow, MeetingRow, PeriodsRow, Records, ResourceRow, ServiceRow, StaffRow,
+    Stored, WindowRow,
 };
+
+/// Years for which a clinic of this kind usually keeps a record. The university has still to check each.
+fn usual_years(clinic: &str) -> i64 {
+    match clinic {
+        "law" => 7,
+        "business" | "charity" => 6,
+        _ => 8,
+    }
+}
 
 /// Writes rows of one set-up.
 pub struct Rows<'a> {
@@ -94,6 +103,17 @@ impl<'a> Rows<'a> {
                 .iter()
                 .any(|one| one.booking == Booking::Held);
             tx.set_conflict_check(&clinic.id, checks).await?;
+        }
+        for was in tx.periods().await? {
+            let keep_years = usual_years(&was.id);
+            tx.put_periods(
+                &was,
+                &PeriodsRow {
+                    keep_years,
+                    ..was.clone()
+                },
+            )
+            .await?;
         }
         for (person, &id) in self.setup.people.iter().zip(&self.resources) {
             tx.put_resource(

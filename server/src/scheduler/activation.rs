@@ -9,6 +9,7 @@ use crate::booking::{self, BookingError, conflict};
 use crate::context::Context;
 use crate::daily_list;
 use crate::outbox::{Courier, Delivered};
+use crate::retention;
 
 /// A worker that has written nothing for so long is gone.
 const WORKER_GONE: TimeDelta = TimeDelta::hours(1);
@@ -34,11 +35,13 @@ pub enum Activation {
     ReadBounces,
     /// Offers free times to those who wait for one.
     OfferTimes,
+    /// Erases clients and words whose time is over.
+    Erase,
 }
 
 impl Activation {
     /// Every kind.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::DeliverMail,
         Self::ExpireHolds,
         Self::Prune,
@@ -46,6 +49,7 @@ impl Activation {
         Self::Remind,
         Self::ReadBounces,
         Self::OfferTimes,
+        Self::Erase,
     ];
 
     /// The name in the log and on the board.
@@ -59,6 +63,7 @@ impl Activation {
             Self::Remind => "remind",
             Self::ReadBounces => "read what came back",
             Self::OfferTimes => "offer times",
+            Self::Erase => "erase",
         }
     }
 
@@ -94,6 +99,13 @@ impl Activation {
                 .map(|round| match (round.offered, round.ran_out + round.ended) {
                     (0, 0) => String::new(),
                     (offered, ended) => format!("{offered} times offered, {ended} ended"),
+                })
+                .map_err(|error| error.to_string()),
+            Self::Erase => retention::erase_due(courier.context())
+                .await
+                .map(|erased| {
+                    let total = usize::try_from(erased.total()).unwrap_or(usize::MAX);
+                    said(total, "records erased")
                 })
                 .map_err(|error| error.to_string()),
         }

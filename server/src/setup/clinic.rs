@@ -23,11 +23,12 @@ use crate::domain::access::{Action, Role, Standing, may};
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
 use crate::packs::{InForce, Packs, Source, file_of, remember, ship};
-use crate::store::{ClinicRow, QuestionVersionRow, Records, StoreError, Stored};
+use crate::store::{ClinicRow, PersonRow, QuestionVersionRow, Records, StoreError, Stored};
 
 /// Names that mean something else in addresses or among question sets.
-const TAKEN: [&str; 7] = [
+const TAKEN: [&str; 8] = [
     "new",
+    "retention",
     "drop-out",
     "shared",
     "signposts",
@@ -71,16 +72,21 @@ pub async fn settings_list(context: &Context, standing: &Standing) -> Stored<Set
             })
             .collect(),
         may_set_up: may(standing, Action::SetUpClinic, None),
+        runs: standing.runs_installation(),
     })
 }
 
 /// The form that makes a clinic.
 #[must_use]
-pub fn new_form(values: &Values, errors: Vec<FieldError>) -> ChangeForm {
+pub fn new_form(standing: &Standing, values: &Values, errors: Vec<FieldError>) -> ChangeForm {
     let error = errors.first().map(|error| error.text.clone());
     ChangeForm {
         title: t("settings-new"),
-        lead: t("settings-new-lead"),
+        lead: if manages(standing) {
+            t("settings-new-lead")
+        } else {
+            t("settings-new-lead-runs")
+        },
         action: "/staff/settings/new".to_owned(),
         back: "/staff/settings".to_owned(),
         clinic: ClinicRef {
@@ -142,14 +148,19 @@ pub async fn create(
         about: "{}".to_owned(),
     };
     tx.put_clinic(&row).await?;
-    let in_clinics = |grant: &crate::domain::access::Grant| grant.role != Role::Administrator;
-    if standing.grants.iter().any(in_clinics) {
+    if manages(standing) {
         let manager = Role::Manager.as_str();
         tx.put_role(standing.staff.0, manager, &id).await?;
     }
     note(&mut *tx, context, standing, "clinic_made", &id).await?;
     tx.commit().await?;
     Ok(Ok(id))
+}
+
+/// Whether somebody who makes a clinic becomes its manager: who works in a clinic already.
+fn manages(standing: &Standing) -> bool {
+    let mut roles = standing.grants.iter().map(|grant| grant.role);
+    roles.any(|role| role != Role::Administrator)
 }
 
 async fn note(
@@ -347,6 +358,7 @@ pub async fn clinic_page(
         let start = facts.and_then(|facts| bookable(&facts, now).first().map(|slot| slot.start));
         first = [first, start].into_iter().flatten().min();
     }
+    let manager = has_manager(&tx.people(Some(clinic)).await?, clinic);
     drop(tx);
     let allowed = |action| may(standing, action, Some(&ClinicId(clinic.to_owned())));
     let checks = checks(
@@ -365,6 +377,17 @@ pub async fn clinic_page(
         first_slot: first.map(time::moment).unwrap_or_default(),
         revision: known.clinic_revision,
         services: services(&known),
+        invite_manager: !manager && allowed(Action::EditPeople),
+    })
+}
+
+/// Whether somebody who may sign in looks after this clinic.
+fn has_manager(people: &[PersonRow], clinic: &str) -> bool {
+    people.iter().any(|row| {
+        let role = row.role.as_deref().unwrap_or_default();
+        row.active
+            && row.clinic_id.as_deref() == Some(clinic)
+            && matches!(role, "manager" | "supervisor")
     })
 }
 
@@ -425,6 +448,11 @@ fn checks(known: &Known, has_questions: bool, has_slot: bool, may_edit: bool) ->
         done,
         text: t(&format!("settings-check-{key}")),
         link: t(&format!("settings-check-{key}-link")),
+        who: if href.is_empty() {
+            t("settings-check-who")
+        } else {
+            String::new()
+        },
         href,
     };
     vec![

@@ -8,6 +8,7 @@ mod preview;
 mod settings;
 
 pub use dry_run::dry_run;
+pub(super) use form::both;
 pub use form::change_form;
 pub use overview::availability;
 pub use preview::change_preview;
@@ -28,7 +29,7 @@ fn home(clinic: &ClinicRef) -> String {
 }
 
 /// Heading, and the way back.
-fn head(title: String, back: String, name: String) -> AnyView {
+pub(super) fn head(title: String, back: String, name: String) -> AnyView {
     view! {
         <div class="desk-head">
             <h1>{title}</h1>
@@ -38,7 +39,7 @@ fn head(title: String, back: String, name: String) -> AnyView {
     .into_any()
 }
 
-fn hidden(pairs: &[(String, String)]) -> impl IntoView + use<> {
+pub(super) fn hidden(pairs: &[(String, String)]) -> impl IntoView + use<> {
     let one = |(name, value): &(String, String)| {
         view! { <input type="hidden" name=name.clone() value=value.clone() /> }
     };

@@ -48,7 +48,7 @@ pub fn messages(frame: &Frame, model: &StaffMessages) -> String {
 }
 
 /// Whether the work behind the scenes is done; the whole of it on demand.
-fn work(all: &[WorkLine]) -> AnyView {
+pub(super) fn work(all: &[WorkLine]) -> AnyView {
     let wrong = |one: &&WorkLine| one.late || one.failing > 0;
     let (mark, said) = match (all.is_empty(), all.iter().find(wrong)) {
         (true, _) => (ALERT, t("post-work-none")),

@@ -25,7 +25,9 @@ mod questions;
 mod reports;
 mod request;
 mod requests;
+mod retention;
 mod rivals;
+mod runs;
 mod second_factor;
 mod sign_in;
 mod today;
@@ -58,6 +60,7 @@ pub use questions::{
 pub use reports::{cell as report_cell, report_set_up, reports};
 pub use request::request;
 pub use requests::requests;
+pub use retention::{retention, retention_look};
 pub use second_factor::{prove, second_factor, second_step};
 pub use sign_in::sign_in;
 pub use today::today;

@@ -147,7 +147,7 @@ fn end(one: &HeldRole) -> Option<AnyView> {
 fn invite(form: &Invite) -> Option<AnyView> {
     (!form.roles.is_empty()).then(|| {
         view! {
-            <section>
+            <section id="invite">
                 <h2>{t("people-invite")}</h2>
                 <form method="post" action="/staff/people" class="desk-form" novalidate>
                     {text("name", t("people-name"), &form.name, form, "off")}

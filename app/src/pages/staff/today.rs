@@ -1,7 +1,7 @@
 //! `/staff`: who is here, who is late, who comes next, with one likely action on each row; who supervises, as a band; what
 //! lacks somebody; the calls to make, and how many cases wait.
 
-use super::{cover, parts, visit};
+use super::{cover, parts, runs, visit};
 use crate::icons::{ALERT, CLOCK, LETTER, icon};
 use crate::pages::document::{Head, staff};
 use crate::text::{t, t_with};
@@ -16,7 +16,9 @@ pub fn today(frame: &Frame, model: &Today) -> String {
     };
     staff(frame, head, "/staff", || {
         let clinics = frame.staff.as_ref().map_or(0, |staff| staff.clinics.len());
-        let main = if clinics == 0 {
+        let main = if clinics == 0 && model.runs.is_some() {
+            ().into_any()
+        } else if clinics == 0 {
             view! { <p class="banner">{t("staff-no-clinic")}</p> }.into_any()
         } else {
             lists(model, clinics > 1)
@@ -27,6 +29,7 @@ pub fn today(frame: &Frame, model: &Today) -> String {
                 <p>{t_with("staff-now", &[("time", model.now.clone().into())])} " " {t("staff-uk-time")}</p>
             </div>
             {main}
+            {model.runs.as_ref().map(runs::runs)}
         }
     })
 }
@@ -49,6 +52,23 @@ fn lists(model: &Today, several: bool) -> AnyView {
     } else {
         view! { <p>{icon(LETTER)} " " <a href="/staff/requests">{waiting}</a></p> }.into_any()
     };
+    let calls = (!model.without.calls).then(|| {
+        view! {
+            <section id="calls">
+                <h2>{t("staff-calls")} " " {parts::count(model.calls.len())}</h2>
+                {calls}
+            </section>
+        }
+    });
+    let waiting = (!model.without.requests).then(|| {
+        view! {
+            <section>
+                <h2>{t("staff-requests")} " " {parts::count(model.requests)}</h2>
+                {waiting}
+                {walk_in(board)}
+            </section>
+        }
+    });
     view! {
         {model.walk_in_full.as_ref().map(full)}
         {glance(board)}
@@ -59,15 +79,9 @@ fn lists(model: &Today, several: bool) -> AnyView {
         {lacking(board)}
         {cover::bands(&board.cover)}
         <div class="desk-parts">
-            <section id="calls">
-                <h2>{t("staff-calls")} " " {parts::count(model.calls.len())}</h2>
-                {calls}
-            </section>
-            <section>
-                <h2>{t("staff-requests")} " " {parts::count(model.requests)}</h2>
-                {waiting}
-                {walk_in(board)}
-            </section>
+            {model.checks.map(runs::checks)}
+            {calls}
+            {waiting}
         </div>
     }
     .into_any()

@@ -274,7 +274,7 @@ async fn new_clinic(
     who: SignedIn,
 ) -> Result<Response, Edge> {
     may_set_up(&who)?;
-    let model = setup::new_form(&Values::default(), Vec::new());
+    let model = setup::new_form(&who.standing, &Values::default(), Vec::new());
     Ok(page(pages::change_form(&who.frame(&app, &nonce), &model)))
 }
 
@@ -290,7 +290,7 @@ async fn create(
     match setup::create(&app.context, &who.standing, &values).await? {
         Ok(clinic) => Ok(go_to(&format!("/staff/settings/{clinic}"))),
         Err(errors) => {
-            let model = setup::new_form(&values, errors);
+            let model = setup::new_form(&who.standing, &values, errors);
             let html = pages::change_form(&who.frame(&app, &nonce), &model);
             Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, html))
         }

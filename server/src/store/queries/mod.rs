@@ -18,6 +18,7 @@ mod post;
 mod pulse;
 mod question_sets;
 mod requests;
+mod retention;
 mod setup;
 mod staff;
 mod waiting;

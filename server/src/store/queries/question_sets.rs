@@ -222,7 +222,7 @@ impl QuestionRecords for Connection {
         limit: i64,
     ) -> Stored<Vec<PastAnswersRow>> {
         sqlx::query_as(
-            "SELECT clinic_id, answers, created_at FROM intakes WHERE (clinic_id = $1 OR $1 IS NULL)
+            "SELECT clinic_id, answers, created_at FROM intakes WHERE (clinic_id = $1 OR $1 IS NULL) AND erased_at IS NULL
              ORDER BY created_at DESC, id DESC LIMIT $2",
         )
         .bind(clinic)

@@ -63,7 +63,7 @@ fn conflict(model: &ChangeForm) -> Option<AnyView> {
 }
 
 /// Two states beside each other.
-pub(super) fn both(all: &[Differs], was: &str, now: &str) -> AnyView {
+pub(in crate::pages::staff) fn both(all: &[Differs], was: &str, now: &str) -> AnyView {
     let text = |text: &str| {
         if text.is_empty() {
             view! { <span class="hint">{t("avail-nothing")}</span> }.into_any()

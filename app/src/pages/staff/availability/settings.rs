@@ -37,6 +37,9 @@ pub fn settings_list(frame: &Frame, model: &SettingsList) -> String {
         let new = model.may_set_up.then(|| {
             view! { <p><a class="button main" href="/staff/settings/new">{t("settings-new")}</a></p> }
         });
+        let kept = model.runs.then(|| {
+            view! { <p><a href="/staff/settings/retention">{t("retention-link")}</a></p> }
+        });
         let table = if model.clinics.is_empty() {
             view! { <p class="hint">{t("settings-none")}</p> }.into_any()
         } else {
@@ -58,6 +61,7 @@ pub fn settings_list(frame: &Frame, model: &SettingsList) -> String {
             <p>{t("settings-lead")}</p>
             {table}
             {new}
+            {kept}
         }
     })
 }
@@ -88,6 +92,7 @@ pub fn clinic_settings(frame: &Frame, model: &ClinicSettings) -> String {
         });
         view! {
             {head(title(), RAIL.to_owned(), t("settings-title"))}
+            {invite_manager(model)}
             <section class="avail-list" aria-labelledby="checks-title">
                 <h2 id="checks-title">{t_with("settings-checks", &[("left", left.into())])}</h2>
                 <ol class="check-list">{model.checks.iter().map(check).collect_view()}</ol>
@@ -100,6 +105,22 @@ pub fn clinic_settings(frame: &Frame, model: &ClinicSettings) -> String {
             </section>
             {hours}
         }
+    })
+}
+
+/// Nobody manages the clinic yet: most of the rest is a manager's to do.
+fn invite_manager(model: &ClinicSettings) -> Option<AnyView> {
+    model.invite_manager.then(|| {
+        let href = format!("/staff/people?clinic={}#invite", model.clinic.id);
+        let name = [("clinic", model.clinic.name.clone().into())];
+        view! {
+            <section class="banner">
+                <h2>{icon(ALERT)} " " {t("settings-no-manager")}</h2>
+                <p>{t("settings-no-manager-text")}</p>
+                <p><a class="button main" href=href>{t_with("settings-invite-manager", &name)}</a></p>
+            </section>
+        }
+        .into_any()
     })
 }
 
@@ -128,10 +149,12 @@ fn check(one: &CheckLine) -> impl IntoView + use<> {
     } else {
         view! { <a href=one.href.clone()>{one.link.clone()}</a> }.into_any()
     };
+    let who = (!one.done && !one.who.is_empty())
+        .then(|| view! { <span class="hint">{one.who.clone()}</span> });
     view! {
         <li>
             <span class="chip" data-state=state>{icon(mark)} {word}</span> " "
-            {one.text.clone()} " " {link}
+            {one.text.clone()} " " {link} {who}
         </li>
     }
 }

@@ -115,6 +115,7 @@ const FORMS: &[(&str, Does)] = &[
     ("/staff/availability/{clinic}/resolve", Changes),
     ("/staff/availability/{clinic}/{item}/{id}", Changes),
     ("/staff/settings/new", Not("makes a new one")),
+    ("/staff/settings/retention/{clinic}", Changes),
     ("/staff/settings/{clinic}/switch", Changes),
     (
         "/staff/settings/{clinic}/questions",
@@ -341,6 +342,7 @@ enum Case {
     Resolving,
     Item(&'static str),
     Switching,
+    Retention,
 }
 
 const CASES: &[(&str, Case)] = &[
@@ -446,6 +448,7 @@ const CASES: &[(&str, Case)] = &[
         Case::Item("words"),
     ),
     ("/staff/settings/{clinic}/switch", Case::Switching),
+    ("/staff/settings/retention/{clinic}", Case::Retention),
     ("/staff/availability/{clinic}/resolve", Case::Resolving),
     ("/staff/conflicts/{reference}", Case::Conflict),
 ];
@@ -517,6 +520,19 @@ async fn run(two: &mut Two<'_>, case: Case) {
         }
         Case::Resolving => resolving(two).await,
         Case::Item(item) => set_up(two, item).await,
+        Case::Retention => {
+            let give = "INSERT INTO staff_roles (staff_id, role, clinic_id)
+                SELECT id, 'administrator', '' FROM staff WHERE name IN ('Ann Sample', 'Sue Sample')";
+            two.desk.test.change(give).await;
+            let path = "/staff/settings/retention/sports";
+            let (theirs, mine) = ([("years", "9")], [("years", "11"), ("by", "Jo Mine")]);
+            let mine_too = [mine[0], mine[1], ("on", "2026-11-02")];
+            let typed = ["Jo Mine", "value=\"11\"", "value=\"2026-11-02\""];
+            two.both((path, path, "base"), &theirs, &mine_too, &typed)
+                .await;
+            let take = "DELETE FROM staff_roles WHERE role = 'administrator'";
+            two.desk.test.change(take).await;
+        }
         Case::Switching => {
             let page = "/staff/settings/sports";
             let path = "/staff/settings/sports/switch";

@@ -601,6 +601,21 @@ pub(super) const TABLE: &[(&str, &str, [u16; 10])] = &[
     ),
     (
         "GET",
+        "/staff/settings/retention",
+        [403, 403, 403, 403, 403, 200, 403, 403, 403, 403],
+    ),
+    (
+        "GET",
+        "/staff/settings/retention/{clinic}",
+        [403, 403, 403, 403, 403, 200, 403, 403, 403, 403],
+    ),
+    (
+        "POST",
+        "/staff/settings/retention/{clinic}",
+        [403, 403, 403, 403, 403, 422, 403, 403, 403, 403],
+    ),
+    (
+        "GET",
         "/staff/settings/{clinic}",
         [403, 403, 200, 200, 403, 200, 403, 403, 403, 403],
     ),
