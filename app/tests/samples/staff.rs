@@ -39,6 +39,8 @@ impl Samples {
                 "staff-today-empty",
                 staff::today(&inside, &self.quiet_today()),
             ),
+            ("staff-contact", staff::contact(&inside, &self.reached(false))),
+            ("staff-contact-wrong", staff::contact(&inside, &self.reached(true))),
             ("staff-outcome", staff::outcome(&inside, &self.came(false))),
             (
                 "staff-outcome-error",
@@ -356,6 +358,30 @@ impl Samples {
             trouble: String::new(),
             movable: state == "confirmed",
             offer: None,
+        }
+    }
+
+    fn reached(&self, wrong: bool) -> ContactPage {
+        ContactPage {
+            back: "/staff/appointments/K7PX-4MR".into(),
+            reference: "K7PX-4MR".into(),
+            name: self.says("Zelda Example"),
+            email: self.says("zelda@sample.invalid"),
+            phone: self.says("020 7946 0001"),
+            safe_to_email: true,
+            safe_to_call: !wrong,
+            call_window: self.says("after 6pm"),
+            leave_message: false,
+            seen: "abc".into(),
+            errors: if wrong {
+                vec![FieldError {
+                    field: "phone".into(),
+                    text: self.says("Type a whole telephone number"),
+                }]
+            } else {
+                Vec::new()
+            },
+            overtaken: wrong,
         }
     }
 

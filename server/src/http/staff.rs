@@ -11,6 +11,7 @@ mod availability;
 mod calendar;
 mod change;
 mod conflicts;
+mod contact;
 mod day;
 mod find;
 mod messages;
@@ -86,6 +87,7 @@ pub fn router() -> Router<App> {
         .merge(moving::router())
         .merge(find::router())
         .merge(availability::router())
+        .merge(contact::router())
         .merge(messages::router())
         .merge(waiting::router())
         .merge(wording::router())

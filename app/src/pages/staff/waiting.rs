@@ -189,6 +189,7 @@ fn contact(model: &WaitingPage) -> AnyView {
             {fact(t("staff-field-email"), email)}
             {fact(t("staff-field-safe-email"), yes_no(model.safe_to_email))}
         </dl>
+        {super::contact::change(&format!("/staff/waiting/{}", model.line.reference))}
     }
     .into_any()
 }
