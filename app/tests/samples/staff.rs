@@ -5,8 +5,8 @@ use app::icons;
 use app::pages::staff;
 use app::view::{
     Answered, AppointmentPage, ClinicRef, ConflictLine, ConflictMatch, ConflictName, ConflictPage,
-    Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, Problem, RailEntry, Rival, SetPassword,
-    SignIn, StaffAppointment, StaffCall, StaffRef, Today,
+    Conflicts, ContactPage, FieldError, Frame, HistoryRow, PhoneDesk, Problem, RailEntry, Rival,
+    SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, Today,
 };
 
 impl Samples {
@@ -39,8 +39,14 @@ impl Samples {
                 "staff-today-empty",
                 staff::today(&inside, &self.quiet_today()),
             ),
-            ("staff-contact", staff::contact(&inside, &self.reached(false))),
-            ("staff-contact-wrong", staff::contact(&inside, &self.reached(true))),
+            (
+                "staff-contact",
+                staff::contact(&inside, &self.reached(false)),
+            ),
+            (
+                "staff-contact-wrong",
+                staff::contact(&inside, &self.reached(true)),
+            ),
             ("staff-outcome", staff::outcome(&inside, &self.came(false))),
             (
                 "staff-outcome-error",

@@ -84,16 +84,25 @@ async fn put(
         what.push("phone");
     }
     if was.safe_to_email != new.safe_to_email {
-        what.push(if new.safe_to_email { "mail_safe" } else { "mail_unsafe" });
+        what.push(if new.safe_to_email {
+            "mail_safe"
+        } else {
+            "mail_unsafe"
+        });
     }
     if was.safe_to_call != new.safe_to_call {
-        what.push(if new.safe_to_call { "call_safe" } else { "call_unsafe" });
+        what.push(if new.safe_to_call {
+            "call_safe"
+        } else {
+            "call_unsafe"
+        });
     }
     if was.call_window != new.call_window || was.leave_message != new.leave_message {
         what.push("how_to_call");
     }
     // Whoever reads that mailbox must not open the page by an old link.
-    if (was.safe_to_email && !new.safe_to_email) || (was.email.is_some() && was.email != new.email) {
+    if (was.safe_to_email && !new.safe_to_email) || (was.email.is_some() && was.email != new.email)
+    {
         tx.revoke_links(whose.client).await?;
     }
     if !new.safe_to_call || new.phone.is_none() {

@@ -60,7 +60,7 @@ impl Courier {
                     .finish(message.id, "dropped", reason, now.timestamp())
                     .await?;
                 // They have said so since it was queued: what it was to tell is told by a person, or when they ring.
-                if first && reason == NOT_SAFE {
+                if first && *reason == NOT_SAFE {
                     self.ring_instead(&mut *tx, message, now).await?;
                 }
                 done.dropped = 1;

@@ -49,7 +49,10 @@ fn form(model: &ContactPage) -> AnyView {
             name,
             legend: t(legend),
             error: error(name),
-            choices: vec![choice("yes", t("contact-yes"), now), choice("no", t("contact-no"), now)],
+            choices: vec![
+                choice("yes", t("contact-yes"), now),
+                choice("no", t("contact-no"), now),
+            ],
             ..Options::default()
         }
         .view()

@@ -34,7 +34,10 @@ pub fn request(frame: &Frame, model: &CasePage) -> String {
             .then(|| view! { <p class="banner bad">{icon(ALERT)} " " {t("case-late")}</p> });
         let form = model.form.as_ref().map(|ruling| form::view(model, ruling));
         let here = format!("/staff/requests/{}", one.reference);
-        let reach = model.contact.is_some().then(|| super::contact::change(&here));
+        let reach = model
+            .contact
+            .is_some()
+            .then(|| super::contact::change(&here));
         view! {
             {error_summary(&errors)}
             {rulings::overtaken(model)}

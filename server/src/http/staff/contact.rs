@@ -70,11 +70,18 @@ async fn known(app: &App, who: &SignedIn, kind: Kind, reference: &str) -> Result
                 clinic: row.clinic_id,
                 subject: ("appointment", row.id),
             };
-            (whose, model.appointment.client, "appointments", row.reference)
+            (
+                whose,
+                model.appointment.client,
+                "appointments",
+                row.reference,
+            )
         }
         Kind::Request => {
             let case = desk::case(context, &app.packs, standing, reference).await?;
-            let case = case.filter(|case| case.page.contact.is_some()).ok_or_else(none)?;
+            let case = case
+                .filter(|case| case.page.contact.is_some())
+                .ok_or_else(none)?;
             let whose = Reached {
                 client: case.row.client_id,
                 clinic: case.row.clinic_id,
@@ -115,7 +122,12 @@ impl Known {
             reference: self.reference.clone(),
             name: self.name.clone(),
             email: self.now.email.clone().unwrap_or_default(),
-            phone: self.now.phone.as_deref().map(desk::telephone).unwrap_or_default(),
+            phone: self
+                .now
+                .phone
+                .as_deref()
+                .map(desk::telephone)
+                .unwrap_or_default(),
             safe_to_email: self.now.safe_to_email,
             safe_to_call: self.now.safe_to_call,
             call_window: self.now.call_window.clone(),
@@ -150,8 +162,8 @@ impl Known {
         };
         match input.parse() {
             Ok(client) => Ok(row(
-                client.email.map(|email| email.to_string()),
-                client.phone.map(|phone| phone.to_string()),
+                client.email.map(|email| email.as_str().to_owned()),
+                client.phone.map(|phone| phone.e164().to_owned()),
                 client.call_window,
             )),
             Err(errors) => {
@@ -171,9 +183,18 @@ impl Known {
     }
 }
 
-async fn form(app: App, nonce: Nonce, who: SignedIn, kind: Kind, reference: &str) -> Result<Response, Edge> {
+async fn form(
+    app: App,
+    nonce: Nonce,
+    who: SignedIn,
+    kind: Kind,
+    reference: &str,
+) -> Result<Response, Edge> {
     let known = known(&app, &who, kind, reference).await?;
-    Ok(page(pages::contact(&who.frame(&app, &nonce), &known.page())))
+    Ok(page(pages::contact(
+        &who.frame(&app, &nonce),
+        &known.page(),
+    )))
 }
 
 async fn change(

@@ -7,8 +7,8 @@ use super::super::dialect::{EXPIRE_HOLDS, TAKE_TURNS};
 use super::Connection;
 use crate::domain::booking::State;
 use crate::store::{
-    AllocationRow, AppointmentRow, AuditRow, BookingRecords, ClientRow, ContactRow, ExpiredHold, HistoryRow,
-    IntakeRow, MeetingRow, NewAppointment, ReplyRow, StaffingRow, Stored, translate,
+    AllocationRow, AppointmentRow, AuditRow, BookingRecords, ClientRow, ContactRow, ExpiredHold,
+    HistoryRow, IntakeRow, MeetingRow, NewAppointment, ReplyRow, StaffingRow, Stored, translate,
 };
 
 #[async_trait]

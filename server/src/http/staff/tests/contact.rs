@@ -31,27 +31,43 @@ async fn who_becomes_unsafe_to_mail_gets_no_mail_and_no_link_and_is_rung() {
         crate::booking::relocate(&desk.test.context, booked.id, monday(12), Actor::Client)
             .await
             .unwrap();
-        let before = desk.test.number("SELECT link_version FROM appointments").await;
+        let before = desk
+            .test
+            .number("SELECT link_version FROM appointments")
+            .await;
         let mut browser = desk.signed_in("Ada", &[("supervisor", "sports")]).await;
         let path = format!("/staff/appointments/{}/contact", booked.reference);
         let page = browser.get(&path).await.body;
         assert!(page.contains("zelda@sample.invalid"), "{page}");
-        let sent = form(&seen_in(&page), ("zelda@sample.invalid", "no"), ("020 7946 0001", "yes"));
+        let sent = form(
+            &seen_in(&page),
+            ("zelda@sample.invalid", "no"),
+            ("020 7946 0001", "yes"),
+        );
         let answer = browser.post(&path, &sent).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-        let after = desk.test.number("SELECT link_version FROM appointments").await;
+        let after = desk
+            .test
+            .number("SELECT link_version FROM appointments")
+            .await;
         assert_eq!(after, before + 1, "the link in the mailbox opens nothing");
 
         let (mailer, mails) = crate::mail::Mailer::memory();
         courier(&desk.test, mailer).all().await;
         assert!(mails.lock().unwrap().is_empty(), "{}", desk.test.url);
-        let calls = desk.test.texts("SELECT kind FROM calls WHERE state = 'open'").await;
+        let calls = desk
+            .test
+            .texts("SELECT kind FROM calls WHERE state = 'open'")
+            .await;
         assert_eq!(calls, ["undeliverable"], "what it was to tell is rung");
         // Now ringing is not safe either: the call keeps no number.
         let page = browser.get(&path).await.body;
         let sent = form(&seen_in(&page), ("", "no"), ("020 7946 0001", "no"));
         browser.post(&path, &sent).await;
-        let calls = desk.test.texts("SELECT kind FROM calls WHERE state = 'open'").await;
+        let calls = desk
+            .test
+            .texts("SELECT kind FROM calls WHERE state = 'open'")
+            .await;
         assert_eq!(calls, ["not_told"]);
         let today = browser.get("/staff").await.body;
         assert!(!today.contains("tel:"), "{today}");
