@@ -62,6 +62,7 @@ impl Samples {
         let page = self.waiting_page();
         let typed = WaitingPage {
             reason: self.says("They are in pain"),
+            untold: true,
             errors: vec![self.wrong_field("start"), self.wrong_field("reason")],
             ..page.clone()
         };

@@ -267,6 +267,9 @@ fn skips(all: &[SkipLine]) -> AnyView {
 
 fn out_of_turn(model: &WaitingPage) -> Option<AnyView> {
     (model.may_offer && model.line.offer.is_none()).then(|| {
+        let untold = model.untold.then(|| {
+            view! { <p class="banner">{icon(ALERT)} " " {t("waiting-offer-untold")}</p> }
+        });
         let body = if model.free.is_empty() {
             view! { <p>{t("waiting-offer-none")}</p> }.into_any()
         } else {
@@ -276,6 +279,7 @@ fn out_of_turn(model: &WaitingPage) -> Option<AnyView> {
             <section>
                 <h2>{t("waiting-offer-now")}</h2>
                 <p class="hint">{t("waiting-offer-now-text")}</p>
+                {untold}
                 {body}
             </section>
         }
