@@ -75,7 +75,7 @@ async fn who_becomes_unsafe_to_mail_gets_no_mail_and_no_link_and_is_rung() {
             .test
             .texts("SELECT detail FROM audit WHERE action = 'contact_changed' ORDER BY at, id")
             .await;
-        assert_eq!(log, ["phone mail_unsafe", "email call_unsafe"]);
+        assert_eq!(log, ["phone mail_unsafe how_to_call", "email call_unsafe"]);
     }
 }
 
