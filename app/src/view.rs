@@ -621,6 +621,10 @@ pub struct Today {
 
 /// `/staff/appointments/{reference}/contact`, and the same below a case and a place on the waiting list.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what the client said, each on its own"
+)]
 pub struct ContactPage {
     /// The page that it belongs to, where the form leads back.
     pub back: String,
