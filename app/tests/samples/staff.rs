@@ -39,14 +39,6 @@ impl Samples {
                 "staff-today-empty",
                 staff::today(&inside, &self.quiet_today()),
             ),
-            (
-                "staff-contact",
-                staff::contact(&inside, &self.reached(false)),
-            ),
-            (
-                "staff-contact-wrong",
-                staff::contact(&inside, &self.reached(true)),
-            ),
             ("staff-outcome", staff::outcome(&inside, &self.came(false))),
             (
                 "staff-outcome-error",
@@ -367,7 +359,7 @@ impl Samples {
         }
     }
 
-    fn reached(&self, wrong: bool) -> ContactPage {
+    pub(super) fn reached(&self, wrong: bool) -> ContactPage {
         ContactPage {
             back: "/staff/appointments/K7PX-4MR".into(),
             reference: "K7PX-4MR".into(),

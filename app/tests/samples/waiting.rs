@@ -90,6 +90,11 @@ impl Samples {
             ..page.clone()
         };
         vec![
+            ("staff-contact", staff::contact(&desk, &self.reached(false))),
+            (
+                "staff-contact-wrong",
+                staff::contact(&desk, &self.reached(true)),
+            ),
             ("staff-waiting", staff::waiting(&desk, &page)),
             ("staff-waiting-wrong", staff::waiting(&desk, &typed)),
             ("staff-waiting-sealed", staff::waiting(&desk, &sealed)),
