@@ -627,6 +627,31 @@ pub struct Today {
     pub walk_in_full: Option<(ClinicRef, String)>,
 }
 
+/// `/staff/appointments/{reference}/contact`, and the same below a case and a place on the waiting list.
+#[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "what the client said, each on its own"
+)]
+pub struct ContactPage {
+    /// The page that it belongs to, where the form leads back.
+    pub back: String,
+    /// The reference of the appointment, case or place.
+    pub reference: String,
+    pub name: String,
+    pub email: String,
+    pub phone: String,
+    pub safe_to_email: bool,
+    pub safe_to_call: bool,
+    pub call_window: String,
+    pub leave_message: bool,
+    /// What the form was made from; comes back with it.
+    pub seen: String,
+    pub errors: Vec<FieldError>,
+    /// Somebody else has changed it since the form was loaded.
+    pub overtaken: bool,
+}
+
 /// A telephone call to make.
 #[derive(Debug, Clone, Default)]
 pub struct StaffCall {

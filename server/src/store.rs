@@ -238,6 +238,14 @@ pub trait BookingRecords {
     async fn settle_meeting(&mut self, meeting: Uuid) -> Stored<()>;
     /// Adds contact details.
     async fn put_client(&mut self, client: &ClientRow) -> Stored<()>;
+    /// How a client can be reached.
+    async fn contact(&mut self, client: Uuid) -> Stored<Option<ContactRow>>;
+    /// Writes how a client can be reached from now on.
+    async fn change_contact(&mut self, contact: &ContactRow) -> Stored<()>;
+    /// Ends every link that was mailed about this client's appointments, cases and places on the waiting list.
+    async fn revoke_links(&mut self, client: Uuid) -> Stored<()>;
+    /// Makes of the calls to this client that wait tasks without a number; a call-back has a number of its own and stays.
+    async fn silence_calls(&mut self, client: Uuid) -> Stored<()>;
     /// Adds the answers a booking or request rests on.
     async fn put_intake(&mut self, intake: &IntakeRow) -> Stored<()>;
     /// Adds a line to the audit log.

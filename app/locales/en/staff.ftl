@@ -272,3 +272,15 @@ runs-checks-overdue =
         [one] one is overdue
        *[other] { $count } are overdue
     }
+
+contact-title = How to reach { $reference }
+contact-back = Back
+contact-change = Change how to reach them
+contact-yes = Yes
+contact-no = No
+contact-save = Save
+contact-overtaken = Somebody else has changed this since you looked. Below is what you typed. Look at the client’s page before you save it again.
+contact-does-links = If email is no longer safe, or goes to another address, all links that we sent before stop working. Give them the reference.
+contact-does-mail = What we were going to send, and may not send now, comes back to you as a task.
+contact-does-calls = If it is no longer safe to ring, calls that wait lose their number. The client is told when they ring us.
+history-contact-changed = changed how to reach the client

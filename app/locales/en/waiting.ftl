@@ -121,3 +121,4 @@ history-offer-ran-out = ended an offer that nobody answered
 history-offer-not-told = ended an offer of which the client never heard
 history-offer-withdrawn = took back an offer that cannot take place
 history-list-ended = ended the wait: no time can help any more
+waiting-offer-untold = It is not safe to write to them or to ring them. They hear of the time only if they ring us while it is kept.

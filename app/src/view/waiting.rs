@@ -113,6 +113,8 @@ pub struct WaitingPage {
     /// Free times to offer out of turn; empty if there is none, or not theirs to do.
     pub free: Vec<Choice>,
     pub may_offer: bool,
+    /// Neither mail nor ringing is safe: whoever is offered a time hears of it only when they ring.
+    pub untold: bool,
     /// Whether they may answer for somebody who is on the telephone.
     pub may_answer: bool,
     /// What was typed.

@@ -6,8 +6,8 @@ use app::pages::staff;
 use app::view::runs::Without;
 use app::view::{
     Answered, AppointmentPage, ClinicRef, ConflictLine, ConflictMatch, ConflictName, ConflictPage,
-    Conflicts, FieldError, Frame, HistoryRow, PhoneDesk, Problem, RailEntry, Rival, SetPassword,
-    SignIn, StaffAppointment, StaffCall, StaffRef, Today,
+    Conflicts, ContactPage, FieldError, Frame, HistoryRow, PhoneDesk, Problem, RailEntry, Rival,
+    SetPassword, SignIn, StaffAppointment, StaffCall, StaffRef, Today,
 };
 
 impl Samples {
@@ -367,6 +367,30 @@ impl Samples {
             trouble: String::new(),
             movable: state == "confirmed",
             offer: None,
+        }
+    }
+
+    pub(super) fn reached(&self, wrong: bool) -> ContactPage {
+        ContactPage {
+            back: "/staff/appointments/K7PX-4MR".into(),
+            reference: "K7PX-4MR".into(),
+            name: self.says("Zelda Example"),
+            email: self.says("zelda@sample.invalid"),
+            phone: self.says("020 7946 0001"),
+            safe_to_email: true,
+            safe_to_call: !wrong,
+            call_window: self.says("after 6pm"),
+            leave_message: false,
+            seen: "abc".into(),
+            errors: if wrong {
+                vec![FieldError {
+                    field: "phone".into(),
+                    text: self.says("Type a whole telephone number"),
+                }]
+            } else {
+                Vec::new()
+            },
+            overtaken: wrong,
         }
     }
 

@@ -62,6 +62,7 @@ impl Samples {
         let page = self.waiting_page();
         let typed = WaitingPage {
             reason: self.says("They are in pain"),
+            untold: true,
             errors: vec![self.wrong_field("start"), self.wrong_field("reason")],
             ..page.clone()
         };
@@ -89,6 +90,11 @@ impl Samples {
             ..page.clone()
         };
         vec![
+            ("staff-contact", staff::contact(&desk, &self.reached(false))),
+            (
+                "staff-contact-wrong",
+                staff::contact(&desk, &self.reached(true)),
+            ),
             ("staff-waiting", staff::waiting(&desk, &page)),
             ("staff-waiting-wrong", staff::waiting(&desk, &typed)),
             ("staff-waiting-sealed", staff::waiting(&desk, &sealed)),

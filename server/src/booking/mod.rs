@@ -5,6 +5,7 @@ mod actor;
 mod again;
 mod cancel;
 pub mod conflict;
+mod contact;
 mod crew;
 mod find;
 mod hold;
@@ -27,6 +28,7 @@ pub use actor::Actor;
 pub use again::{Again, book_again};
 pub(crate) use cancel::change as change_state_of;
 pub use cancel::{Why, ask_for_call, cancel, cancel_because, cancelled_by_client, coming, confirm};
+pub use contact::{Reached, change_contact, contact_seen};
 pub use crew::{Candidates, Chosen, Exchange, allocate_by_hand, candidates};
 pub use find::{Contact, send_link};
 pub use hold::{

@@ -39,7 +39,7 @@ pub(super) const VARIABLES: [Variable; 4] = [
         "(none)",
         "Where your mail system moves what came back to `MAIL_FROM`: a report (RFC 3464) that fits a mail we sent marks it as \
          failed and makes a call for staff, then goes to `done/`; anything else goes to `set-aside/`",
-        "A folder, or a Maildir",
+        "A folder, a Maildir, or one mailbox file (mbox), which is read as it grows and never changed",
     ),
 ];
 

@@ -48,7 +48,7 @@ pub use rail::rail;
 pub use request::{Case, case};
 pub use requests::request_target;
 pub use requests::requests;
-pub(crate) use rows::of_meetings;
+pub(crate) use rows::{of_meetings, telephone};
 pub use today::today;
 pub use waiting::{waiting, waiting_target};
 pub use waiting_words::{choices_in_words, live, offer_in_words, start_in_words, times_in_words};

@@ -167,7 +167,7 @@ pub(super) fn needs(stored: &str, note: bool) -> Vec<String> {
 }
 
 /// A number as people read it; one that cannot be read any more is shown as it is stored.
-pub(super) fn telephone(stored: &str) -> String {
+pub fn telephone(stored: &str) -> String {
     Phone::parse(stored).map_or_else(|_| stored.to_owned(), |phone| phone.display().to_owned())
 }
 

@@ -224,6 +224,8 @@ pub async fn waiting(
         history: history.into_iter().map(told_row).collect::<Stored<_>>()?,
         free: free.take(MOST_FREE).collect(),
         may_offer,
+        untold: !(row.phone.is_some() && row.safe_to_call
+            || row.email.is_some() && row.safe_to_email),
         may_answer: waits,
         line: line(row, &offers, names, now)?,
         ..WaitingPage::default()

@@ -11,6 +11,7 @@ mod availability;
 mod calendar;
 mod change;
 mod conflicts;
+mod contact;
 mod day;
 mod find;
 mod messages;
@@ -88,6 +89,7 @@ pub fn router() -> Router<App> {
         .merge(find::router())
         .merge(availability::router())
         .merge(retention::router())
+        .merge(contact::router())
         .merge(messages::router())
         .merge(waiting::router())
         .merge(wording::router())

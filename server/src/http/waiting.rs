@@ -23,7 +23,7 @@ use crate::domain::availability::Unavailable;
 use crate::domain::client::first_name;
 use crate::store::WaitingRow;
 
-/// A link works for so long after somebody joined.
+/// A link works for so long after somebody joined, and for as long as they wait.
 const WORKS_FOR: TimeDelta = TimeDelta::days(180);
 
 /// The routes below a link.
@@ -37,14 +37,14 @@ pub fn router() -> Router<App> {
 
 /// The place that the token opens.
 pub async fn open(app: &App, token: &str) -> Result<WaitingRow, Edge> {
-    let (id, version) =
-        verify_link(&app.key, LinkKind::Waiting, token).map_err(|_| Edge::from(Code::NotFound))?;
+    let (id, version) = verify_link(&app.key, LinkKind::Waiting, token)
+        .map_err(|_| Edge::from(Code::NotFound).onward("/find"))?;
     let mut tx = app.context.store.read().await?;
     let row = tx.waiting(id).await?.ok_or(Code::NotFound)?;
-    let over = DateTime::from_timestamp(row.created_at, 0)
+    let old = DateTime::from_timestamp(row.created_at, 0)
         .is_none_or(|joined| joined + WORKS_FOR < app.context.now());
-    if over || i64::from(version) != row.link_version {
-        return Err(Edge::from(Code::LinkExpired).onward("/"));
+    if (old && row.state != "waiting") || i64::from(version) != row.link_version {
+        return Err(Edge::from(Code::LinkExpired).onward("/find"));
     }
     Ok(row)
 }
@@ -173,4 +173,35 @@ async fn leave(State(app): State<App>, Path(token): Path<String>) -> Result<Resp
     let row = open(&app, &token).await?;
     waiting::leave(&app.context, row.id, Actor::Client).await?;
     Ok(Redirect::to(&format!("/waiting/{token}")).into_response())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::booking::Needs;
+    use crate::http::router::router;
+    use crate::outbox::tests::{client, open_clinic, wait};
+    use crate::testing::{Browser, TestClinic};
+
+    #[tokio::test]
+    async fn a_link_works_for_as_long_as_they_wait_and_a_wrong_one_leads_on() {
+        let test = TestClinic::sqlite().await;
+        open_clinic(&test).await;
+        let joined = wait(&test, client(&test.context), Needs::default()).await;
+        let app = test.app();
+        let path = format!("/waiting/{}", app.waiting_token(joined.id, 1));
+        let mut browser = Browser::new(router(app).unwrap());
+        test.clock.advance(WORKS_FOR + TimeDelta::days(20));
+        assert_eq!(browser.get(&path).await.status, 200);
+        waiting::leave(&test.context, joined.id, Actor::Client)
+            .await
+            .unwrap();
+        let over = browser.get(&path).await;
+        assert_eq!(over.status, 410);
+        let wrong = browser.get("/waiting/not-one-of-ours").await;
+        assert_eq!(wrong.status, 404);
+        for page in [over.body, wrong.body] {
+            assert!(page.contains("href=\"/find\""), "{page}");
+        }
+    }
 }

@@ -153,6 +153,20 @@ pub fn every_kind(link: &str) -> Option<Vec<(&'static str, Message)>> {
         old_time_label: "2:00pm to 3:00pm".to_owned(),
         sorry: false,
     };
+    let sorry = News::Moved {
+        old_date_label: "Tuesday 1 December".to_owned(),
+        old_time_label: "2:00pm to 3:00pm".to_owned(),
+        sorry: true,
+    };
+    let far = |meeting, news| {
+        let appointment = AppointmentDetails {
+            meeting,
+            ..appointment(link)?
+        };
+        about(appointment, news)
+    };
+    let by_phone = Meeting::Phone { we_ring: true };
+    let soon = News::Reminder { days_before: 1 };
     let received = News::Received {
         aim: "Wednesday 25 November".to_owned(),
     };
@@ -167,13 +181,20 @@ pub fn every_kind(link: &str) -> Option<Vec<(&'static str, Message)>> {
         time_label: "2:00pm to 3:00pm".to_owned(),
         withdrawn: false,
     };
+    let withdrawn = WaitingNews::OfferEnded {
+        date_label: "Tuesday 1 December".to_owned(),
+        time_label: "2:00pm to 3:00pm".to_owned(),
+        withdrawn: true,
+    };
     // Which hour a lost link was asked for in.
     let part = 494_000;
     Some(vec![
         ("confirmation", news(News::Booked)?),
+        ("confirmation_by_video", far(Meeting::Video, News::Booked)?),
         ("request_received", about(kept(link)?, received)?),
         ("in_review", case(link, 0, in_review)?),
         ("change", about(moved(link, 1)?, change)?),
+        ("change_by_clinic", about(moved(link, 1)?, sorry)?),
         ("cancellation_by_client", moved_by(CancelledBy::Client)?),
         ("cancellation_by_clinic", moved_by(CancelledBy::Clinic)?),
         ("staff_invitation", staff_invitation()),
@@ -185,6 +206,7 @@ pub fn every_kind(link: &str) -> Option<Vec<(&'static str, Message)>> {
         ),
         ("decision", case(link, 1, RequestNews::Decision)?),
         ("reminder", news(News::Reminder { days_before: 5 })?),
+        ("reminder_by_phone", far(by_phone, soon)?),
         ("missed", news(News::Missed)?),
         ("feedback", news(feedback)?),
         ("link", news(News::Link { part })?),
@@ -192,6 +214,7 @@ pub fn every_kind(link: &str) -> Option<Vec<(&'static str, Message)>> {
         ("on_list", on_list(link, 0, WaitingNews::OnList)?),
         ("offer", on_list(link, 1, offered(link)?)?),
         ("offer_ended", on_list(link, 1, offer_ended)?),
+        ("offer_ended_by_clinic", on_list(link, 1, withdrawn)?),
         ("list_ended", on_list(link, 1, WaitingNews::ListEnded)?),
     ])
 }

@@ -1,5 +1,7 @@
 //! Mail that came back: read from a folder that the mail system writes to, and believed only where it fits what was sent.
 //!
+//! It may be a folder, or one mailbox file (mbox) that grows: of that, what was added since is read once, and nothing is moved.
+//!
 //! Promises: a report counts if it names a message of ours that was sent, and the address that the client gave; then the
 //! message has failed, staff ring, and further mail to a bad address becomes a call too. What was read goes to `done`, what
 //! is no report to `set-aside`, for a person; what could not be written down stays for the next round. Any number of workers
@@ -32,6 +34,13 @@ pub struct CameBack {
     pub set_aside: usize,
 }
 
+/// How much of a mailbox file was read, and how long it was at the last look.
+#[derive(Debug, Default)]
+pub(super) struct MailboxRead {
+    upto: u64,
+    size: u64,
+}
+
 impl Courier {
     /// Reads what came back since, if there is a folder for it.
     ///
@@ -42,6 +51,9 @@ impl Courier {
         let Some(folder) = &self.bounces else {
             return Ok(done);
         };
+        if tokio::fs::metadata(folder).await?.is_file() {
+            return self.read_mailbox(folder).await;
+        }
         for file in files(folder).await? {
             match self.read_file(&file).await {
                 Ok(Some(messages)) => {
@@ -56,6 +68,35 @@ impl Courier {
                 Err(error) => tracing::warn!(%error, "a returned mail is left for later"),
             }
         }
+        Ok(done)
+    }
+
+    /// What was added to a mailbox file since the last round. After a restart it is read from its beginning: a report
+    /// takes effect once, however often it is read. What another program is still writing is left for the next round.
+    async fn read_mailbox(&self, file: &Path) -> io::Result<CameBack> {
+        let mut read = self.mailbox_read.lock().await;
+        let size = tokio::fs::metadata(file).await?.len();
+        if size < read.upto {
+            // Emptied, or another file by now.
+            *read = MailboxRead::default();
+        }
+        let growing = size != std::mem::replace(&mut read.size, size);
+        if size == read.upto || growing {
+            return Ok(CameBack::default());
+        }
+        let bytes = tokio::fs::read(file).await?;
+        let from = usize::try_from(read.upto)
+            .unwrap_or(usize::MAX)
+            .min(bytes.len());
+        let added = bytes[from..].to_vec();
+        let upto = read.upto + u64::try_from(added.len()).unwrap_or(0);
+        let reports = tokio::task::spawn_blocking(move || bounce::read(&added)).await;
+        let mut done = CameBack::default();
+        for report in reports.unwrap_or_default().into_iter().flatten() {
+            let failed = self.came_back(&report).await;
+            done.messages += usize::from(failed.map_err(io::Error::other)?);
+        }
+        read.upto = upto;
         Ok(done)
     }
 

@@ -18,9 +18,11 @@ mod still_true;
 pub(crate) mod tests;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use tokio::sync::Mutex;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -48,6 +50,7 @@ pub struct Courier {
     sender: Sender,
     links: Links,
     bounces: Option<PathBuf>,
+    mailbox_read: Arc<Mutex<bounced::MailboxRead>>,
 }
 
 /// What a round has done.
@@ -96,6 +99,7 @@ impl Courier {
             sender,
             links,
             bounces: None,
+            mailbox_read: Arc::default(),
         }
     }
 

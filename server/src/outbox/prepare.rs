@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::still_true::{Facts, untrue};
+use super::still_true::{Facts, NOT_SAFE, untrue};
 use super::{Courier, Verdict};
 use crate::auth::key::token_hash;
 use crate::auth::session::INVITATION;
@@ -171,7 +171,7 @@ impl Courier {
         address: Option<&str>,
     ) -> Stored<Result<Recipient, Verdict>> {
         let (Some(to), Some(address)) = (to, address) else {
-            return Ok(Err(Verdict::Dropped("not safe to mail")));
+            return Ok(Err(Verdict::Dropped(NOT_SAFE)));
         };
         if is_dead(tx, &self.context, address).await? {
             let reason = "mail to this address came back before";

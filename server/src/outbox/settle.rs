@@ -5,6 +5,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
+use super::still_true::NOT_SAFE;
 use super::{Courier, Delivered, Verdict, backoff};
 use crate::booking::{self, Actor, Kind};
 use crate::domain::booking::reference;
@@ -55,8 +56,13 @@ impl Courier {
             }
             Verdict::Dropped(reason) => {
                 tracing::info!(message = %message.id, kind = message.kind, reason, "not sent");
-                tx.finish(message.id, "dropped", reason, now.timestamp())
+                let first = tx
+                    .finish(message.id, "dropped", reason, now.timestamp())
                     .await?;
+                // They have said so since it was queued: what it was to tell is told by a person, or when they ring.
+                if first && *reason == NOT_SAFE {
+                    self.ring_instead(&mut *tx, message, now).await?;
+                }
                 done.dropped = 1;
             }
             Verdict::Later(reason) => {

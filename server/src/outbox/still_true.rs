@@ -6,6 +6,9 @@ use crate::booking::Kind;
 use crate::domain::booking::State;
 use crate::domain::reminder::TOO_LATE;
 
+/// The client has said that mail is not safe, or gave no address.
+pub(super) const NOT_SAFE: &str = "not safe to mail";
+
 /// What has to be known of an appointment, or (without a sequence of its own) of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Facts {
@@ -43,9 +46,7 @@ pub(super) fn untrue(
     };
     // What is told afterwards is told of the past.
     let afterwards = matches!(kind, Kind::Missed | Kind::Feedback);
-    if !facts.may_mail {
-        Some("not safe to mail")
-    } else if !fits {
+    if !fits {
         Some("the appointment stands otherwise by now")
     } else if facts.sequence != sequence && kind != Kind::Link {
         Some("the appointment was changed again")
@@ -53,6 +54,9 @@ pub(super) fn untrue(
         Some("the time has passed")
     } else if kind == Kind::Reminder && facts.starts_at - TOO_LATE <= now {
         Some("too near to be reminded of")
+    } else if !facts.may_mail {
+        // Last: what is told of it by a person instead is true.
+        Some(NOT_SAFE)
     } else {
         None
     }

@@ -207,6 +207,28 @@ pub struct ClientRow {
     pub created_at: i64,
 }
 
+/// How a client can be reached.
+#[derive(Clone, PartialEq, Eq, FromRow)]
+#[expect(missing_docs, reason = "the columns of the table, explained there")]
+pub struct ContactRow {
+    pub id: Uuid,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub safe_to_email: bool,
+    pub safe_to_call: bool,
+    pub call_window: String,
+    pub leave_message: bool,
+}
+
+impl std::fmt::Debug for ContactRow {
+    /// Without the address and the number.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ContactRow")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The answers a booking or request rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the columns of the table, explained there")]

@@ -176,6 +176,7 @@ fn contact(model: &AppointmentPage) -> AnyView {
             {fact(t("staff-field-interpreter"), yes_no(one.interpreter))}
             {fact(t("staff-field-access"), access)}
         </dl>
+        {(!model.withheld).then(|| super::contact::change(&parts::address(one)))}
     }
     .into_any()
 }

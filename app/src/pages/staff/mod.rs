@@ -8,6 +8,7 @@ mod audit;
 mod availability;
 mod calendar;
 mod conflicts;
+mod contact;
 mod cover;
 mod crew;
 mod day_list;
@@ -44,6 +45,7 @@ pub use availability::{
 };
 pub use calendar::calendar;
 pub use conflicts::{conflict, conflicts};
+pub use contact::contact;
 pub use day_list::day_list;
 pub use find::find;
 pub use messages::{message_sample, message_samples, messages};

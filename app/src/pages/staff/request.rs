@@ -33,6 +33,11 @@ pub fn request(frame: &Frame, model: &CasePage) -> String {
         let late = (one.overdue && one.state == "in_review")
             .then(|| view! { <p class="banner bad">{icon(ALERT)} " " {t("case-late")}</p> });
         let form = model.form.as_ref().map(|ruling| form::view(model, ruling));
+        let here = format!("/staff/requests/{}", one.reference);
+        let reach = model
+            .contact
+            .is_some()
+            .then(|| super::contact::change(&here));
         view! {
             {error_summary(&errors)}
             {rulings::overtaken(model)}
@@ -50,7 +55,7 @@ pub fn request(frame: &Frame, model: &CasePage) -> String {
                 <section><h2>{t("case-decision")}</h2>{rulings::latest(model)}{form}</section>
             </div>
             <div class="desk-parts">
-                <section><h2>{t("staff-appointment-client")}</h2>{contact(model.contact.as_ref())}{assign(model)}</section>
+                <section><h2>{t("staff-appointment-client")}</h2>{contact(model.contact.as_ref())}{reach}{assign(model)}</section>
                 {model.on_phone.as_ref().map(|steps| on_phone(model, steps))}
                 <section><h2>{t("case-rulings")}</h2>{rulings::all(&model.rulings)}</section>
                 <section><h2>{t("staff-appointment-history")}</h2>{super::appointment::history(&model.history)}</section>

@@ -189,6 +189,7 @@ fn contact(model: &WaitingPage) -> AnyView {
             {fact(t("staff-field-email"), email)}
             {fact(t("staff-field-safe-email"), yes_no(model.safe_to_email))}
         </dl>
+        {super::contact::change(&format!("/staff/waiting/{}", model.line.reference))}
     }
     .into_any()
 }
@@ -266,6 +267,9 @@ fn skips(all: &[SkipLine]) -> AnyView {
 
 fn out_of_turn(model: &WaitingPage) -> Option<AnyView> {
     (model.may_offer && model.line.offer.is_none()).then(|| {
+        let untold = model.untold.then(|| {
+            view! { <p class="banner">{icon(ALERT)} " " {t("waiting-offer-untold")}</p> }
+        });
         let body = if model.free.is_empty() {
             view! { <p>{t("waiting-offer-none")}</p> }.into_any()
         } else {
@@ -275,6 +279,7 @@ fn out_of_turn(model: &WaitingPage) -> Option<AnyView> {
             <section>
                 <h2>{t("waiting-offer-now")}</h2>
                 <p class="hint">{t("waiting-offer-now-text")}</p>
+                {untold}
                 {body}
             </section>
         }

@@ -5,7 +5,7 @@ mod about_you;
 mod check;
 mod details;
 mod done;
-mod fields;
+pub(in crate::http) mod fields;
 mod hold;
 mod home;
 mod leaving;

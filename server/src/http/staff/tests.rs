@@ -5,6 +5,7 @@ mod accounts;
 mod availability;
 mod calendar;
 mod conflicts;
+mod contact;
 mod day;
 mod editing;
 mod law_journey;

@@ -208,3 +208,42 @@ async fn a_folder_that_is_not_there_is_an_error_and_none_at_all_is_not() {
     let without = courier(&test, Mailer::memory().0);
     assert_eq!(without.read_bounces().await.unwrap(), back(0, 0));
 }
+
+#[tokio::test]
+async fn a_mailbox_file_is_read_as_it_grows_and_each_report_counts_once() {
+    for test in TestClinic::all().await {
+        open_clinic(&test).await;
+        let folder = tempfile::tempdir().unwrap();
+        let mailbox = folder.path().join("mbox");
+        let courier = at_work(&test, &mailbox);
+        std::fs::write(&mailbox, "").unwrap();
+        let one = book(&test, at(12, 1, 14, 0)).await;
+        let two = book(&test, at(12, 2, 14, 0)).await;
+        assert_eq!(courier.all().await, sent(2));
+        let mail = |booked: &Booked| {
+            let report = report(&confirmation(booked), "client@sample.invalid", "5.1.1");
+            format!("From MAILER-DAEMON Sun Nov 22 10:00:00 2026\n{report}\n")
+        };
+        let mut text = mail(&one);
+        std::fs::write(&mailbox, &text).unwrap();
+        // What may still be written to is left alone until it has stood for a round.
+        assert_eq!(courier.read_bounces().await.unwrap(), back(0, 0));
+        assert_eq!(
+            courier.read_bounces().await.unwrap(),
+            back(1, 0),
+            "{}",
+            test.url
+        );
+        assert_eq!(courier.read_bounces().await.unwrap(), back(0, 0));
+        text.push_str(&mail(&two));
+        std::fs::write(&mailbox, &text).unwrap();
+        courier.read_bounces().await.unwrap();
+        assert_eq!(courier.read_bounces().await.unwrap(), back(1, 0));
+        // A worker that starts anew reads it all and finds nothing new; the file is as it was.
+        let other = at_work(&test, &mailbox);
+        other.read_bounces().await.unwrap();
+        assert_eq!(other.read_bounces().await.unwrap(), back(0, 0));
+        assert_eq!(std::fs::read_to_string(&mailbox).unwrap(), text);
+        assert_eq!(test.texts(CALLS).await, ["undeliverable", "undeliverable"]);
+    }
+}

@@ -7,8 +7,8 @@ use super::super::dialect::{EXPIRE_HOLDS, TAKE_TURNS};
 use super::Connection;
 use crate::domain::booking::State;
 use crate::store::{
-    AllocationRow, AppointmentRow, AuditRow, BookingRecords, ClientRow, ExpiredHold, HistoryRow,
-    IntakeRow, MeetingRow, NewAppointment, ReplyRow, StaffingRow, Stored, translate,
+    AllocationRow, AppointmentRow, AuditRow, BookingRecords, ClientRow, ContactRow, ExpiredHold,
+    HistoryRow, IntakeRow, MeetingRow, NewAppointment, ReplyRow, StaffingRow, Stored, translate,
 };
 
 #[async_trait]
@@ -287,6 +287,65 @@ impl BookingRecords for Connection {
         .bind(&client.access)
         .bind(&client.organisation)
         .bind(client.created_at)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(())
+    }
+
+    async fn contact(&mut self, client: Uuid) -> Stored<Option<ContactRow>> {
+        sqlx::query_as(
+            "SELECT id, email, phone, safe_to_email, safe_to_call, call_window, leave_message FROM clients WHERE id = $1",
+        )
+        .bind(client)
+        .fetch_optional(&mut *self.tx)
+        .await
+        .map_err(translate)
+    }
+
+    async fn change_contact(&mut self, contact: &ContactRow) -> Stored<()> {
+        sqlx::query(
+            "UPDATE clients SET email = $2, phone = $3, safe_to_email = $4, safe_to_call = $5, call_window = $6,
+                leave_message = $7
+             WHERE id = $1",
+        )
+        .bind(contact.id)
+        .bind(&contact.email)
+        .bind(&contact.phone)
+        .bind(contact.safe_to_email)
+        .bind(contact.safe_to_call)
+        .bind(&contact.call_window)
+        .bind(contact.leave_message)
+        .execute(&mut *self.tx)
+        .await
+        .map_err(translate)?;
+        Ok(())
+    }
+
+    async fn revoke_links(&mut self, client: Uuid) -> Stored<()> {
+        for statement in [
+            "UPDATE appointments SET link_version = link_version + 1 WHERE client_id = $1",
+            "UPDATE requests SET link_version = link_version + 1 WHERE client_id = $1",
+            "UPDATE waiting SET link_version = link_version + 1 WHERE client_id = $1",
+        ] {
+            sqlx::query(statement)
+                .bind(client)
+                .execute(&mut *self.tx)
+                .await
+                .map_err(translate)?;
+        }
+        Ok(())
+    }
+
+    async fn silence_calls(&mut self, client: Uuid) -> Stored<()> {
+        sqlx::query(
+            "UPDATE calls SET kind = 'not_told'
+             WHERE state = 'open' AND kind <> 'call_back'
+               AND (appointment_id IN (SELECT id FROM appointments WHERE client_id = $1)
+                 OR request_id IN (SELECT id FROM requests WHERE client_id = $1)
+                 OR waiting_id IN (SELECT id FROM waiting WHERE client_id = $1))",
+        )
+        .bind(client)
         .execute(&mut *self.tx)
         .await
         .map_err(translate)?;

@@ -30,6 +30,9 @@ const FORMS: &[(&str, Does)] = &[
         "/staff/appointments/{reference}/again",
         Not("makes a new one"),
     ),
+    ("/staff/appointments/{reference}/contact", Changes),
+    ("/staff/requests/{reference}/contact", Changes),
+    ("/staff/waiting/{reference}/contact", Changes),
     ("/staff/walk-in", Not("makes a new one")),
     ("/staff/appointments/{reference}/confirm", Changes),
     ("/staff/appointments/{reference}/turn-down", Changes),
@@ -337,6 +340,7 @@ enum Case {
     Taking,
     Placing,
     Resetting,
+    Contact(&'static str),
     ReportSetUp,
     Wording,
     Resolving,
@@ -451,6 +455,18 @@ const CASES: &[(&str, Case)] = &[
     ("/staff/settings/retention/{clinic}", Case::Retention),
     ("/staff/availability/{clinic}/resolve", Case::Resolving),
     ("/staff/conflicts/{reference}", Case::Conflict),
+    (
+        "/staff/appointments/{reference}/contact",
+        Case::Contact("appointments"),
+    ),
+    (
+        "/staff/requests/{reference}/contact",
+        Case::Contact("requests"),
+    ),
+    (
+        "/staff/waiting/{reference}/contact",
+        Case::Contact("waiting"),
+    ),
 ];
 
 #[tokio::test]
@@ -519,6 +535,29 @@ async fn run(two: &mut Two<'_>, case: Case) {
             two.both((path, path, "seen"), &theirs, &mine, &typed).await;
         }
         Case::Resolving => resolving(two).await,
+        Case::Contact(page) => {
+            let desk = two.desk;
+            let own = match page {
+                "appointments" => booked(two, "sports-first", 15).await,
+                "requests" => {
+                    let reference = requests::sports_case(desk, "Yuna Example").await;
+                    format!("/staff/requests/{reference}")
+                }
+                _ => {
+                    let to = ("sports", "sports-first");
+                    let waits = crate::outbox::tests::client(&desk.test.context);
+                    let needs = Needs::default();
+                    let joined = crate::outbox::tests::wait_for(&desk.test, to, waits, needs).await;
+                    format!("/staff/waiting/{}", joined.reference)
+                }
+            };
+            let path = format!("{own}/contact");
+            let theirs = [("phone", "020 7946 0111")];
+            let mine = [("email", "mine@sample.invalid")];
+            let both = (path.as_str(), path.as_str(), "phone");
+            two.both(both, &theirs, &mine, &["mine@sample.invalid"])
+                .await;
+        }
         Case::Item(item) => set_up(two, item).await,
         Case::Retention => {
             let give = "INSERT INTO staff_roles (staff_id, role, clinic_id)

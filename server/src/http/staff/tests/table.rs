@@ -115,6 +115,36 @@ pub(super) const TABLE: &[(&str, &str, [u16; 10])] = &[
         [404, 404, 422, 422, 404, 404, 404, 404, 404, 404],
     ),
     (
+        "GET",
+        "/staff/appointments/{reference}/contact",
+        [404, 404, 200, 200, 404, 404, 404, 404, 404, 404],
+    ),
+    (
+        "POST",
+        "/staff/appointments/{reference}/contact",
+        [404, 404, 409, 409, 404, 404, 404, 404, 404, 404],
+    ),
+    (
+        "GET",
+        "/staff/requests/{reference}/contact",
+        [404, 404, 200, 200, 404, 404, 404, 404, 404, 404],
+    ),
+    (
+        "POST",
+        "/staff/requests/{reference}/contact",
+        [404, 404, 409, 409, 404, 404, 404, 404, 404, 404],
+    ),
+    (
+        "GET",
+        "/staff/waiting/{reference}/contact",
+        [404, 404, 404, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    (
+        "POST",
+        "/staff/waiting/{reference}/contact",
+        [404, 404, 404, 404, 404, 404, 404, 404, 404, 404],
+    ),
+    (
         "POST",
         "/staff/walk-in",
         [403, 403, 403, 403, 403, 403, 403, 403, 403, 403],
