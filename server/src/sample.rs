@@ -4,6 +4,7 @@
 //! Promises to load once, into an empty database only, to show each password once, and to queue no message. It never runs
 //! by itself. The same seed and instant give the same rows; only passwords come from true randomness.
 
+mod asked;
 mod cases;
 mod grow;
 mod plan;

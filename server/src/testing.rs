@@ -227,10 +227,15 @@ impl TestClinic {
 
     /// Loads the sample set-up, without appointments; passwords of staff are not hashed.
     pub async fn load_sample(&self) {
-        let size = crate::sample::Size {
+        let none = crate::sample::Size {
             appointments: Some(0),
             ..crate::sample::Size::default()
         };
+        self.load_sample_of(none).await;
+    }
+
+    /// The sample set-up of that size.
+    pub async fn load_sample_of(&self, size: crate::sample::Size) {
         let entropy = self.context.entropy.clone();
         let mut random = move |bytes: &mut [u8]| entropy(bytes);
         let hash = |_: &str| String::new();

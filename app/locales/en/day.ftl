@@ -90,7 +90,8 @@ outcome-issue = What it was about
 outcome-issue-other = Something else
 outcome-students = Minutes of students
 outcome-supervisors = Minutes of supervisors
-outcome-minutes-hint = All of them together, with the time before and after. Two students for one hour are 120.
+outcome-students-hint = All of them together, with the time before and after. Two students for one hour are 120.
+outcome-supervisors-hint = Only the part for this meeting. If one supervisor looked after three meetings in one hour, each gets 20.
 outcome-minutes =
     { $count ->
         [one] 1 minute

@@ -12,6 +12,8 @@ pub struct Reports {
     /// Years to choose from: first year, and "August 2026 to July 2027".
     pub years: Vec<(String, String)>,
     pub year: String,
+    /// The year in words.
+    pub title: String,
     /// The few numbers that matter, large.
     pub figures: Vec<Figure>,
     pub tables: Vec<ReportTable>,
@@ -23,9 +25,7 @@ pub struct Reports {
 #[derive(Debug, Clone, Default)]
 pub struct Figure {
     pub name: String,
-    /// As shown; empty if it is hidden or there is nothing to count.
-    pub value: String,
-    pub hidden: bool,
+    pub cell: ReportCell,
 }
 
 /// A table with the chart that is drawn from it. Titles are codes of the catalogue where `name` says so.
@@ -36,8 +36,8 @@ pub struct ReportTable {
     /// Codes of the columns.
     pub columns: Vec<String>,
     pub rows: Vec<ReportRow>,
-    /// Drawn as bars of the first column.
-    pub chart: bool,
+    /// The columns, by their place, that are drawn as bars.
+    pub charts: Vec<usize>,
 }
 
 /// One row: what it is of, in words, and its cells.
@@ -72,6 +72,10 @@ pub struct ReportSetUp {
     /// Pounds an hour, as typed.
     pub student_rate: String,
     pub supervisor_rate: String,
+    /// The date from which these hold, as typed (`YYYY-MM-DD`).
+    pub from: String,
+    /// All rates of the clinic, latest first: since when, in words, or empty for ever; students', supervisors'.
+    pub rates: Vec<(String, String, String)>,
     /// One issue a line.
     pub issues: String,
     /// What the form was made from.

@@ -189,9 +189,9 @@ impl Samples {
             cells: cells.to_vec(),
         };
         let figures = [
-            ("enquiries", "120", false),
-            ("could_not_help", "", true),
-            ("value", "", false),
+            ("enquiries", ReportCell::Count(120)),
+            ("could_not_help", ReportCell::Hidden),
+            ("value", ReportCell::Nothing),
         ];
         Reports {
             clinics: vec![
@@ -203,15 +203,11 @@ impl Samples {
             ],
             years: vec![("2026".into(), self.says("August 2026 to July 2027"))],
             year: "2026".into(),
+            title: self.says("August 2026 to July 2027"),
             figures: figures
-                .map(|(name, value, hidden)| Figure {
+                .map(|(name, cell)| Figure {
                     name: name.into(),
-                    value: if value.is_empty() {
-                        String::new()
-                    } else {
-                        self.says(value)
-                    },
-                    hidden,
+                    cell,
                 })
                 .to_vec(),
             tables: vec![ReportTable {
@@ -230,7 +226,7 @@ impl Samples {
                     ),
                     row("All", true, [ReportCell::Count(40), ReportCell::Tenths(35)]),
                 ],
-                chart: true,
+                charts: vec![0, 1],
             }],
             can_set_up: true,
             ..Reports::default()
@@ -247,6 +243,15 @@ impl Samples {
             clinic: law,
             student_rate: "12.50".into(),
             supervisor_rate: "a lot".into(),
+            from: "2026-11-23".into(),
+            rates: vec![
+                (
+                    self.says("Sunday 1 November 2026"),
+                    "12.50".into(),
+                    "40.00".into(),
+                ),
+                (String::new(), "12.00".into(), String::new()),
+            ],
             issues: self.says("Housing"),
             seen: "0011".into(),
             errors: vec![FieldError {

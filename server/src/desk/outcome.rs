@@ -1,6 +1,8 @@
 //! What the page of an appointment says of its day: what can be ticked off, people and room by hand, and what came of it;
 //! and the row for the pages below it (what came of it, the next meeting).
 
+use std::collections::BTreeSet;
+
 use app::text::t_with;
 use app::view::{AppointmentPage, Choice, CrewForm, OutcomeWords, StaffAppointment};
 use uuid::Uuid;
@@ -16,7 +18,8 @@ use crate::domain::access::{Action, Standing, may};
 use crate::domain::ids::ClinicId;
 use crate::domain::schedule::Part;
 use crate::store::{
-    AppointmentRow, IssueRow, OutcomeRow, Records, ServiceRow, StoreError, Stored, VisitRow,
+    AppointmentRow, IssueRow, OutcomeRow, Records, ServiceRow, StaffingRow, StoreError, Stored,
+    VisitRow,
 };
 
 /// What is read for the page of one appointment.
@@ -152,7 +155,8 @@ pub struct AtDesk {
     pub issues: Vec<IssueRow>,
     /// The clinic's services that are switched on.
     pub services: Vec<ServiceRow>,
-    /// How many minutes each of its students and supervisors was there, all together, by the calendar.
+    /// Minutes of its students and of its supervisors, all together, as the calendar suggests: a supervisor who looks after
+    /// several meetings at once shares the time between them.
     pub minutes: (i64, i64),
 }
 
@@ -181,22 +185,16 @@ pub async fn at_desk(
     if !reaches(&mut *tx, standing, &row).await? {
         return Ok(None);
     }
+    let seconds = row.ends_at - row.starts_at;
+    // With the meetings that overlap with it, if they are as long.
     let staffing = tx
-        .staffing_between(row.starts_at, row.starts_at + 1)
+        .staffing_between(row.starts_at - seconds + 1, row.ends_at)
         .await?;
     let withheld = Withheld::between(&mut *tx, standing, row.starts_at, row.starts_at + 1).await?;
     if withheld.hides(&row) {
         return Ok(None);
     }
-    let length = (row.ends_at - row.starts_at) / 60;
-    let of = |part: &str| {
-        let count = staffing
-            .iter()
-            .filter(|one| one.meeting_id == row.meeting_id && one.part == part)
-            .count();
-        i64::try_from(count).unwrap_or(0) * length
-    };
-    let minutes = (of("adviser"), of("supervisor"));
+    let minutes = minutes(&staffing, row.meeting_id, seconds / 60);
     let mut services = tx.services(Some(&row.clinic_id)).await?;
     services.retain(|service| service.enabled);
     let found = AtDesk {
@@ -211,4 +209,57 @@ pub async fn at_desk(
     let subject = ("appointment", found.row.id);
     note_read(context, standing, subject, &found.row.clinic_id).await?;
     Ok(Some(found))
+}
+
+/// Minutes of the students and of the supervisors of a meeting of `length` minutes. A share is rounded up to five.
+fn minutes(staffing: &[StaffingRow], meeting: Uuid, length: i64) -> (i64, i64) {
+    let of = |part: &'static str| {
+        staffing
+            .iter()
+            .filter(move |one| one.part == part && one.meeting_id == meeting)
+    };
+    let students: i64 = of("adviser").map(|_| length).sum();
+    let supervisors = of("supervisor").map(|own| {
+        let covered: BTreeSet<Uuid> = staffing
+            .iter()
+            .filter(|one| one.part == "supervisor" && one.resource_id == own.resource_id)
+            .map(|one| one.meeting_id)
+            .collect();
+        let covered = i64::try_from(covered.len()).unwrap_or(1).max(1);
+        (length + 5 * covered - 1) / (5 * covered) * 5
+    });
+    (students, supervisors.sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_supervisor_of_several_meetings_shares_the_time_between_them() {
+        let (own, other, third) = (Uuid::from_u128(1), Uuid::from_u128(2), Uuid::from_u128(3));
+        let (ada, bea, sue) = (Uuid::from_u128(4), Uuid::from_u128(5), Uuid::from_u128(6));
+        let row = |meeting_id, resource_id, part: &str| StaffingRow {
+            meeting_id,
+            resource_id,
+            part: part.to_owned(),
+            name: String::new(),
+            exception: String::new(),
+        };
+        let alone = [
+            row(own, ada, "adviser"),
+            row(own, bea, "adviser"),
+            row(own, sue, "supervisor"),
+        ];
+        assert_eq!(minutes(&alone, own, 45), (90, 45));
+        let mut three = alone.to_vec();
+        three.extend([row(other, sue, "supervisor"), row(third, sue, "supervisor")]);
+        assert_eq!(minutes(&three, own, 45), (90, 15));
+        assert_eq!(
+            minutes(&three, own, 50),
+            (90 + 10, 20),
+            "rounded up to five"
+        );
+        assert_eq!(minutes(&[], own, 45), (0, 0));
+    }
 }

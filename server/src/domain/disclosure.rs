@@ -28,37 +28,37 @@ pub fn publish(rows: &[Vec<i64>]) -> Published {
 #[must_use]
 pub fn publish_pair(one: &[Vec<i64>], other: &[Vec<i64>]) -> (Published, Published) {
     let (one, other) = (with_totals(one), with_totals(other));
-    let mut hidden = small(&one);
-    merge(&mut hidden, &small(&other));
-    loop {
-        let mut next = closed(&one, hidden.clone());
-        merge(&mut next, &closed(&other, hidden.clone()));
-        if next == hidden {
-            return (shown(&one, &hidden), shown(&other, &hidden));
-        }
-        hidden = next;
-    }
+    let both = [one, other];
+    let hidden = closed_alike(&both, all_small(&both));
+    (shown(&both[0], &hidden), shown(&both[1], &hidden))
 }
 
 /// One list with its total last.
 #[must_use]
 pub fn publish_list(counts: &[i64]) -> Vec<Option<i64>> {
-    let mut published = publish(&[counts.to_vec()]);
-    published.swap_remove(0)
+    publish_lists(&[counts.to_vec()], true).swap_remove(0)
 }
 
-/// The same for a list whose total stands in a table, where it is hidden.
+/// Lists as long as each other, each with its total last, hidden alike. Where a total stands in a table that hides it,
+/// `total` is false, and it is hidden here as well.
 #[must_use]
-pub fn publish_list_without_total(counts: &[i64]) -> Vec<Option<i64>> {
-    let full = with_totals(&[counts.to_vec()]);
-    let mut hidden = small(&full);
-    for row in &mut hidden {
-        if let Some(total) = row.last_mut() {
-            *total = true;
+pub fn publish_lists(lists: &[Vec<i64>], total: bool) -> Published {
+    let full: Vec<Vec<Vec<i64>>> = lists
+        .iter()
+        .map(|counts| with_totals(std::slice::from_ref(counts)))
+        .collect();
+    let mut hidden = all_small(&full);
+    if !total {
+        for row in &mut hidden {
+            if let Some(total) = row.last_mut() {
+                *total = true;
+            }
         }
     }
-    let hidden = closed(&full, hidden);
-    shown(&full, &hidden).swap_remove(0)
+    let hidden = closed_alike(&full, hidden);
+    full.iter()
+        .map(|one| shown(one, &hidden).swap_remove(0))
+        .collect()
 }
 
 type Mask = Vec<Vec<bool>>;
@@ -85,6 +85,30 @@ fn small(full: &[Vec<i64>]) -> Mask {
     full.iter()
         .map(|row| row.iter().map(|count| is_small(*count)).collect())
         .collect()
+}
+
+/// What is too small in any of some tables.
+fn all_small(tables: &[Vec<Vec<i64>>]) -> Mask {
+    let mut all = tables.iter().map(|full| small(full));
+    let mut hidden = all.next().unwrap_or_default();
+    for more in all {
+        merge(&mut hidden, &more);
+    }
+    hidden
+}
+
+/// Hides alike in some tables until none of them gives anything away.
+fn closed_alike(tables: &[Vec<Vec<i64>>], mut hidden: Mask) -> Mask {
+    loop {
+        let mut next = hidden.clone();
+        for full in tables {
+            merge(&mut next, &closed(full, hidden.clone()));
+        }
+        if next == hidden {
+            return hidden;
+        }
+        hidden = next;
+    }
 }
 
 fn merge(into: &mut Mask, other: &Mask) {
@@ -165,13 +189,12 @@ mod tests {
 
     #[test]
     fn a_total_that_a_table_hides_is_no_sum_of_a_list_either() {
+        let without_total =
+            |counts: &[i64]| publish_lists(&[counts.to_vec()], false).swap_remove(0);
+        assert_eq!(without_total(&[12, 40]), [None, Some(40), None]);
+        assert_eq!(without_total(&[40]), [None, None]);
         assert_eq!(
-            publish_list_without_total(&[12, 40]),
-            [None, Some(40), None]
-        );
-        assert_eq!(publish_list_without_total(&[40]), [None, None]);
-        assert_eq!(
-            publish_list_without_total(&[3, 12, 40]),
+            without_total(&[3, 12, 40]),
             [None, Some(12), Some(40), None]
         );
     }
@@ -184,6 +207,13 @@ mod tests {
             assert_eq!(one.is_none(), other.is_none());
         }
         assert_eq!((helped[0][0], pointed[0][0]), (None, None));
+    }
+
+    #[test]
+    fn lists_whose_sum_is_known_hide_alike() {
+        let lists = publish_lists(&[vec![20, 3, 9], vec![28, 30, 11]], true);
+        assert_eq!(lists[0], [Some(20), None, None, Some(32)]);
+        assert_eq!(lists[1], [Some(28), None, None, Some(69)]);
     }
 
     proptest! {

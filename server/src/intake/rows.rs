@@ -51,6 +51,7 @@ pub fn intake_row(
         answers: serde_json::to_string(&open).map_err(corrupt)?,
         assessment: serde_json::to_string(&without(assessment, &sealed)).map_err(corrupt)?,
         stop_shown,
+        topic: assessment.facts.topic.clone(),
         created_at: context.now().timestamp(),
         sealed: conflict::seal(context, &sealed)?,
     })

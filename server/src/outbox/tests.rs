@@ -131,6 +131,7 @@ pub(crate) async fn wait_for(
             answers: "{}".into(),
             assessment: "{}".into(),
             stop_shown: false,
+            topic: String::new(),
             created_at: 0,
             sealed: None,
         },

@@ -88,6 +88,7 @@ fn case(test: &TestClinic, mark: &str, number: &str) -> NewCase {
             answers: format!("{{\"story\":\"{mark}-story\"}}"),
             assessment: format!("{{\"said\":\"{mark}-said\"}}"),
             stop_shown: false,
+            topic: String::new(),
             created_at: now,
             sealed: None,
         },

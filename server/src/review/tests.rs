@@ -68,6 +68,7 @@ impl Desk {
             answers: "{}".into(),
             assessment: "{}".into(),
             stop_shown: false,
+            topic: String::new(),
             created_at: 0,
             sealed: None,
         };

@@ -83,6 +83,7 @@ pub async fn send_cases(context: &Context, packs: &InForce) -> Result<usize, Cas
             Err(other) => return Err(other),
         }
     }
+    super::asked::answer(context, packs, &file.usual).await?;
     let mut tx = context.store.write().await?;
     tx.put_setting(SETTING_CASES, "1").await?;
     tx.commit().await?;

@@ -42,10 +42,11 @@ pub struct Issues {
     pub names: Vec<String>,
 }
 
-/// Pence an hour.
+/// Pence an hour, and the first date of a meeting that they count for (`YYYY-MM-DD`).
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Rates {
+    pub from: String,
     pub student: i64,
     pub supervisor: i64,
 }

@@ -514,7 +514,7 @@ async fn the_default_sample_has_visits_and_outcomes_so_that_reports_show_somethi
         assert_eq!(fresh.count(elsewhere).await, 0);
         let mut tx = fresh.store.read().await.unwrap();
         let rates = tx.setting(crate::store::HOURLY_RATES).await.unwrap();
-        assert!(rates.is_some_and(|rates| rates.contains("\"law\":[1250,3000]")));
+        assert!(rates.is_some_and(|rates| rates.contains("\"student\":1250")));
     }
 }
 

@@ -94,6 +94,10 @@ pub struct CountedAppointment {
     pub created_at: i64,
     /// When the case came in that it grew out of, if it did.
     pub asked_at: Option<i64>,
+    /// When they joined the waiting list from which they were offered this time, if they were.
+    pub joined_at: Option<i64>,
+    /// The clinic's code for what it is about, as the client chose it; empty if none was asked.
+    pub topic: String,
     /// Booked after another meeting, or of a service for people who have been before.
     pub again: bool,
     pub turned_down: bool,
@@ -106,13 +110,15 @@ pub struct CountedAppointment {
     pub confidence_after: Option<i64>,
 }
 
-/// A request, as far as it is counted.
+/// A request, or a place on the waiting list that no request went before, as far as it is counted.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 #[expect(missing_docs, reason = "the columns of the table, explained there")]
 pub struct CountedRequest {
     pub clinic_id: String,
-    pub state: String,
+    pub topic: String,
     pub created_at: i64,
+    /// Declined, or ended without a time.
+    pub could_not_help: bool,
 }
 
 /// Forms that ended without a request or a time.
@@ -205,7 +211,7 @@ pub trait DayRecords {
         from: i64,
         until: i64,
     ) -> Stored<Vec<CountedAppointment>>;
-    /// Requests that came in in `[from, until)` (seconds).
+    /// Requests and places on the waiting list that came in in `[from, until)` (seconds).
     async fn counted_requests(&mut self, from: i64, until: i64) -> Stored<Vec<CountedRequest>>;
     /// Counters of the months from `from` to `until`, both inclusive (`YYYY-MM`).
     async fn endings(&mut self, from: &str, until: &str) -> Stored<Vec<EndingRow>>;

@@ -239,6 +239,8 @@ pub struct IntakeRow {
     pub answers: String,
     pub assessment: String,
     pub stop_shown: bool,
+    /// What it is about, as the value of an option of the clinic's question; empty if it does not ask.
+    pub topic: String,
     pub created_at: i64,
     /// What nobody reads until a conflict check is cleared, and the names for it (`booking::conflict::Sealed`).
     pub sealed: Option<String>,

@@ -69,11 +69,11 @@ fn form(model: &OutcomePage) -> AnyView {
         choices: model.issues.clone(),
         ..Options::default()
     };
-    let minutes = |name: &'static str, label: String, value: &str| {
+    let minutes = |name: &'static str, label: String, hint: String, value: &str| {
         TextField {
             name,
             label,
-            hint: t("outcome-minutes-hint"),
+            hint,
             value: value.to_owned(),
             error: error(name),
             inputmode: "numeric",
@@ -90,8 +90,8 @@ fn form(model: &OutcomePage) -> AnyView {
                 <div>{came.view()}</div>
                 <div>{issue.view()}</div>
                 <div>
-                    {minutes("student_minutes", t("outcome-students"), &model.student_minutes)}
-                    {minutes("supervisor_minutes", t("outcome-supervisors"), &model.supervisor_minutes)}
+                    {minutes("student_minutes", t("outcome-students"), t("outcome-students-hint"), &model.student_minutes)}
+                    {minutes("supervisor_minutes", t("outcome-supervisors"), t("outcome-supervisors-hint"), &model.supervisor_minutes)}
                 </div>
                 <div>
                     <h2>{t("outcome-sure")}</h2>

@@ -75,17 +75,11 @@ fn filter(model: &Reports) -> AnyView {
 
 fn figure(one: &Figure) -> AnyView {
     let key = one.name.replace('_', "-");
-    let value = if one.hidden {
-        t("reports-hidden")
-    } else if one.value.is_empty() {
-        t("reports-nothing")
-    } else {
-        one.value.clone()
-    };
+    let small = matches!(one.cell, ReportCell::Hidden | ReportCell::Nothing);
     view! {
         <li>
             <h2>{t(&format!("report-{key}"))}</h2>
-            <p class="figure" class:small=one.hidden || one.value.is_empty()>{value}</p>
+            <p class="figure" class:small=small>{cell(one.cell)}</p>
             <p class="hint">{t(&format!("report-{key}-is"))}</p>
         </li>
     }
@@ -129,12 +123,16 @@ fn section(table: &ReportTable) -> AnyView {
     let title = t(&format!("report-{key}"));
     let says = format!("report-{key}-is");
     let says = has(&says).then(|| view! { <p>{t(&says)}</p> });
-    let chart = table.chart.then(|| chart(table));
     let names: Vec<String> = table
         .columns
         .iter()
         .map(|name| word("report", name))
         .collect();
+    let charts = table
+        .charts
+        .iter()
+        .filter_map(|at| Some(chart(table, *at, names.get(*at)?)))
+        .collect_view();
     let columns = names
         .iter()
         .map(|name| view! { <th scope="col" class="number">{name.clone()}</th> })
@@ -158,7 +156,7 @@ fn section(table: &ReportTable) -> AnyView {
         <section class="report">
             <h2>{title.clone()}</h2>
             {says}
-            {chart}
+            <div class="charts">{charts}</div>
             <div class="desk-scroll" tabindex="0" role="region" aria-label=title>
                 <table class="desk-table">
                     <thead><tr><th scope="col">{t("report-of")}</th>{columns}</tr></thead>
@@ -170,15 +168,16 @@ fn section(table: &ReportTable) -> AnyView {
     .into_any()
 }
 
-/// Height of one bar and of the space that it stands in, in the units of the drawing.
-const BAR: i64 = 14;
-const STEP: i64 = 22;
-/// Width of the longest bar.
-const LONGEST: i64 = 400;
+/// The drawing is as wide as a narrow phone, so that its letters keep their size there: each bar stands below its label and
+/// its number. In the units of the drawing: the whole width, the height of a bar, what stands above it, and a row.
+const WIDE: i64 = 300;
+const BAR: i64 = 9;
+const WORDS: i64 = 14;
+const STEP: i64 = 32;
 
-/// The first column as bars. The table beside it says the same in numbers, so the drawing itself is silent; a hidden number
-/// is drawn as an outline of a fixed length that tells nothing.
-fn chart(table: &ReportTable) -> AnyView {
+/// A column as bars. The table below says the same in numbers, so the drawing itself is silent; a hidden number is drawn as
+/// an outline of a fixed length that tells nothing.
+fn chart(table: &ReportTable, column: usize, name: &str) -> AnyView {
     let rows: Vec<_> = table.rows.iter().filter(|row| !row.total).collect();
     let size = |one: &ReportCell| match one {
         ReportCell::Count(number)
@@ -187,27 +186,31 @@ fn chart(table: &ReportTable) -> AnyView {
         | ReportCell::Pounds(number) => *number,
         ReportCell::Nothing | ReportCell::Hidden => 0,
     };
-    let first = |row: &&&crate::view::ReportRow| row.cells.first().map_or(0, size);
+    let first = |row: &&&crate::view::ReportRow| row.cells.get(column).map_or(0, size);
     let most = rows.iter().map(|row| first(&row)).max().unwrap_or(0).max(1);
     let bars = rows
         .iter()
         .enumerate()
         .map(|(at, row)| {
             let y = i64::try_from(at).unwrap_or(0) * STEP;
-            let hidden = row.cells.first() == Some(&ReportCell::Hidden);
-            let width = if hidden { 24 } else { first(&row) * LONGEST / most };
+            let hidden = row.cells.get(column) == Some(&ReportCell::Hidden);
+            let width = if hidden { 24 } else { first(&row) * WIDE / most };
             let class = if hidden { "hidden-bar" } else { "bar" };
-            let shown = row.cells.first().map_or_else(String::new, |one| cell(*one));
+            let shown = row.cells.get(column).map_or_else(String::new, |one| cell(*one));
+            let (words, bar) = ((y + WORDS - 3).to_string(), (y + WORDS).to_string());
             view! {
-                <text class="label" x="150" y=(y + BAR - 2).to_string() text-anchor="end">{row.label.clone()}</text>
-                <rect class=class x="158" y=y.to_string() width=width.max(1).to_string() height=BAR.to_string() />
-                <text class="value" x=(164 + width).to_string() y=(y + BAR - 2).to_string()>{shown}</text>
+                <text x="0" y=words.clone()>{row.label.clone()}</text>
+                <text x=WIDE.to_string() y=words text-anchor="end">{shown}</text>
+                <rect class=class x="0" y=bar width=width.max(1).to_string() height=BAR.to_string() />
             }
         })
         .collect_view();
     let height = i64::try_from(rows.len()).unwrap_or(0) * STEP;
     view! {
-        <svg class="chart" viewBox=format!("0 0 640 {height}") aria-hidden="true" focusable="false">{bars}</svg>
+        <figure class="drawn">
+            <figcaption>{name.to_owned()}</figcaption>
+            <svg class="chart" viewBox=format!("0 0 {WIDE} {height}") aria-hidden="true" focusable="false">{bars}</svg>
+        </figure>
     }
     .into_any()
 }
@@ -250,6 +253,7 @@ pub fn report_set_up(frame: &Frame, model: &ReportSetUp) -> String {
             <div class="desk-head"><h1>{t("reports-set-up")}</h1>{several}</div>
             <h2>{model.clinic.name.clone()}</h2>
             {set_up_form(model)}
+            {rates(model)}
             <p><a href="/staff/reports">{t("reports-back")}</a></p>
         }
     })
@@ -278,17 +282,77 @@ fn set_up_form(model: &ReportSetUp) -> AnyView {
         rows: 12,
         ..TextField::default()
     };
+    let from = TextField {
+        name: "from",
+        kind: "date",
+        label: t("reports-rate-from"),
+        hint: t("reports-rate-from-hint"),
+        value: model.from.clone(),
+        error: error_of(&model.errors, "from"),
+        width: "medium",
+        ..TextField::default()
+    }
+    .view();
     view! {
         <form method="post" action="/staff/reports/set-up" novalidate>
             <input type="hidden" name="clinic" value=model.clinic.id.clone() />
             <input type="hidden" name="seen" value=model.seen.clone() />
             {rate("student_rate", t("reports-student-rate"), &model.student_rate)}
             {rate("supervisor_rate", t("reports-supervisor-rate"), &model.supervisor_rate)}
+            {from}
             {issues.view()}
             <button class="button main" type="submit">{t("reports-save")} {icon(ARROW)}</button>
         </form>
     }
     .into_any()
+}
+
+/// The rates so far, so that whoever sets a new one sees which hours it does not touch.
+fn rates(model: &ReportSetUp) -> Option<AnyView> {
+    if model.rates.is_empty() {
+        return None;
+    }
+    let shown = |pounds: &str| {
+        if pounds.is_empty() {
+            t("reports-nothing")
+        } else {
+            t_with("reports-pounds", &[("number", pounds.to_owned().into())])
+        }
+    };
+    let rows = model
+        .rates
+        .iter()
+        .map(|(from, student, supervisor)| {
+            let from = if from.is_empty() { t("reports-rate-always") } else { from.clone() };
+            view! {
+                <tr>
+                    <th scope="row">{from}</th>
+                    <td class="number" data-label=t("reports-rate-students")>{shown(student)}</td>
+                    <td class="number" data-label=t("reports-rate-supervisors")>{shown(supervisor)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="report">
+                <h2>{t("reports-rates")}</h2>
+                <div class="desk-scroll" tabindex="0" role="region" aria-label=t("reports-rates")>
+                    <table class="desk-table">
+                        <thead>
+                            <tr>
+                                <th scope="col">{t("reports-rate-since")}</th>
+                                <th scope="col" class="number">{t("reports-rate-students")}</th>
+                                <th scope="col" class="number">{t("reports-rate-supervisors")}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 #[cfg(test)]

@@ -72,6 +72,7 @@ fn intake(test: &TestClinic, clinic: &str, names: &[(Side, &str)]) -> IntakeRow 
         answers: "{}".into(),
         assessment: "{}".into(),
         stop_shown: false,
+        topic: String::new(),
         created_at: 0,
         sealed: seal(&test.context, &sealed).unwrap(),
     }

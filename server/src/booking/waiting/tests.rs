@@ -69,6 +69,7 @@ fn intake(context: &Context) -> IntakeRow {
         answers: "{}".into(),
         assessment: "{}".into(),
         stop_shown: false,
+        topic: String::new(),
         created_at: 0,
         sealed: None,
     }

@@ -128,6 +128,7 @@ mod tests {
             assessment: "{}".into(),
             sealed: seal(context, &sealed).unwrap(),
             stop_shown: false,
+            topic: String::new(),
             created_at: 0,
         })
         .await

@@ -3,23 +3,29 @@
 //! Promises: what is hidden is decided over all clinics and all months of the year at once, whoever looks, so that two
 //! people's pages put side by side show no more than one; all clinics together are shown only to those who may see each.
 
+mod about;
 mod offered;
+mod rates;
 mod set_up;
+mod tables;
 mod tally;
+mod work;
 
-use app::text::{t, t_with};
-use app::view::{ClinicRef, Figure, ReportCell, ReportRow, ReportTable, Reports};
+use app::text::t_with;
+use app::view::{ClinicRef, Figure, ReportCell, Reports};
 use chrono::{Datelike as _, Months, NaiveDate};
 
 use self::tally::{MEASURES, Tally};
+use self::work::{COLUMNS, Part};
 use super::rows::clinic;
 use crate::context::Context;
 use crate::domain::access::{Action, Standing, may};
-use crate::domain::disclosure::Published;
 use crate::domain::ids::ClinicId;
 use crate::domain::time;
-use crate::store::{ClinicRow, Records, Stored};
+use crate::packs::InForce;
+use crate::store::{ClinicRow, Stored};
 
+pub use rates::Rate;
 pub use set_up::{Change, ReportSettings, Saved, report_settings, save_report_settings};
 
 /// How many earlier years can be looked at.
@@ -73,6 +79,7 @@ impl Year {
 /// they may see none, or not this one. `year` is the year's first number.
 pub async fn reports(
     context: &Context,
+    packs: &InForce,
     standing: &Standing,
     asked: Option<&str>,
     year: &str,
@@ -99,6 +106,7 @@ pub async fn reports(
         clinics.insert(0, ClinicRef::default());
     }
     let place = all.iter().position(|row| row.id == chosen);
+    let pack = packs.get(&ClinicId(chosen.clone()));
     Ok(Some(Reports {
         clinics,
         years: (0..=YEARS_BACK)
@@ -107,7 +115,8 @@ pub async fn reports(
             .collect(),
         year: year.0.to_string(),
         figures: figures(&tally, place),
-        tables: tables(&tally, &all, place, year),
+        tables: tables::tables(&tally, &all, (place, pack.as_deref()), (year, today)),
+        title: year.title(),
         can_set_up: !standing.clinics_for(Action::EditSettings).is_empty()
             || own.iter().any(|row| {
                 may(
@@ -145,130 +154,20 @@ fn count(cell: Option<i64>) -> ReportCell {
     cell.map_or(ReportCell::Hidden, ReportCell::Count)
 }
 
-/// The number of a year in a published table: of one clinic, or of all.
-fn of_year(table: &Published, place: Option<usize>) -> ReportCell {
-    let row = place.unwrap_or(table.len().saturating_sub(1));
-    let cell = table.get(row).and_then(|row| row.last()).copied();
-    count(cell.flatten())
-}
-
 fn figures(tally: &Tally, place: Option<usize>) -> Vec<Figure> {
     let figure = |name: &str, cell: ReportCell| Figure {
         name: name.to_owned(),
-        hidden: cell == ReportCell::Hidden,
-        value: match cell {
-            ReportCell::Hidden | ReportCell::Nothing => String::new(),
-            shown => app::pages::staff::report_cell(shown),
-        },
+        cell,
     };
     let mut all: Vec<Figure> = MEASURES
         .iter()
         .zip(&tally.published)
-        .map(|(name, table)| figure(name, of_year(table, place)))
+        .map(|(name, table)| figure(name, count(Part::year(place).of(table))))
         .collect();
-    all.extend([
-        figure("wait", tally.wait(place)),
-        figure("student_hours", tally.hours(place, false)),
-        figure("supervisor_hours", tally.hours(place, true)),
-        figure("value", tally.value(place)),
-        figure("use", tally.utilisation(place)),
-    ]);
+    let work = tally.work.cells(Part::year(place));
+    let named = COLUMNS.iter().zip(work);
+    all.extend(named.map(|(name, cell)| figure(name, cell)));
     all
-}
-
-fn tables(tally: &Tally, all: &[ClinicRow], place: Option<usize>, year: Year) -> Vec<ReportTable> {
-    let columns: Vec<String> = MEASURES.iter().map(|name| (*name).to_owned()).collect();
-    let row = |label: String, total: bool, cells: Vec<ReportCell>| ReportRow {
-        label,
-        total,
-        cells,
-    };
-    let cells = |row: Option<usize>, column: usize| -> Vec<ReportCell> {
-        tally
-            .published
-            .iter()
-            .map(|table| {
-                let row = row.unwrap_or(table.len().saturating_sub(1));
-                count(
-                    table
-                        .get(row)
-                        .and_then(|row| row.get(column))
-                        .copied()
-                        .flatten(),
-                )
-            })
-            .collect()
-    };
-    let months = year.months();
-    let mut by_month: Vec<ReportRow> = months
-        .iter()
-        .enumerate()
-        .map(|(at, month)| row(time::month_title(*month), false, cells(place, at)))
-        .collect();
-    by_month.push(row(t("report-total"), true, cells(place, months.len())));
-    let mut tables = vec![ReportTable {
-        name: "by_month".to_owned(),
-        columns: columns.clone(),
-        rows: by_month,
-        chart: true,
-    }];
-    match place {
-        None => {
-            let mut rows: Vec<ReportRow> = all
-                .iter()
-                .enumerate()
-                .map(|(at, one)| row(one.name.clone(), false, cells(Some(at), months.len())))
-                .collect();
-            rows.push(row(t("report-total"), true, cells(None, months.len())));
-            tables.push(ReportTable {
-                name: "by_clinic".to_owned(),
-                columns,
-                rows,
-                chart: true,
-            });
-            tables.push(work(tally, all));
-        }
-        Some(place) => {
-            tables.extend(tally.issues(place));
-            tables.extend(tally.endings(place));
-        }
-    }
-    tables
-}
-
-/// Hours, their value, waiting and how full the sessions were, clinic by clinic.
-fn work(tally: &Tally, all: &[ClinicRow]) -> ReportTable {
-    let cells = |place: Option<usize>| {
-        vec![
-            tally.hours(place, false),
-            tally.hours(place, true),
-            tally.value(place),
-            tally.wait(place),
-            tally.utilisation(place),
-        ]
-    };
-    let mut rows: Vec<ReportRow> = all
-        .iter()
-        .enumerate()
-        .map(|(at, one)| ReportRow {
-            label: one.name.clone(),
-            total: false,
-            cells: cells(Some(at)),
-        })
-        .collect();
-    rows.push(ReportRow {
-        label: t("report-total"),
-        total: true,
-        cells: cells(None),
-    });
-    ReportTable {
-        name: "work".to_owned(),
-        columns: ["student_hours", "supervisor_hours", "value", "wait", "use"]
-            .map(str::to_owned)
-            .to_vec(),
-        rows,
-        chart: false,
-    }
 }
 
 /// A report that leaves the desk: a line in the audit log says who took which.
@@ -290,14 +189,4 @@ pub async fn note_export(context: &Context, standing: &Standing, clinic: &str) -
         )
         .await?;
     tx.commit().await
-}
-
-/// The rates of the clinics, in pence an hour: students, supervisors.
-async fn rates(tx: &mut dyn Records, clinics: &[ClinicRow]) -> Stored<Vec<(i64, i64)>> {
-    let mut found = Vec::new();
-    let all = tx.setting(set_up::RATES).await?.unwrap_or_default();
-    for row in clinics {
-        found.push(set_up::rate_of(&all, &row.id));
-    }
-    Ok(found)
 }

@@ -1,14 +1,14 @@
 //! What reports rest on and a clinic sets itself: the hourly rates, kept apart from the hours, and the list of issues.
 
-use std::collections::BTreeMap;
-
+use chrono::{Days, NaiveDate};
 use sha2::{Digest as _, Sha256};
 
+use super::Year;
+use super::rates::{self, RATES, Rate, Rates};
 use crate::booking::{Actor, BookingError, in_turn};
 use crate::context::Context;
+use crate::domain::time;
 use crate::store::{IssueRow, Records, Stored};
-
-pub(super) use crate::store::HOURLY_RATES as RATES;
 
 /// Makes those who change the settings take turns.
 const TURN: i64 = 0x0072_6570_6f72_7473;
@@ -18,14 +18,20 @@ const MOST_ISSUES: usize = 40;
 const LONGEST: usize = 80;
 /// Most pence an hour: a thousand pounds.
 const MOST_RATE: i64 = 100_000;
+/// How far from today the first day of a rate may be, in days: ten years.
+const FURTHEST: u64 = 3_653;
 
 /// What is set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReportSettings {
-    /// Pence an hour; 0 where none is set.
+    /// All rates, oldest first.
+    pub rates: Vec<Rate>,
+    /// Pence an hour on `from`; 0 where none is set.
     pub student_rate: i64,
     /// Likewise.
     pub supervisor_rate: i64,
+    /// The day from which a change would usually count: today, and for the first rates the first day of this year.
+    pub from: NaiveDate,
     /// Names, in order.
     pub issues: Vec<String>,
     /// What a form is made from.
@@ -39,16 +45,22 @@ pub struct Change {
     pub student_rate: i64,
     /// Likewise.
     pub supervisor_rate: i64,
+    /// The day from which the two count.
+    pub from: NaiveDate,
     /// Names, in order, each once.
     pub issues: Vec<String>,
 }
 
 impl Change {
-    /// From pounds and lines; or the names of the fields that are wrong.
+    /// From pounds, a date (`YYYY-MM-DD`) and lines; or the names of the fields that are wrong.
     ///
     /// # Errors
     /// The fields that are wrong.
-    pub fn read(student: &str, supervisor: &str, issues: &str) -> Result<Self, Vec<&'static str>> {
+    pub fn read(
+        (student, supervisor, from): (&str, &str, &str),
+        issues: &str,
+        today: NaiveDate,
+    ) -> Result<Self, Vec<&'static str>> {
         let mut issues_read: Vec<String> = Vec::new();
         for line in issues
             .lines()
@@ -67,18 +79,28 @@ impl Change {
         if supervisor_rate.is_none() {
             wrong.push("supervisor_rate");
         }
+        let near = |date: &NaiveDate| {
+            today - Days::new(FURTHEST) <= *date && *date <= today + Days::new(FURTHEST)
+        };
+        let from = time::parse_date(from).ok().filter(near);
+        if from.is_none() {
+            wrong.push("from");
+        }
         let long = issues_read
             .iter()
             .any(|name| name.chars().count() > LONGEST);
         if long || issues_read.len() > MOST_ISSUES {
             wrong.push("issues");
         }
-        match (student_rate, supervisor_rate) {
-            (Some(student_rate), Some(supervisor_rate)) if wrong.is_empty() => Ok(Self {
-                student_rate,
-                supervisor_rate,
-                issues: issues_read,
-            }),
+        match (student_rate, supervisor_rate, from) {
+            (Some(student_rate), Some(supervisor_rate), Some(from)) if wrong.is_empty() => {
+                Ok(Self {
+                    student_rate,
+                    supervisor_rate,
+                    from,
+                    issues: issues_read,
+                })
+            }
             _ => Err(wrong),
         }
     }
@@ -101,26 +123,25 @@ fn pence(text: &str) -> Option<i64> {
     (all <= MOST_RATE).then_some(all)
 }
 
-type Rates = BTreeMap<String, (i64, i64)>;
-
-/// The rates of a clinic in what the setting holds.
-pub(super) fn rate_of(setting: &str, clinic: &str) -> (i64, i64) {
-    let all: Rates = serde_json::from_str(setting).unwrap_or_default();
-    all.get(clinic).copied().unwrap_or((0, 0))
-}
-
 /// What is set for a clinic.
 ///
 /// # Errors
 /// Those of the store.
 pub async fn report_settings(context: &Context, clinic: &str) -> Stored<ReportSettings> {
     let mut tx = context.store.read().await?;
-    now(&mut *tx, clinic).await
+    now(&mut *tx, context, clinic).await
 }
 
-async fn now(tx: &mut dyn Records, clinic: &str) -> Stored<ReportSettings> {
-    let setting = tx.setting(RATES).await?.unwrap_or_default();
-    let (student_rate, supervisor_rate) = rate_of(&setting, clinic);
+async fn now(tx: &mut dyn Records, context: &Context, clinic: &str) -> Stored<ReportSettings> {
+    let mut all = rates::read(&tx.setting(RATES).await?.unwrap_or_default())?;
+    let rates = all.remove(clinic).unwrap_or_default();
+    let today = time::local_date(context.now());
+    let from = if rates.0.is_empty() {
+        Year::of(today).dates().0
+    } else {
+        today
+    };
+    let (student_rate, supervisor_rate) = rates.on(from);
     let issues: Vec<String> = tx
         .issues(Some(clinic))
         .await?
@@ -128,12 +149,14 @@ async fn now(tx: &mut dyn Records, clinic: &str) -> Stored<ReportSettings> {
         .filter(|issue| issue.enabled)
         .map(|issue| issue.name)
         .collect();
-    let text = format!("{student_rate}/{supervisor_rate}/{}", issues.join("\n"));
+    let text = format!("{:?}/{}", rates.0, issues.join("\n"));
     let digest = Sha256::digest(text.as_bytes());
     let seen = digest.iter().take(8).map(|byte| format!("{byte:02x}"));
     Ok(ReportSettings {
+        rates: rates.0,
         student_rate,
         supervisor_rate,
+        from,
         issues,
         seen: seen.collect(),
     })
@@ -173,19 +196,18 @@ async fn save(
 ) -> Result<Saved, BookingError> {
     // Settings have no revision: whoever changes them at the same moment waits here.
     tx.take_turns(&[TURN]).await?;
-    let stands = now(tx, clinic).await?;
+    let stands = now(tx, context, clinic).await?;
     if stands.seen != seen {
         return Ok(Saved::Overtaken(stands));
     }
-    let setting = tx.setting(RATES).await?.unwrap_or_default();
-    let mut all: Rates = serde_json::from_str(&setting).unwrap_or_default();
-    all.insert(
-        clinic.to_owned(),
-        (change.student_rate, change.supervisor_rate),
-    );
-    let text = serde_json::to_string(&all)
-        .map_err(|error| crate::store::StoreError::Other(error.to_string()))?;
-    tx.put_setting(RATES, &text).await?;
+    let mut all = rates::read(&tx.setting(RATES).await?.unwrap_or_default())?;
+    let new = Rates(stands.rates).with(Rate {
+        from: change.from,
+        student: change.student_rate,
+        supervisor: change.supervisor_rate,
+    });
+    all.insert(clinic.to_owned(), new);
+    tx.put_setting(RATES, &rates::write(&all)?).await?;
     let known = tx.issues(Some(clinic)).await?;
     let gone = known
         .iter()
@@ -243,11 +265,13 @@ mod tests {
 
     #[test]
     fn an_issue_stands_in_the_list_once() {
-        let change = Change::read("", "", " Housing \n\nWork\nHousing\n").unwrap();
+        let today = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
+        let read = |rates, issues: &str| Change::read(rates, issues, today);
+        let change = read(("", "", "2026-11-01"), " Housing \n\nWork\nHousing\n").unwrap();
         assert_eq!(change.issues, ["Housing", "Work"]);
         assert_eq!(
-            Change::read("x", "1", &"x".repeat(81)),
-            Err(vec!["student_rate", "issues"])
+            read(("x", "1", "2062-11-01"), &"x".repeat(81)),
+            Err(vec!["student_rate", "from", "issues"])
         );
     }
 }

@@ -4,16 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::text::t;
-use app::view::{ReportCell, ReportRow, ReportTable};
-use chrono::NaiveDate;
+use app::view::{ReportRow, ReportTable};
+use chrono::{Days, Months, NaiveDate};
 
 use super::Year;
+use super::about::{About, Abouts};
 use super::offered::Offer;
+use super::rates::{self, RATES, Rates};
+use super::work::{Part, Work, Works};
 use crate::context::Context;
 use crate::desk::rows::instant;
-use crate::domain::disclosure::{
-    Published, SMALLEST, publish, publish_list, publish_list_without_total, publish_pair,
-};
+use crate::domain::disclosure::{Published, publish, publish_lists, publish_pair};
 use crate::domain::outcome::Came;
 use crate::domain::time;
 use crate::store::{ClinicRow, CountedAppointment, CountedRequest, EndingRow, Records, Stored};
@@ -31,45 +32,30 @@ pub(super) const MEASURES: [&str; 9] = [
     "cancelled",
 ];
 
-const ENQUIRIES: usize = 0;
-const HELPED: usize = 1;
-const SIGNPOSTED: usize = 2;
-const COULD_NOT: usize = 3;
-const ELSEWHERE: usize = 4;
-const URGENT: usize = 5;
-const ATTENDED: usize = 6;
-const MISSED: usize = 7;
+pub(super) const ENQUIRIES: usize = 0;
+pub(super) const HELPED: usize = 1;
+pub(super) const SIGNPOSTED: usize = 2;
+pub(super) const COULD_NOT: usize = 3;
+pub(super) const ELSEWHERE: usize = 4;
+pub(super) const URGENT: usize = 5;
+pub(super) const ATTENDED: usize = 6;
+pub(super) const MISSED: usize = 7;
 const CANCELLED: usize = 8;
-
-/// The work of one clinic in a year.
-#[derive(Debug, Clone, Default)]
-struct Work {
-    /// Meetings with an outcome.
-    outcomes: i64,
-    student_minutes: i64,
-    supervisor_minutes: i64,
-    /// Pence an hour: students, supervisors.
-    rates: (i64, i64),
-    /// Days from asking to the first meeting, of those who came.
-    waits: Vec<i64>,
-    /// Meetings whose time has come, and the advisers' minutes in them.
-    meetings: i64,
-    booked: i64,
-    offered: i64,
-    issues: BTreeMap<String, i64>,
-    endings: BTreeMap<(String, String), i64>,
-}
 
 /// A year, counted.
 pub(super) struct Tally {
     /// One table a measure, in the order of [`MEASURES`]: clinics by months, with totals.
     pub published: Vec<Published>,
-    work: Vec<Work>,
-    /// Whether the work of each clinic, and last of all together, may be seen.
-    work_shown: Vec<bool>,
-    use_shown: Vec<bool>,
-    wait_shown: Vec<bool>,
+    pub work: Works,
+    /// Clinic by clinic: by the topic that the client chose (a code; empty where none was asked), and by the issue that
+    /// staff wrote down.
+    pub topics: Vec<Abouts>,
+    pub issues: Vec<Abouts>,
+    endings: Vec<Endings>,
 }
+
+/// Forms that ended, by kind and rule.
+type Endings = BTreeMap<(String, String), i64>;
 
 /// Reads and counts a year. Eight queries.
 pub(super) async fn read(
@@ -89,12 +75,9 @@ pub(super) async fn read(
     let sessions = tx.hours_between(first, last).await?;
     let dates = tx.open_dates_between(first, last).await?;
     let away = tx.away_between(from, until).await?;
-    let rates = super::rates(tx, clinics).await?;
+    let rates = rates::read(&tx.setting(RATES).await?.unwrap_or_default())?;
     let today = time::local_date(context.now());
-    let mut sheet = Sheet::new(clinics, year, today);
-    for (work, rates) in sheet.work.iter_mut().zip(rates) {
-        work.rates = rates;
-    }
+    let mut sheet = Sheet::new(clinics, year, today, rates);
     for row in &appointments {
         sheet.appointment(row)?;
     }
@@ -104,30 +87,51 @@ pub(super) async fn read(
     for row in &endings {
         sheet.ending(row);
     }
-    let offer = Offer {
-        sessions: &sessions,
-        dates: &dates,
-        away: &away,
-    };
-    for (work, clinic) in sheet.work.iter_mut().zip(clinics) {
-        work.offered = offer.minutes(&clinic.id, (first, last.min(today)));
-    }
+    sheet.offer(
+        clinics,
+        &Offer {
+            sessions: &sessions,
+            dates: &dates,
+            away: &away,
+        },
+    );
     Ok(sheet.publish())
 }
 
 /// The counts while they are made.
 struct Sheet {
     clinics: BTreeMap<String, usize>,
+    /// First days, and as `YYYY-MM`.
+    firsts: Vec<NaiveDate>,
     months: Vec<String>,
     today: NaiveDate,
+    rates: BTreeMap<String, Rates>,
     counts: Vec<Vec<Vec<i64>>>,
-    work: Vec<Work>,
+    work: Vec<Vec<Work>>,
+    topics: Vec<Abouts>,
+    issues: Vec<Abouts>,
+    endings: Vec<Endings>,
     meetings: BTreeSet<uuid::Uuid>,
 }
 
+/// Where something is counted: the clinic, the month, and the headings under which besides.
+#[derive(Debug, Clone, Copy)]
+struct Spot<'a> {
+    clinic: &'a str,
+    month: &'a str,
+    topic: Option<&'a str>,
+    issue: Option<&'a str>,
+}
+
 impl Sheet {
-    fn new(clinics: &[ClinicRow], year: Year, today: NaiveDate) -> Self {
-        let months: Vec<String> = year.months().into_iter().map(time::iso_month).collect();
+    fn new(
+        clinics: &[ClinicRow],
+        year: Year,
+        today: NaiveDate,
+        rates: BTreeMap<String, Rates>,
+    ) -> Self {
+        let firsts = year.months();
+        let months: Vec<String> = firsts.iter().copied().map(time::iso_month).collect();
         Self {
             clinics: clinics
                 .iter()
@@ -135,32 +139,65 @@ impl Sheet {
                 .map(|(at, row)| (row.id.clone(), at))
                 .collect(),
             counts: vec![vec![vec![0; months.len()]; clinics.len()]; MEASURES.len()],
+            work: vec![vec![Work::default(); months.len()]; clinics.len()],
+            topics: vec![Abouts::new(); clinics.len()],
+            issues: vec![Abouts::new(); clinics.len()],
+            endings: vec![Endings::new(); clinics.len()],
+            firsts,
             months,
             today,
-            work: vec![Work::default(); clinics.len()],
+            rates,
             meetings: BTreeSet::new(),
         }
     }
 
-    /// Adds to a measure, if the date is in the year.
-    fn add(&mut self, measure: usize, clinic: &str, month: &str, people: i64) {
-        let place = self.clinics.get(clinic).copied();
-        let month = self.months.iter().position(|one| one == month);
-        if let (Some(place), Some(month)) = (place, month) {
-            self.counts[measure][place][month] += people;
+    fn place(&self, clinic: &str, month: &str) -> Option<(usize, usize)> {
+        let clinic = self.clinics.get(clinic).copied()?;
+        let month = self.months.iter().position(|one| one == month)?;
+        Some((clinic, month))
+    }
+
+    /// Adds to a measure, if the month is in the year.
+    fn add(&mut self, measure: usize, spot: Spot<'_>, people: i64) {
+        let Some((clinic, month)) = self.place(spot.clinic, spot.month) else {
+            return;
+        };
+        self.counts[measure][clinic][month] += people;
+        for about in self.abouts(clinic, spot) {
+            about.counts[measure] += people;
         }
+    }
+
+    fn abouts(&mut self, clinic: usize, spot: Spot<'_>) -> impl Iterator<Item = &mut About> {
+        let headings = [
+            (&mut self.topics[clinic], spot.topic),
+            (&mut self.issues[clinic], spot.issue),
+        ];
+        headings
+            .into_iter()
+            .filter_map(|(all, heading)| Some(all.entry(heading?.to_owned()).or_default()))
     }
 
     fn appointment(&mut self, row: &CountedAppointment) -> Stored<()> {
         let made = time::local_date(instant(row.created_at)?);
         let on = time::local_date(instant(row.starts_at)?);
         let (made_in, in_month) = (time::iso_month(made), time::iso_month(on));
-        let clinic = row.clinic_id.as_str();
-        // What grew out of a request was counted when the request came in.
-        if !row.again && row.asked_at.is_none() {
-            self.add(ENQUIRIES, clinic, &made_in, 1);
+        let asking = Spot {
+            clinic: &row.clinic_id,
+            month: &made_in,
+            topic: Some(row.topic.as_str()),
+            issue: None,
+        };
+        let meeting = Spot {
+            month: &in_month,
+            ..asking
+        };
+        // What grew out of a request or a place on the waiting list was counted when that came in.
+        let asked_before = row.asked_at.into_iter().chain(row.joined_at).min();
+        if !row.again && asked_before.is_none() {
+            self.add(ENQUIRIES, asking, 1);
             if row.turned_down {
-                self.add(COULD_NOT, clinic, &made_in, 1);
+                self.add(COULD_NOT, asking, 1);
             }
         }
         let measure = match row.state.as_str() {
@@ -170,53 +207,72 @@ impl Sheet {
             _ => None,
         };
         if let Some(measure) = measure {
-            self.add(measure, clinic, &in_month, 1);
+            self.add(measure, meeting, 1);
         }
-        if !self.months.contains(&in_month) {
-            return Ok(());
-        }
+        let other = t("outcome-issue-other");
         let help = row.result.as_deref().and_then(Came::from_name);
+        let meeting = Spot {
+            issue: help.map(|_| row.issue.as_deref().unwrap_or(&other)),
+            ..meeting
+        };
         if let Some(came) = help {
             let measure = if came.is_help() { HELPED } else { SIGNPOSTED };
-            self.add(measure, clinic, &in_month, 1);
+            self.add(measure, meeting, 1);
         }
-        let asked = time::local_date(instant(row.asked_at.unwrap_or(row.created_at))?);
         let first_meeting = self.meetings.insert(row.meeting_id);
-        let past = on <= self.today;
-        let Some(work) = self
-            .clinics
-            .get(clinic)
-            .and_then(|at| self.work.get_mut(*at))
-        else {
+        let Some((clinic, month)) = self.place(&row.clinic_id, &in_month) else {
             return Ok(());
         };
-        if help.is_some() {
-            work.outcomes += 1;
-            work.student_minutes += row.student_minutes.unwrap_or(0);
-            work.supervisor_minutes += row.supervisor_minutes.unwrap_or(0);
-            let issue = row
-                .issue
-                .clone()
-                .unwrap_or_else(|| t("outcome-issue-other"));
-            *work.issues.entry(issue).or_default() += 1;
-        }
         if row.state == "attended" && !row.again {
-            work.waits.push((on - asked).num_days().max(0));
+            let asked = time::local_date(instant(asked_before.unwrap_or(row.created_at))?);
+            let wait = (on - asked).num_days().max(0);
+            self.work[clinic][month].waits.push(wait);
+            for about in self.abouts(clinic, meeting) {
+                about.waits.push(wait);
+            }
         }
-        if past && first_meeting && row.state != "cancelled" {
+        let rates = self.rates.get(&row.clinic_id);
+        let (student, supervisor) = rates.map_or((0, 0), |rates| rates.on(on));
+        let work = &mut self.work[clinic][month];
+        if help.is_some() {
+            let students = row.student_minutes.unwrap_or(0);
+            let supervisors = row.supervisor_minutes.unwrap_or(0);
+            work.student_minutes += students;
+            work.supervisor_minutes += supervisors;
+            work.worth += students * student + supervisors * supervisor;
+            work.rated |= (student, supervisor) != (0, 0);
+        }
+        if on <= self.today && first_meeting && row.state != "cancelled" {
             work.meetings += 1;
             work.booked += (row.ends_at - row.starts_at) / 60 * row.advisers;
         }
         Ok(())
     }
 
+    /// A request, or a place on the waiting list that no request went before.
     fn request(&mut self, row: &CountedRequest) -> Stored<()> {
         let month = time::iso_month(time::local_date(instant(row.created_at)?));
-        self.add(ENQUIRIES, &row.clinic_id, &month, 1);
-        if row.state == "declined" {
-            self.add(COULD_NOT, &row.clinic_id, &month, 1);
+        let spot = Spot {
+            clinic: &row.clinic_id,
+            month: &month,
+            topic: Some(row.topic.as_str()),
+            issue: None,
+        };
+        self.add(ENQUIRIES, spot, 1);
+        if row.could_not_help {
+            self.add(COULD_NOT, spot, 1);
         }
         Ok(())
+    }
+
+    /// What the sessions offered, up to today.
+    fn offer(&mut self, clinics: &[ClinicRow], offer: &Offer<'_>) {
+        for (months, clinic) in self.work.iter_mut().zip(clinics) {
+            for (work, first) in months.iter_mut().zip(&self.firsts) {
+                let last = *first + Months::new(1) - Days::new(1);
+                work.offered = offer.minutes(&clinic.id, (*first, last.min(self.today)));
+            }
+        }
     }
 
     fn ending(&mut self, row: &EndingRow) {
@@ -225,12 +281,17 @@ impl Sheet {
         } else {
             ELSEWHERE
         };
-        self.add(ENQUIRIES, &row.clinic_id, &row.month, row.people);
-        self.add(measure, &row.clinic_id, &row.month, row.people);
-        let place = self.clinics.get(&row.clinic_id);
-        if let Some(work) = place.and_then(|at| self.work.get_mut(*at)) {
+        let spot = Spot {
+            clinic: &row.clinic_id,
+            month: &row.month,
+            topic: None,
+            issue: None,
+        };
+        self.add(ENQUIRIES, spot, row.people);
+        self.add(measure, spot, row.people);
+        if let Some(place) = self.clinics.get(&row.clinic_id) {
             let key = (row.kind.clone(), row.reason.clone());
-            *work.endings.entry(key).or_default() += row.people;
+            *self.endings[*place].entry(key).or_default() += row.people;
         }
     }
 
@@ -239,146 +300,57 @@ impl Sheet {
         let (helped, signposted) = publish_pair(&self.counts[HELPED], &self.counts[SIGNPOSTED]);
         let mut published: Vec<Published> =
             self.counts.iter().map(|counts| publish(counts)).collect();
+        let of_work = |count: fn(&Work) -> i64| -> Published {
+            let rows = self.work.iter();
+            let rows: Vec<Vec<i64>> = rows.map(|row| row.iter().map(count).collect()).collect();
+            publish(&rows)
+        };
+        let work = Works {
+            outcomes: helped.clone(),
+            waits: of_work(|work| i64::try_from(work.waits.len()).unwrap_or(i64::MAX)),
+            meetings: of_work(|work| work.meetings),
+            cells: self.work,
+        };
         published[HELPED] = helped;
         published[SIGNPOSTED] = signposted;
-        let shown = |count: fn(&Work) -> i64| -> Vec<bool> {
-            let counts: Vec<i64> = self.work.iter().map(count).collect();
-            publish_list(&counts).iter().map(Option::is_some).collect()
-        };
         Tally {
             published,
-            work_shown: shown(|work| work.outcomes),
-            use_shown: shown(|work| work.meetings),
-            wait_shown: shown(|work| i64::try_from(work.waits.len()).unwrap_or(i64::MAX)),
-            work: self.work,
+            work,
+            topics: self.topics,
+            issues: self.issues,
+            endings: self.endings,
         }
     }
 }
 
 impl Tally {
-    /// The work of one clinic, or of all together; with whether `shown` lets it be seen.
-    fn of<'a>(&'a self, place: Option<usize>, shown: &[bool]) -> Option<Vec<&'a Work>> {
-        let at = place.unwrap_or(self.work.len());
-        let open = shown.get(at).copied().unwrap_or(false);
-        open.then(|| match place {
-            Some(place) => self.work.get(place).into_iter().collect(),
-            None => self.work.iter().collect(),
-        })
-    }
-
-    /// Hours of students or of supervisors.
-    pub(super) fn hours(&self, place: Option<usize>, supervisors: bool) -> ReportCell {
-        let Some(work) = self.of(place, &self.work_shown) else {
-            return ReportCell::Hidden;
-        };
-        let minutes: i64 = work
-            .iter()
-            .map(|one| {
-                if supervisors {
-                    one.supervisor_minutes
-                } else {
-                    one.student_minutes
-                }
-            })
-            .sum();
-        ReportCell::Tenths((minutes + 3) / 6)
-    }
-
-    /// What the hours are worth at the clinics' rates, in whole pounds; nothing where no rate is set.
-    pub(super) fn value(&self, place: Option<usize>) -> ReportCell {
-        let Some(work) = self.of(place, &self.work_shown) else {
-            return ReportCell::Hidden;
-        };
-        if work.iter().all(|one| one.rates == (0, 0)) {
-            return ReportCell::Nothing;
-        }
-        let pence: i64 = work
-            .iter()
-            .map(|one| {
-                one.student_minutes * one.rates.0 / 60 + one.supervisor_minutes * one.rates.1 / 60
-            })
-            .sum();
-        ReportCell::Pounds(pence / 100)
-    }
-
-    /// The median of the days from asking to the first meeting.
-    pub(super) fn wait(&self, place: Option<usize>) -> ReportCell {
-        let Some(work) = self.of(place, &self.wait_shown) else {
-            return ReportCell::Hidden;
-        };
-        let mut days: Vec<i64> = work
-            .iter()
-            .flat_map(|one| one.waits.iter().copied())
-            .collect();
-        days.sort_unstable();
-        if i64::try_from(days.len()).unwrap_or(i64::MAX) < SMALLEST {
-            return ReportCell::Nothing;
-        }
-        let middle = days.len() / 2;
-        let median = if days.len() % 2 == 1 {
-            days[middle] * 10
-        } else {
-            (days[middle - 1] + days[middle]) * 5
-        };
-        ReportCell::Tenths(median)
-    }
-
-    /// How much of the advisers' time in sessions was booked, up to today.
-    pub(super) fn utilisation(&self, place: Option<usize>) -> ReportCell {
-        let Some(work) = self.of(place, &self.use_shown) else {
-            return ReportCell::Hidden;
-        };
-        let offered: i64 = work.iter().map(|one| one.offered).sum();
-        let booked: i64 = work.iter().map(|one| one.booked).sum();
-        if offered == 0 {
-            ReportCell::Nothing
-        } else {
-            ReportCell::Percent(booked * 100 / offered)
-        }
-    }
-
-    /// What the meetings of a clinic were about.
-    pub(super) fn issues(&self, place: usize) -> Option<ReportTable> {
-        let work = self.work.get(place)?;
-        let named = work
-            .issues
-            .iter()
-            .map(|(name, count)| (name.clone(), *count));
-        list("by_issue", named.collect(), publish_list)
+    /// Whether a measure's number of a clinic's year may be seen.
+    pub(super) fn year_shown(&self, measure: usize, clinic: usize) -> bool {
+        Part::year(Some(clinic))
+            .of(&self.published[measure])
+            .is_some()
     }
 
     /// Where forms ended without a request or a time, by the rule.
     pub(super) fn endings(&self, place: usize) -> Vec<ReportTable> {
-        let Some(work) = self.work.get(place) else {
+        let Some(endings) = self.endings.get(place) else {
             return Vec::new();
         };
         let kinds = [("stop", "by_stop", URGENT), ("out", "by_out", ELSEWHERE)];
         kinds
             .into_iter()
             .filter_map(|(kind, name, measure)| {
-                // Its total stands in the table of the clinics, and may be hidden there for the sake of another clinic's.
-                let year = self.published[measure]
-                    .get(place)
-                    .and_then(|row| *row.last()?);
-                let publish = if year.is_some() {
-                    publish_list
-                } else {
-                    publish_list_without_total
-                };
-                let own = work.endings.iter().filter(|((of, _), _)| of == kind);
+                let own = endings.iter().filter(|((of, _), _)| of == kind);
                 let named = own.map(|((_, reason), count)| (reason.clone(), *count));
-                list(name, named.collect(), publish)
+                // Its total stands in the table of the clinics, and may be hidden there for the sake of another clinic's.
+                list(name, named.collect(), self.year_shown(measure, place))
             })
             .collect()
     }
 }
 
 /// A list with its total; nothing of nothing.
-fn list(
-    name: &str,
-    all: Vec<(String, i64)>,
-    publish: fn(&[i64]) -> Vec<Option<i64>>,
-) -> Option<ReportTable> {
+fn list(name: &str, all: Vec<(String, i64)>, total: bool) -> Option<ReportTable> {
     if all.is_empty() {
         return None;
     }
@@ -386,7 +358,7 @@ fn list(
     let labels = all.into_iter().map(|(label, _)| (label, false));
     let rows = labels
         .chain([(t("report-total"), true)])
-        .zip(publish(&counts))
+        .zip(publish_lists(&[counts], total).swap_remove(0))
         .map(|((label, total), cell)| ReportRow {
             label,
             total,
@@ -396,6 +368,6 @@ fn list(
         name: name.to_owned(),
         columns: vec!["people".to_owned()],
         rows: rows.collect(),
-        chart: true,
+        charts: vec![0],
     })
 }

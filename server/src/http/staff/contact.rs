@@ -105,6 +105,10 @@ async fn known(app: &App, who: &SignedIn, kind: Kind, reference: &str) -> Result
         }
     };
     who.must(Action::PhoneBooking, &ClinicId(whose.clinic.clone()))?;
+    // An appointment that is looked up leaves its line by itself.
+    if !matches!(kind, Kind::Appointment) {
+        desk::note_read(context, standing, whose.subject, &whose.clinic).await?;
+    }
     let now = context.store.read().await?.contact(whose.client).await?;
     Ok(Known {
         now: now.ok_or_else(none)?,

@@ -9,7 +9,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse as _, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use chrono::NaiveDate;
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 use serde::Deserialize;
 
 use super::{SignedIn, go_to, page};
@@ -19,6 +20,7 @@ use crate::desk::reports::{
 };
 use crate::domain::access::{Action, may};
 use crate::domain::ids::ClinicId;
+use crate::domain::time;
 use crate::http::error::{Code, Edge};
 use crate::http::form::Form;
 use crate::http::headers::Nonce;
@@ -41,12 +43,24 @@ pub struct Asked {
     year: String,
 }
 
+impl Asked {
+    /// The page of these numbers.
+    fn page(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        if let Some(clinic) = &self.clinic {
+            query.append_pair("clinic", clinic);
+        }
+        query.append_pair("year", &self.year);
+        format!("/staff/reports?{}", query.finish())
+    }
+}
+
 async fn found(app: &App, who: &SignedIn, asked: &Asked) -> Result<Reports, Edge> {
     if who.standing.clinics_for(Action::SeeReports).is_empty() && !sees_all(who) {
         return Err(Code::Forbidden.into());
     }
     let clinic = asked.clinic.as_deref();
-    counts::reports(&app.context, &who.standing, clinic, &asked.year)
+    counts::reports(&app.context, &app.packs, &who.standing, clinic, &asked.year)
         .await?
         .ok_or_else(|| Code::Forbidden.into())
 }
@@ -104,14 +118,15 @@ fn file_name(model: &Reports, end: &str) -> String {
     format!("reports-{clinic}-{}.{end}", plain(&model.year))
 }
 
-/// `GET /staff/reports.csv`: one line a number (RFC 4180): which table, of what, which column, the number.
+/// `GET /staff/reports.csv`: one line a number (RFC 4180): which clinic and year, which table, of what, which column, the
+/// number. The large numbers of the page come first.
 async fn csv(
     State(app): State<App>,
     Extension(nonce): Extension<Nonce>,
     who: SignedIn,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Edge> {
-    if let Some(ask) = who.asked_again(&app, "/staff/reports") {
+    if let Some(ask) = who.asked_again(&app, &asked.page()) {
         return Ok(ask);
     }
     let model = to_take(&app, &who, &asked).await?;
@@ -123,22 +138,40 @@ async fn csv(
 
 fn lines(model: &Reports) -> String {
     let head = [
+        "reports-csv-clinic",
+        "reports-year",
         "reports-csv-table",
         "report-of",
         "reports-csv-what",
         "reports-csv-number",
     ];
     let mut text = line(head.map(t).as_slice());
+    let clinic = clinic_name(model);
+    let mut add = |table: &str, of: &str, what: &str, cell: ReportCell| {
+        let fields = [&clinic, &model.title, table, of, what].map(str::to_owned);
+        text += &line(&[fields.as_slice(), &[plain(cell)]].concat());
+    };
+    let total = t("report-total");
+    for one in &model.figures {
+        let what = words("report", &one.name);
+        add(&t("reports-in-short"), &total, &what, one.cell);
+    }
     for table in &model.tables {
         let title = words("report", &table.name);
         for row in &table.rows {
             for (column, cell) in table.columns.iter().zip(&row.cells) {
-                let what = words("report", column);
-                text += &line(&[title.clone(), row.label.clone(), what, plain(*cell)]);
+                add(&title, &row.label, &words("report", column), *cell);
             }
         }
     }
     text
+}
+
+/// The clinic that the numbers are of, or that they are of all.
+fn clinic_name(model: &Reports) -> String {
+    let own = model.clinics.iter().find(|one| one.id == model.clinic);
+    own.filter(|one| !one.id.is_empty())
+        .map_or_else(|| t("case-all-clinics"), |one| one.name.clone())
 }
 
 /// The words of a code, as the pages have them.
@@ -169,14 +202,14 @@ fn line(fields: &[String]) -> String {
     fields.join(",") + "\r\n"
 }
 
-/// `GET /staff/reports.xlsx`: a sheet a table.
+/// `GET /staff/reports.xlsx`: a sheet that says whose numbers these are, with the large ones, and then one for each table.
 async fn xlsx(
     State(app): State<App>,
     Extension(nonce): Extension<Nonce>,
     who: SignedIn,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Edge> {
-    if let Some(ask) = who.asked_again(&app, "/staff/reports") {
+    if let Some(ask) = who.asked_again(&app, &asked.page()) {
         return Ok(ask);
     }
     let model = to_take(&app, &who, &asked).await?;
@@ -190,16 +223,10 @@ async fn xlsx(
 fn workbook(model: &Reports) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let bold = Format::new().set_bold();
+    in_short(book.add_worksheet(), model, &bold)?;
     for table in &model.tables {
         let sheet = book.add_worksheet();
-        // A sheet's name has at most 31 characters and none that means something in a formula.
-        let title = words("report", &table.name);
-        let title: String = title
-            .chars()
-            .filter(|one| !"[]:*?/\\'".contains(*one))
-            .take(31)
-            .collect();
-        sheet.set_name(title)?;
+        sheet.set_name(sheet_name(&words("report", &table.name)))?;
         sheet.write_string_with_format(0, 0, t("report-of"), &bold)?;
         sheet.set_column_width(0, 28)?;
         for (column, code) in (1_u16..).zip(&table.columns) {
@@ -208,19 +235,54 @@ fn workbook(model: &Reports) -> Result<Vec<u8>, XlsxError> {
         for (at, row) in (1_u32..).zip(&table.rows) {
             sheet.write_string(at, 0, &row.label)?;
             for (column, cell) in (1_u16..).zip(&row.cells) {
-                match cell {
-                    ReportCell::Hidden => {
-                        sheet.write_string(at, column, t("reports-hidden"))?;
-                    }
-                    ReportCell::Nothing => {}
-                    shown => {
-                        sheet.write_number(at, column, number(*shown))?;
-                    }
-                }
+                put(sheet, (at, column), *cell)?;
             }
         }
     }
     book.save_to_buffer()
+}
+
+/// A sheet's name has at most 31 characters and none that means something in a formula.
+fn sheet_name(title: &str) -> String {
+    let allowed = title.chars().filter(|one| !"[]:*?/\\'".contains(*one));
+    allowed.take(31).collect()
+}
+
+fn in_short(sheet: &mut Worksheet, model: &Reports, bold: &Format) -> Result<(), XlsxError> {
+    sheet.set_name(sheet_name(&t("reports-in-short")))?;
+    sheet.set_column_width(0, 28)?;
+    sheet.set_column_width(1, 28)?;
+    let whose = [
+        (t("reports-csv-clinic"), clinic_name(model)),
+        (t("reports-year"), model.title.clone()),
+    ];
+    for (at, (name, value)) in (0_u32..).zip(whose) {
+        sheet.write_string_with_format(at, 0, name, bold)?;
+        sheet.write_string(at, 1, value)?;
+    }
+    for (at, one) in (3_u32..).zip(&model.figures) {
+        sheet.write_string(at, 0, words("report", &one.name))?;
+        put(sheet, (at, 1), one.cell)?;
+    }
+    Ok(())
+}
+
+/// A number as a number, what is hidden in words, nothing as nothing.
+fn put(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: ReportCell,
+) -> Result<(), XlsxError> {
+    match cell {
+        ReportCell::Nothing => {}
+        ReportCell::Hidden => {
+            sheet.write_string(row, column, t("reports-hidden"))?;
+        }
+        shown => {
+            sheet.write_number(row, column, number(shown))?;
+        }
+    }
+    Ok(())
 }
 
 #[expect(
@@ -276,10 +338,27 @@ fn form_of(settings: &ReportSettings, clinics: Vec<ClinicRef>, clinic: ClinicRef
         clinic,
         student_rate: pounds(settings.student_rate),
         supervisor_rate: pounds(settings.supervisor_rate),
+        from: time::iso_date(settings.from),
+        rates: rates(settings),
         issues: settings.issues.join("\n"),
         seen: settings.seen.clone(),
         ..ReportSetUp::default()
     }
+}
+
+/// All rates, latest first. One without a first date comes from before rates had one.
+fn rates(settings: &ReportSettings) -> Vec<(String, String, String)> {
+    let since = |from: NaiveDate| {
+        if from == NaiveDate::MIN {
+            String::new()
+        } else {
+            time::long_date(from)
+        }
+    };
+    let latest_first = settings.rates.iter().rev();
+    latest_first
+        .map(|one| (since(one.from), pounds(one.student), pounds(one.supervisor)))
+        .collect()
 }
 
 /// `GET /staff/reports/set-up?clinic=`
@@ -292,8 +371,9 @@ async fn set_up(
     let asked = asked.clinic.unwrap_or_default();
     let (clinics, clinic) = own(&app, &who, &asked).await?;
     let settings = report_settings(&app.context, &clinic.id).await?;
-    let model = form_of(&settings, clinics, clinic);
-    Ok(page(pages::report_set_up(&who.frame(&app, &nonce), &model)))
+    let frame = who.frame(&app, &nonce);
+    let model = in_language(&frame.lang, || form_of(&settings, clinics, clinic));
+    Ok(page(pages::report_set_up(&frame, &model)))
 }
 
 /// `POST /staff/reports/set-up`
@@ -304,19 +384,27 @@ async fn save(
     form: Form,
 ) -> Result<Response, Edge> {
     let (clinics, clinic) = own(&app, &who, form.first("clinic")).await?;
+    let frame = who.frame(&app, &nonce);
+    let settings = report_settings(&app.context, &clinic.id).await?;
     let text = |name: &str| form.first(name).to_owned();
     let typed = ReportSetUp {
         clinics,
         clinic: clinic.clone(),
         student_rate: text("student_rate"),
         supervisor_rate: text("supervisor_rate"),
+        from: text("from"),
+        rates: in_language(&frame.lang, || rates(&settings)),
         issues: text("issues"),
         seen: text("seen"),
         ..ReportSetUp::default()
     };
-    let frame = who.frame(&app, &nonce);
-    let change = Change::read(&typed.student_rate, &typed.supervisor_rate, &typed.issues);
-    let change = match change {
+    let rates_typed = (
+        typed.student_rate.as_str(),
+        typed.supervisor_rate.as_str(),
+        typed.from.as_str(),
+    );
+    let today = time::local_date(app.context.now());
+    let change = match Change::read(rates_typed, &typed.issues, today) {
         Ok(change) => change,
         Err(fields) => {
             let errors = fields.into_iter().map(|field| FieldError {
@@ -338,6 +426,7 @@ async fn save(
         Saved::Overtaken(now) => {
             let model = ReportSetUp {
                 seen: now.seen.clone(),
+                rates: in_language(&frame.lang, || rates(&now)),
                 overtaken: Some((
                     pounds(now.student_rate),
                     pounds(now.supervisor_rate),

@@ -158,6 +158,7 @@ async fn ask(test: &TestClinic, client: ClientRow) -> Uuid {
         answers: "{}".into(),
         assessment: "{}".into(),
         stop_shown: false,
+        topic: String::new(),
         created_at: 0,
         sealed: None,
     };

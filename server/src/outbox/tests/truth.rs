@@ -215,6 +215,7 @@ async fn send_case(test: &TestClinic) -> String {
         answers: "{}".into(),
         assessment: "{}".into(),
         stop_shown: false,
+        topic: String::new(),
         created_at: 0,
         sealed: None,
     };

@@ -18,6 +18,7 @@ async fn past(desk: &Desk, answers: &serde_json::Value, times: usize) {
             answers: answers.to_string(),
             assessment: "{}".into(),
             stop_shown: false,
+            topic: String::new(),
             created_at: desk.test.context.now().timestamp(),
             sealed: None,
         })

@@ -28,14 +28,14 @@ impl Rows<'_> {
                 own.push(id);
             }
         }
-        let rates = (setup.rates.student, setup.rates.supervisor);
-        let rates: std::collections::BTreeMap<_, _> = setup
-            .clinics
-            .iter()
-            .map(|clinic| (clinic.id.as_str(), rates))
+        let rate = serde_json::json!([{
+            "from": setup.rates.from, "student": setup.rates.student, "supervisor": setup.rates.supervisor,
+        }]);
+        let clinics = setup.clinics.iter();
+        let rates: serde_json::Map<_, _> = clinics
+            .map(|clinic| (clinic.id.clone(), rate.clone()))
             .collect();
-        let text = serde_json::to_string(&rates)
-            .map_err(|error| crate::store::StoreError::Other(error.to_string()))?;
+        let text = serde_json::Value::from(rates).to_string();
         tx.put_setting(HOURLY_RATES, &text).await
     }
 

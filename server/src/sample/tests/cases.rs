@@ -48,3 +48,18 @@ async fn a_run_that_was_stopped_goes_on_where_it_was() {
     send_cases(&test.context, &packs).await.unwrap();
     assert_eq!(test.number("SELECT count(*) FROM requests").await, 6);
 }
+
+#[tokio::test]
+async fn the_clients_of_the_usual_sample_asked_about_several_things_in_each_clinic() {
+    for test in TestClinic::all().await {
+        test.load_sample_of(crate::sample::Size::default()).await;
+        let packs = InForce::shipped().unwrap();
+        send_cases(&test.context, &packs).await.unwrap();
+        let topics = "SELECT count(*) FROM (SELECT i.clinic_id FROM appointments a JOIN intakes i ON i.id = a.intake_id
+            WHERE i.topic <> '' AND a.source = 'sample' GROUP BY i.clinic_id HAVING count(DISTINCT i.topic) > 1) t";
+        assert_eq!(test.number(topics).await, 5);
+        let without =
+            "SELECT count(*) FROM appointments WHERE intake_id IS NULL AND state <> 'cancelled'";
+        assert_eq!(test.number(without).await, 0);
+    }
+}

@@ -354,8 +354,8 @@ impl BookingRecords for Connection {
 
     async fn put_intake(&mut self, intake: &IntakeRow) -> Stored<()> {
         sqlx::query(
-            "INSERT INTO intakes (id, clinic_id, pack_version, answers, assessment, stop_shown, created_at, sealed)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO intakes (id, clinic_id, pack_version, answers, assessment, stop_shown, created_at, sealed, topic)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(intake.id)
         .bind(&intake.clinic_id)
@@ -365,6 +365,7 @@ impl BookingRecords for Connection {
         .bind(intake.stop_shown)
         .bind(intake.created_at)
         .bind(&intake.sealed)
+        .bind(&intake.topic)
         .execute(&mut *self.tx)
         .await
         .map_err(translate)?;

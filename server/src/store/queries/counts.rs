@@ -37,6 +37,9 @@ impl Connection {
         sqlx::query_as(
             "SELECT a.clinic_id, a.state, a.meeting_id, m.starts_at, m.ends_at, a.created_at,
                 (SELECT min(r.created_at) FROM requests r WHERE r.appointment_id = a.id) AS asked_at,
+                (SELECT min(w.created_at) FROM offers f JOIN waiting w ON w.id = f.waiting_id
+                    WHERE f.appointment_id = a.id AND f.state = 'accepted') AS joined_at,
+                coalesce(n.topic, '') AS topic,
                 (s.offered_to = 'returning' OR v.follows IS NOT NULL) AS again,
                 (a.turned_down_at IS NOT NULL) AS turned_down,
                 (SELECT count(*) FROM allocations l WHERE l.meeting_id = m.id AND l.part = 'adviser') AS advisers,
@@ -48,6 +51,7 @@ impl Connection {
              LEFT JOIN visits v ON v.appointment_id = a.id
              LEFT JOIN outcomes o ON o.appointment_id = a.id
              LEFT JOIN issues i ON i.id = o.issue_id
+             LEFT JOIN intakes n ON n.id = a.intake_id
              WHERE a.state NOT IN ('held', 'expired')
                AND ((m.starts_at >= $1 AND m.starts_at < $2) OR (a.created_at >= $1 AND a.created_at < $2))",
         )
@@ -64,7 +68,12 @@ impl Connection {
         until: i64,
     ) -> Stored<Vec<CountedRequest>> {
         sqlx::query_as(
-            "SELECT clinic_id, state, created_at FROM requests WHERE created_at >= $1 AND created_at < $2",
+            "SELECT r.clinic_id, n.topic, r.created_at, (r.state = 'declined') AS could_not_help
+             FROM requests r JOIN intakes n ON n.id = r.intake_id WHERE r.created_at >= $1 AND r.created_at < $2
+             UNION ALL
+             SELECT w.clinic_id, n.topic, w.created_at, (w.state = 'ended')
+             FROM waiting w JOIN intakes n ON n.id = w.intake_id WHERE w.created_at >= $1 AND w.created_at < $2
+               AND NOT EXISTS (SELECT 1 FROM requests r WHERE r.intake_id = w.intake_id)",
         )
         .bind(from)
         .bind(until)

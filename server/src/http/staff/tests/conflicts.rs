@@ -42,6 +42,7 @@ async fn case(desk: &Desk, name: &str, other: &str, start: DateTime<Utc>) -> Boo
         answers: json!({ "A5": "Quenya" }).to_string(),
         assessment: "{}".into(),
         stop_shown: false,
+        topic: String::new(),
         created_at: 0,
         sealed: seal(context, &sealed).unwrap(),
     };
@@ -474,6 +475,7 @@ async fn ask(desk: &Desk, name: &str) -> Requested {
         answers: "{}".into(),
         assessment: "{}".into(),
         stop_shown: false,
+        topic: String::new(),
         created_at: 0,
         sealed: None,
     };

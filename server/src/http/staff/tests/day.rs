@@ -678,6 +678,7 @@ async fn put_case(desk: &Desk, reference: &str, state: &str, urgent: bool, days:
         answers: "{}".into(),
         assessment: "{}".into(),
         stop_shown: false,
+        topic: String::new(),
         created_at: now,
         sealed: None,
     };

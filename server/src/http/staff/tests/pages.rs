@@ -18,6 +18,7 @@ fn intake(desk: &Desk, clinic: &str, answers: &serde_json::Value) -> IntakeRow {
         answers: answers.to_string(),
         assessment: "{}".into(),
         stop_shown: true,
+        topic: String::new(),
         created_at: 0,
         sealed: None,
     }

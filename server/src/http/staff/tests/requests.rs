@@ -70,6 +70,7 @@ async fn sent(
             answers: answers.into(),
             assessment,
             stop_shown: false,
+            topic: String::new(),
             created_at: 0,
             sealed: None,
         },

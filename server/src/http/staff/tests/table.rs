@@ -722,6 +722,7 @@ pub(super) async fn waits(desk: &Desk) -> String {
             answers: "{}".into(),
             assessment: "{}".into(),
             stop_shown: false,
+            topic: String::new(),
             created_at: 0,
             sealed: None,
         },
