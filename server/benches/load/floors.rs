@@ -194,6 +194,7 @@ fn answers(id: Uuid, created_at: i64) -> IntakeRow {
         answers: json!({ "A1": "x".repeat(250) }).to_string(),
         assessment: json!({ "explanation": "x".repeat(2500) }).to_string(),
         stop_shown: false,
+        topic: "neck_back".to_owned(),
         created_at,
         sealed: None,
     }

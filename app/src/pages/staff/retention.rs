@@ -29,7 +29,7 @@ pub fn retention(frame: &Frame, model: &Retention) -> String {
             <p>{t("retention-lead")}</p>
             <p>{t("retention-never")}</p>
             <div class="desk-scroll" tabindex="0" role="region" aria-label=t("retention-title")>
-                <table class="desk-table">
+                <table class="desk-table says-more">
                     <thead><tr>{columns.collect_view()}{last}</tr></thead>
                     <tbody>{model.clinics.iter().map(line).collect_view()}</tbody>
                 </table>

@@ -17,7 +17,8 @@ pub fn runs(model: &Runs) -> AnyView {
         ("/staff/reports", "reports-title"),
         ("/staff/audit", "audit-title"),
     ];
-    let links = links.map(|(href, key)| view! { <li><a href=href>{t(key)}</a></li> });
+    let links =
+        links.map(|(href, key)| view! { <li><a class="stands-alone" href=href>{t(key)}</a></li> });
     view! {
         <div class="desk-parts">
             <section>
@@ -52,12 +53,12 @@ fn clinic(one: &RunClinic) -> impl IntoView + use<> {
         let name = [("clinic", one.clinic.name.clone().into())];
         view! {
             <br/>{icon(ALERT)} " " {t("settings-no-manager")} ". "
-            <a href=href>{t_with("settings-invite-manager", &name)}</a>
+            <a class="stands-alone" href=href>{t_with("settings-invite-manager", &name)}</a>
         }
     });
     view! {
         <li>
-            <a href=format!("/staff/settings/{}", one.clinic.id)>{one.clinic.name.clone()}</a> " "
+            <a class="stands-alone" href=format!("/staff/settings/{}", one.clinic.id)>{one.clinic.name.clone()}</a> " "
             <span class="chip" data-state=state>{icon(mark)} {text}</span>
             {manager}
         </li>
@@ -74,7 +75,7 @@ fn people(key: &'static str, all: &[RunPerson]) -> AnyView {
             view! { ", " {t_with("runs-until", &until)} }
         });
         let href = format!("/staff/people/{}", person.id);
-        view! { <li><a href=href>{person.name.clone()}</a>{ends}</li> }
+        view! { <li><a class="stands-alone" href=href>{person.name.clone()}</a>{ends}</li> }
     };
     let left = all.len().saturating_sub(NAMED);
     let more =
