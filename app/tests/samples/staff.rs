@@ -95,23 +95,6 @@ impl Samples {
                 "staff-appointment-rivals",
                 staff::appointment(&inside, &self.rivalled()),
             ),
-            ("staff-conflicts", staff::conflicts(&inside, &self.checks())),
-            (
-                "staff-conflicts-empty",
-                staff::conflicts(&inside, &Conflicts::default()),
-            ),
-            (
-                "staff-conflict",
-                staff::conflict(&inside, &self.check(false)),
-            ),
-            (
-                "staff-conflict-error",
-                staff::conflict(&inside, &self.check(true)),
-            ),
-            (
-                "staff-conflict-decided",
-                staff::conflict(&inside, &self.decided_check()),
-            ),
         ]
         .into_iter()
         .chain(self.cases(&inside))
@@ -119,7 +102,30 @@ impl Samples {
         .chain(self.hours(&inside))
         .chain(self.post())
         .chain(self.waiting_at_the_desk())
+        .chain(self.conflict_pages(&inside))
         .collect()
+    }
+
+    fn conflict_pages(&self, inside: &Frame) -> Vec<Page> {
+        vec![
+            ("staff-conflicts", staff::conflicts(inside, &self.checks())),
+            (
+                "staff-conflicts-empty",
+                staff::conflicts(inside, &Conflicts::default()),
+            ),
+            (
+                "staff-conflict",
+                staff::conflict(inside, &self.check(false)),
+            ),
+            (
+                "staff-conflict-error",
+                staff::conflict(inside, &self.check(true)),
+            ),
+            (
+                "staff-conflict-decided",
+                staff::conflict(inside, &self.decided_check()),
+            ),
+        ]
     }
 
     fn refused() -> Problem {

@@ -57,7 +57,7 @@ pub(super) fn by_topic(tally: &Tally, clinic: usize, pack: Option<&Pack>) -> Opt
         columns.push(column(&abouts, measure, open(measure)));
     }
     columns.push(waits(tally, clinic, &abouts));
-    table("by_topic", names, columns)
+    table("by_topic", names, &columns)
 }
 
 /// By what staff wrote down after the meeting.
@@ -66,7 +66,7 @@ pub(super) fn by_issue(tally: &Tally, clinic: usize) -> Option<ReportTable> {
     let abouts: Vec<&About> = issues.values().collect();
     let mut columns = help(&abouts, tally.year_shown(HELPED, clinic));
     columns.push(waits(tally, clinic, &abouts));
-    table("by_issue", issues.keys().cloned().collect(), columns)
+    table("by_issue", issues.keys().cloned().collect(), &columns)
 }
 
 fn counts(abouts: &[&About], measure: usize) -> Vec<i64> {
@@ -110,7 +110,7 @@ fn waits(tally: &Tally, clinic: usize, abouts: &[&About]) -> Column {
 }
 
 /// The columns side by side; nothing of nothing.
-fn table(name: &str, labels: Vec<String>, columns: Vec<Column>) -> Option<ReportTable> {
+fn table(name: &str, labels: Vec<String>, columns: &[Column]) -> Option<ReportTable> {
     if labels.is_empty() {
         return None;
     }
