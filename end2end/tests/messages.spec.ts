@@ -54,7 +54,7 @@ test('behind the link: I am coming, a call, another time, and cancelled, each by
   await fitFor(page, javaScriptEnabled);
   await page.getByRole('link', { name: 'See each message with sample data' }).click();
   await fitFor(page, javaScriptEnabled);
-  await page.getByRole('link', { name: 'Reminder' }).click();
+  await page.getByRole('link', { name: 'Reminder', exact: true }).click();
   await fitFor(page, javaScriptEnabled);
   // The mail itself is a sandboxed page in which nothing runs, this test's own scripts included.
   const asMail = await page.getByRole('link', { name: 'See it as a mail' }).getAttribute('href');
